@@ -1,0 +1,259 @@
+//! Places: where in which file a thing stands, and what is said when it cannot be read.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::text::Text;
+
+/// A place inside one source, as small as it can be kept: hundreds of thousands are held at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// A stretch of a text file, in bytes from its start.
+    Span {
+        /// The first byte.
+        start: u32,
+        /// One past the last byte.
+        end: u32,
+    },
+    /// A cell of a workbook, all numbers counted from zero.
+    Cell {
+        /// The sheet, as an index into [`Source::Workbook`]'s names.
+        sheet: u16,
+        /// The row.
+        row: u32,
+        /// The column.
+        column: u16,
+    },
+}
+
+impl Spot {
+    /// The spot of a byte range; an empty range stays where it is, bytes past 4 GiB are not told apart.
+    pub fn span(range: Range<usize>) -> Spot {
+        let start = u32::try_from(range.start).unwrap_or(u32::MAX);
+        Spot::Span {
+            start,
+            end: u32::try_from(range.end).unwrap_or(u32::MAX).max(start),
+        }
+    }
+}
+
+/// What a dossier, pack or calendar was read from.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// A text file, with the whole text so that lines can be shown and counted.
+    Text {
+        /// Its name as the user gave it.
+        file: Arc<str>,
+        /// What stands in it, decoded.
+        text: Arc<str>,
+    },
+    /// A workbook.
+    Workbook {
+        /// Its name as the user gave it.
+        file: Arc<str>,
+        /// The names of its sheets, in the order the workbook holds them.
+        sheets: Arc<[Arc<str>]>,
+    },
+}
+
+impl Source {
+    /// A text source.
+    pub fn text(file: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Source {
+        Source::Text {
+            file: file.into(),
+            text: text.into(),
+        }
+    }
+
+    /// The file's name as the user gave it.
+    pub fn file(&self) -> &Arc<str> {
+        match self {
+            Source::Text { file, .. } | Source::Workbook { file, .. } => file,
+        }
+    }
+
+    /// The full place of `spot` in this source; the file alone where there is no spot.
+    pub fn place(&self, spot: Option<Spot>) -> Place {
+        let mut place = Place::file(self.file().clone());
+        match (self, spot) {
+            (Source::Text { text, .. }, Some(Spot::Span { start, .. })) => {
+                let (line, column) = line_and_column(text, start as usize);
+                place.line = Some(line);
+                place.column = Some(column);
+            }
+            (Source::Workbook { sheets, .. }, Some(Spot::Cell { sheet, row, column })) => {
+                place.sheet = sheets.get(usize::from(sheet)).cloned();
+                place.cell = Some(cell_name(row, column));
+            }
+            _ => {}
+        }
+        place
+    }
+}
+
+/// Where something was read: `file:line:column` of a text, or `file › sheet › cell` of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The file as the user named it.
+    pub file: Arc<str>,
+    /// The line, counted from one.
+    pub line: Option<usize>,
+    /// The column, counted in characters from one.
+    pub column: Option<usize>,
+    /// The sheet's name.
+    pub sheet: Option<Arc<str>>,
+    /// The cell's name, such as `B3`.
+    pub cell: Option<String>,
+}
+
+impl Place {
+    /// A file as a whole.
+    pub fn file(file: impl Into<Arc<str>>) -> Place {
+        Place {
+            file: file.into(),
+            line: None,
+            column: None,
+            sheet: None,
+            cell: None,
+        }
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.file)?;
+        if let (Some(line), Some(column)) = (self.line, self.column) {
+            write!(f, ":{line}:{column}")?;
+        }
+        for part in [self.sheet.as_deref(), self.cell.as_deref()].into_iter().flatten() {
+            write!(f, " › {part}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Something that could not be read as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputError {
+    /// Where; `None` means the file as a whole.
+    pub spot: Option<Spot>,
+    /// What stands there and what was expected.
+    pub message: Text,
+    /// How to write it.
+    pub hint: Option<Text>,
+}
+
+impl InputError {
+    /// An error at `spot`.
+    pub fn at(spot: Spot, message: Text) -> InputError {
+        InputError {
+            spot: Some(spot),
+            message,
+            hint: None,
+        }
+    }
+
+    /// An error of the file as a whole.
+    pub fn whole(message: Text) -> InputError {
+        InputError {
+            spot: None,
+            message,
+            hint: None,
+        }
+    }
+
+    /// The same error with a word on how to write it.
+    pub fn hint(mut self, hint: Text) -> InputError {
+        self.hint = Some(hint);
+        self
+    }
+}
+
+/// All that is wrong with one source, in the order in which it stands there.
+#[derive(Debug, Clone)]
+pub struct Unreadable {
+    /// The source; its text is shown beside each error.
+    pub source: Source,
+    /// At least one error.
+    pub errors: Vec<InputError>,
+}
+
+impl Unreadable {
+    /// Sorts the errors into the order of the source, those of the whole file first.
+    pub fn new(source: Source, mut errors: Vec<InputError>) -> Unreadable {
+        errors.sort_by_key(|error| match error.spot {
+            None => (0, 0, 0),
+            Some(Spot::Span { start, end }) => (1, start, end),
+            Some(Spot::Cell { sheet, row, column }) => (1 + u32::from(sheet), row, u32::from(column)),
+        });
+        errors.dedup();
+        Unreadable { source, errors }
+    }
+}
+
+/// The line and column of a byte, both from one, the column in characters. A byte inside a character counts
+/// as that character; one past the end as the end.
+fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
+    let mut end = byte.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let before = text.get(..end).unwrap_or(text);
+    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let column = before.get(start..).unwrap_or("").chars().count() + 1;
+    (line, column)
+}
+
+/// A cell's name in the A1 way.
+fn cell_name(row: u32, column: u16) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u32::from(column) + 1;
+    while rest > 0 {
+        let digit = (rest - 1) % 26;
+        letters.push(char::from(b'A' + u8::try_from(digit).unwrap_or(0)));
+        rest = (rest - 1) / 26;
+    }
+    let letters: String = letters.into_iter().rev().collect();
+    format!("{letters}{}", u64::from(row) + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_count_from_one() {
+        let text = "甲 = 1\n名称 = 2\n";
+        assert_eq!(line_and_column(text, 0), (1, 1));
+        assert_eq!(line_and_column(text, text.find('=').unwrap_or(0)), (1, 3));
+        assert_eq!(line_and_column(text, text.rfind('2').unwrap_or(0)), (2, 6));
+        assert_eq!(line_and_column(text, 999), (3, 1));
+    }
+
+    #[test]
+    fn cells_are_named_as_spreadsheets_name_them() {
+        assert_eq!(cell_name(0, 0), "A1");
+        assert_eq!(cell_name(2, 25), "Z3");
+        assert_eq!(cell_name(0, 26), "AA1");
+        assert_eq!(cell_name(1_048_575, 16_383), "XFD1048576");
+    }
+
+    #[test]
+    fn a_place_reads_as_people_write_it() {
+        let text = Source::text("a.toml", "x = 1\n");
+        assert_eq!(text.place(Some(Spot::span(4..5))).to_string(), "a.toml:1:5");
+        let book = Source::Workbook {
+            file: "b.xlsx".into(),
+            sheets: Arc::from([Arc::from("财务年度")]),
+        };
+        let cell = Spot::Cell {
+            sheet: 0,
+            row: 3,
+            column: 1,
+        };
+        assert_eq!(book.place(Some(cell)).to_string(), "b.xlsx › 财务年度 › B4");
+    }
+}

@@ -1,0 +1,283 @@
+//! TOML as text: a spanned table and every error in it, in words that office staff understand.
+//!
+//! Knows nothing of dossiers, packs or calendars; all three are read through here.
+
+use std::ops::Range;
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Error, ValueDeserializer};
+
+use crate::place::{InputError, Spot};
+use crate::text::Text;
+
+/// Parses `text` as far as it goes: the table, and all syntax errors in it.
+pub fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<InputError>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let errors = errors.iter().map(|error| syntax_error(text, error)).collect();
+    (table, errors)
+}
+
+/// Deserializes one value; an error carries the place of what it is about.
+///
+/// # Errors
+/// The first thing in it that does not fit `T`.
+pub fn read<T: DeserializeOwned>(value: Spanned<DeValue<'_>>) -> Result<T, InputError> {
+    let whole = value.span();
+    T::deserialize(ValueDeserializer::from(value)).map_err(|error| shape_error(&error, whole))
+}
+
+/// What is said of a value that does not have the shape its reader wants. The reader's own words are kept:
+/// they are for authors of packs and calendars.
+fn shape_error(error: &Error, whole: Range<usize>) -> InputError {
+    let message = error.message().trim().to_owned();
+    let known = [
+        ("missing field ", "缺少 "),
+        ("unknown field ", "不认识的键 "),
+        ("unknown variant ", "不认识的名称 "),
+        ("duplicate field ", "重复的键 "),
+        ("invalid type: ", "类型不对："),
+        ("invalid value: ", "取值不对："),
+    ];
+    let zh = known
+        .iter()
+        .find_map(|(en, zh)| message.strip_prefix(en).map(|rest| format!("{zh}{rest}")));
+    let zh = zh
+        .unwrap_or_else(|| message.clone())
+        .replace(", expected one of ", "，可用：")
+        .replace(", expected ", "，应为 ");
+    InputError::at(Spot::span(error.span().unwrap_or(whole)), Text { zh, en: message })
+}
+
+/// What is said of a place where the text is not TOML.
+fn syntax_error(text: &str, error: &Error) -> InputError {
+    let span = widen(text, error.span().unwrap_or(0..0));
+    let line = line_around(text, span.start);
+    let spot = Spot::span(span.clone());
+    if let Some(known) = full_width_error(text, line.clone(), spot) {
+        return known;
+    }
+    let Some(content) = text.get(line.clone()) else {
+        return InputError::at(spot, plain(error.message()));
+    };
+    if let Some(key) = chinese_key(content) {
+        let start = line.start + content.find(key).unwrap_or(0);
+        let quoted = crate::text::quote(key);
+        return InputError::at(
+            Spot::span(start..start + key.len()),
+            text!(
+                "键名 {quoted} 不能直接写中文",
+                "the key {quoted} is not written in ASCII"
+            ),
+        )
+        .hint(text!(
+            "键名请用英文字段名（见模板），例如 name = \"…\"；中文写在右边的引号里",
+            "use the field's ASCII name, as in name = \"…\"; Chinese belongs inside the quotes on the right"
+        ));
+    }
+    let said = plain(error.message());
+    match value_hint(content) {
+        Some(hint) => InputError::at(spot, said).hint(hint),
+        None => InputError::at(spot, said),
+    }
+}
+
+/// The error of a line in which full-width punctuation stands where TOML wants ASCII.
+fn full_width_error(text: &str, line: Range<usize>, spot: Spot) -> Option<InputError> {
+    let content = text.get(line.clone())?;
+    let outside = outside_quotes(content);
+    let wide = [
+        ('“', '"'),
+        ('”', '"'),
+        ('‘', '\''),
+        ('’', '\''),
+        ('＝', '='),
+        ('，', ','),
+        ('［', '['),
+        ('］', ']'),
+        ('｛', '{'),
+        ('｝', '}'),
+        ('＃', '#'),
+        ('＂', '"'),
+    ];
+    let (offset, found, ascii) = outside
+        .iter()
+        .find_map(|(offset, c)| wide.iter().find(|(w, _)| w == c).map(|(w, a)| (*offset, *w, *a)))?;
+    let at = line.start + offset;
+    let spot = if text.get(at..).is_some() {
+        Spot::span(at..at + found.len_utf8())
+    } else {
+        spot
+    };
+    Some(
+        InputError::at(
+            spot,
+            text!("这里写了全角符号 {found}", "a full-width {found} stands here"),
+        )
+        .hint(text!(
+            "请改用半角（英文）符号 {ascii}",
+            "write the ASCII {ascii} instead"
+        )),
+    )
+}
+
+/// The characters of a line that stand outside quotation marks and before a comment, with their offsets.
+fn outside_quotes(line: &str) -> Vec<(usize, char)> {
+    let mut open: Option<char> = None;
+    let mut escaped = false;
+    let mut outside = Vec::new();
+    for (offset, c) in line.char_indices() {
+        match open {
+            Some('"') if escaped => escaped = false,
+            Some('"') if c == '\\' => escaped = true,
+            Some(quote) if c == quote => open = None,
+            Some(_) => {}
+            None if c == '#' => break,
+            None if c == '"' || c == '\'' => open = Some(c),
+            None => outside.push((offset, c)),
+        }
+    }
+    outside
+}
+
+/// The unquoted key or table name of a line, if it holds characters beyond ASCII.
+fn chinese_key(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let key = match line.strip_prefix('[') {
+        Some(rest) => rest.trim_start_matches('[').split(']').next()?,
+        None => line.split_once('=')?.0,
+    };
+    let key = key.trim();
+    let bare = !key.starts_with(['"', '\'', '#']);
+    (bare && !key.is_empty() && !key.is_ascii()).then_some(key)
+}
+
+/// How to write the value of a line that people often write so that TOML cannot read it.
+fn value_hint(line: &str) -> Option<Text> {
+    let (_, value) = line.split_once('=')?;
+    let value = value.split('#').next().unwrap_or(value).trim();
+    let first = value.chars().next()?;
+    let lower = value.to_lowercase();
+    if lower == "true" || lower == "false" {
+        return Some(text!(
+            "是与否写作小写的 true 或 false",
+            "write true or false in lower case"
+        ));
+    }
+    let dated = value.split(['-', '/', '.', '年', '月']).count() >= 3 && first.is_ascii_digit();
+    if dated {
+        return Some(text!(
+            "日期写作 2019-03-05（月、日各两位），其他写法请加引号，如 \"2019年3月5日\"",
+            "write the date as 2019-03-05, with two digits each, or put it in quotes, as in \"2019/3/5\""
+        ));
+    }
+    if first.is_ascii_digit() || first == '-' {
+        return Some(text!(
+            "数字里不要写逗号、单位或多余的 0；带千分位或单位时请加引号，如 \"1,234.50万元\"",
+            "no commas, units or leading zeros in a number; put \"1,234.50万元\" in quotes"
+        ));
+    }
+    (!first.is_ascii() || first.is_ascii_alphabetic())
+        .then(|| text!("文字要写在英文引号里，如 \"…\"", "text stands in quotes, as in \"…\""))
+}
+
+/// The parser's words in both languages; the Chinese keep the original where no translation is known.
+fn plain(message: &str) -> Text {
+    let message = message.lines().next().unwrap_or("").trim();
+    let head = message.split(", expected").next().unwrap_or(message);
+    let zh = match head {
+        "duplicate key" => "这个键在前面已经写过".to_owned(),
+        "string values must be quoted" => "文字没有加引号".to_owned(),
+        "missing value" | "key with no value" => "等号右边没有值".to_owned(),
+        "extra `=`" => "多了一个等号".to_owned(),
+        "missing assignment" | "missing `=`" => "缺少等号".to_owned(),
+        _ if head.starts_with("unclosed") => format!("没有写完：{head}"),
+        _ if head.starts_with("invalid basic string") || head.starts_with("invalid literal string") => {
+            "引号没有成对，或字符串里有不允许的字符".to_owned()
+        }
+        _ if head.contains("date") || head.contains("month") || head.contains("day") => {
+            format!("不是有效的日期（{head}）")
+        }
+        _ => format!("这里不符合 TOML 格式（{message}）"),
+    };
+    Text {
+        zh,
+        en: message.to_owned(),
+    }
+}
+
+/// An empty span grown by one character, so that there is something to point at.
+fn widen(text: &str, span: Range<usize>) -> Range<usize> {
+    if span.start < span.end {
+        return span;
+    }
+    let next = text.get(span.start..).and_then(|rest| rest.chars().next());
+    match next {
+        Some(c) if c != '\n' => span.start..span.start + c.len_utf8(),
+        _ => span,
+    }
+}
+
+/// The bytes of the line in which `byte` stands, without its end.
+fn line_around(text: &str, byte: usize) -> Range<usize> {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    let (before, after) = text.split_at(byte);
+    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let end = after.find('\n').map_or(text.len(), |newline| byte + newline);
+    start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn only(text: &str) -> InputError {
+        let (_, errors) = parse(text);
+        assert!(!errors.is_empty(), "{text} was read without complaint");
+        errors[0].clone()
+    }
+
+    fn pointed(text: &str) -> &str {
+        match only(text).spot {
+            Some(Spot::Span { start, end }) => &text[start as usize..end as usize],
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_chinese_key_is_pointed_at_and_told_what_to_do() {
+        assert_eq!(pointed("名称 = \"甲\"\n"), "名称");
+        assert_eq!(pointed("[企业]\n"), "企业");
+        assert!(
+            only("名称 = 1\n")
+                .hint
+                .is_some_and(|hint| hint.zh.contains("英文字段名"))
+        );
+    }
+
+    #[test]
+    fn full_width_punctuation_is_named_with_its_ascii_twin() {
+        assert_eq!(pointed("name ＝ \"甲\"\n"), "＝");
+        assert_eq!(pointed("name = “甲”\n"), "“");
+        assert!(only("name = “甲”\n").hint.is_some_and(|hint| hint.en.contains('"')));
+    }
+
+    #[test]
+    fn what_people_often_write_gets_its_own_hint() {
+        let hint = |text: &str| only(text).hint.map(|hint| hint.en).unwrap_or_default();
+        assert!(hint("a = True\n").contains("lower case"));
+        assert!(hint("a = 2019/3/5\n").contains("2019-03-05"));
+        assert!(hint("a = 1,234.5\n").contains("no commas"));
+        assert!(hint("a = 100万\n").contains("no commas"));
+        assert!(hint("a = 上海\n").contains("quotes"));
+    }
+
+    #[test]
+    fn every_error_of_a_text_is_told() {
+        let (_, errors) = parse("a = True\nb = 1,2\nc = 2026-2-3\nok = 1\n名 = 1\n");
+        assert!(errors.len() >= 4, "{errors:#?}");
+    }
+}

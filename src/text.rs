@@ -1,0 +1,168 @@
+//! Words for people: every sentence in Chinese and in English, and what is done to a dossier's own text
+//! before it stands inside one.
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+/// A language that human text is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Lang {
+    /// Chinese, the default.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+/// One piece of human text in both languages. Both are required wherever a `Text` is written, so a
+/// missing translation neither compiles nor loads.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// The Chinese wording.
+    pub zh: String,
+    /// The English wording.
+    pub en: String,
+}
+
+impl Text {
+    /// The same words in both languages: names, numbers, ids.
+    pub fn same(words: impl Into<String>) -> Text {
+        let words = words.into();
+        Text {
+            en: words.clone(),
+            zh: words,
+        }
+    }
+
+    /// The wording in `lang`.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+
+    /// Whether nothing is said in either language.
+    pub fn is_empty(&self) -> bool {
+        self.zh.is_empty() && self.en.is_empty()
+    }
+
+    /// Appends `other` as a further clause of the same sentence.
+    pub fn push(&mut self, other: &Text) {
+        self.zh.push_str(&other.zh);
+        self.en.push_str(&other.en);
+    }
+
+    /// The texts one after another, parted by `；` and `; `.
+    pub fn join<'a>(texts: impl IntoIterator<Item = &'a Text>) -> Text {
+        let mut joined = Text::default();
+        for text in texts {
+            if !joined.is_empty() {
+                joined.zh.push('；');
+                joined.en.push_str("; ");
+            }
+            joined.push(text);
+        }
+        joined
+    }
+
+    /// The texts as a list, parted by `、` and `, `.
+    pub fn list<'a>(texts: impl IntoIterator<Item = &'a Text>) -> Text {
+        let mut listed = Text::default();
+        for text in texts {
+            if !listed.is_empty() {
+                listed.zh.push('、');
+                listed.en.push_str(", ");
+            }
+            listed.push(text);
+        }
+        listed
+    }
+}
+
+/// Builds a [`Text`] from a Chinese and an English format string.
+macro_rules! text {
+    ($zh:literal, $en:literal $(,)?) => {
+        $crate::text::Text {
+            zh: format!($zh),
+            en: format!($en),
+        }
+    };
+}
+
+/// The longest piece of a dossier's own text that a sentence quotes, in characters.
+const QUOTED: usize = 60;
+
+/// A dossier's own text as a sentence quotes it: in 「」, on one line, without control or direction-changing
+/// characters, and shortened when long.
+pub fn quote(text: &str) -> String {
+    let clean = tame(text);
+    let mut chars = clean.chars();
+    let head: String = chars.by_ref().take(QUOTED).collect();
+    let more = if chars.next().is_some() { "…" } else { "" };
+    format!("「{head}{more}」")
+}
+
+/// `text` with everything that could steer a terminal or reorder a line replaced by a space: control
+/// characters, line breaks, and the Unicode marks that change writing direction.
+pub fn tame(text: &str) -> String {
+    text.chars().map(|c| if steers(c) { ' ' } else { c }).collect()
+}
+
+/// Whether `c` acts on the device that shows it instead of being shown.
+fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// `text` as names are compared: full-width forms folded, case folded, spaces and brackets of every kind
+/// dropped. Two writings of one name fold to the same string.
+pub fn fold(text: &str) -> String {
+    text.nfkc()
+        .filter(|c| !c.is_whitespace() && !steers(*c) && !"()[]{}〔〕【】〈〉《》「」『』".contains(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The entry of `known` that `word` was probably meant to be, if one is near enough to be worth a question.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = fold(word);
+    known
+        .into_iter()
+        .map(|candidate| {
+            (
+                strsim::normalized_damerau_levenshtein(&folded, &fold(candidate)),
+                candidate,
+            )
+        })
+        .filter(|(likeness, _)| *likeness >= 0.5)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_stays_on_one_line_and_steers_nothing() {
+        assert_eq!(quote("甲\n乙\u{1b}[31m"), "「甲 乙 [31m」");
+        assert_eq!(quote("\u{202e}反"), "「 反」");
+        assert_eq!(quote(&"长".repeat(61)).chars().count(), 63);
+    }
+
+    #[test]
+    fn names_fold_over_width_brackets_and_spaces() {
+        assert_eq!(fold("上海某某（集团） 有限公司"), fold("上海某某(集团)有限公司"));
+        assert_eq!(fold("ＡＢＣ"), fold("abc"));
+        assert_ne!(fold("上海甲公司"), fold("上海乙公司"));
+    }
+
+    #[test]
+    fn the_nearest_word_is_offered_only_when_it_is_near() {
+        let known = ["registered_on", "operating_since"];
+        assert_eq!(nearest("registred_on", known), Some("registered_on"));
+        assert_eq!(nearest("colour", known), None);
+    }
+}

@@ -1,0 +1,105 @@
+//! 近三年 looked back on from a day: the words allow a period counted back from that day and one counted in
+//! calendar years, so both are kept.
+
+use serde::Deserialize;
+
+use crate::day::Day;
+use crate::text::Text;
+use crate::verdict::Verdict;
+
+/// A look-back as a pack writes it.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lookback {
+    /// How many years back from the as-of day (reading A).
+    pub years: i16,
+    /// The first day of the first calendar year that counts (reading B).
+    pub calendar_from: Day,
+}
+
+/// The days of one reading, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// The first day.
+    pub first: Day,
+    /// The last day: the as-of day.
+    pub last: Day,
+}
+
+impl Window {
+    /// Whether `day` lies within.
+    pub fn holds(self, day: Day) -> bool {
+        self.first <= day && day <= self.last
+    }
+
+    /// Whether any day from `from` to `to` lies within; `None` never ends.
+    pub fn meets(self, from: Day, to: Option<Day>) -> bool {
+        from <= self.last && to.is_none_or(|to| to >= self.first)
+    }
+}
+
+impl Lookback {
+    /// The windows of both readings. Counted back from the as-of day, the corresponding day itself is outside
+    /// (the mirror of 民法典 201 and 202): three years before 2025-12-30 begin on 2022-12-31.
+    pub fn windows(self, as_of: Day) -> [Window; 2] {
+        [
+            Window {
+                first: as_of.corresponding(-self.years).plus(1),
+                last: as_of,
+            },
+            Window {
+                first: self.calendar_from,
+                last: as_of,
+            },
+        ]
+    }
+
+    /// What both readings say when each window is judged by itself.
+    pub fn judge(self, as_of: Day, judge: impl Fn(Window) -> Verdict) -> Verdict {
+        let [rolling, calendar] = self.windows(as_of);
+        Verdict::between_readings(judge(rolling), judge(calendar))
+    }
+
+    /// Both windows in words.
+    pub fn describe(self, as_of: Day) -> Text {
+        let [rolling, calendar] = self.windows(as_of);
+        let (a, b) = (rolling.first, calendar.first);
+        text!(
+            "近三年：自 {as_of} 倒推自 {a} 起，按年度自 {b} 起",
+            "looked back on: from {a} counted back from {as_of}, from {b} counted in calendar years"
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(year: i16, month: i8, day: i8) -> Day {
+        Day::new(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn the_corresponding_day_lies_outside_and_the_next_inside() {
+        let back = Lookback {
+            years: 3,
+            calendar_from: day(2022, 1, 1),
+        };
+        let [rolling, calendar] = back.windows(day(2025, 12, 30));
+        assert!(!rolling.holds(day(2022, 12, 30)) && rolling.holds(day(2022, 12, 31)));
+        assert!(!calendar.holds(day(2021, 12, 31)) && calendar.holds(day(2022, 1, 1)));
+        assert!(rolling.holds(day(2025, 12, 30)) && !rolling.holds(day(2025, 12, 31)));
+    }
+
+    #[test]
+    fn an_interval_meets_a_window_by_either_end() {
+        let window = Window {
+            first: day(2023, 1, 1),
+            last: day(2025, 12, 30),
+        };
+        assert!(window.meets(day(2020, 1, 1), Some(day(2023, 1, 1))));
+        assert!(!window.meets(day(2020, 1, 1), Some(day(2022, 12, 31))));
+        assert!(window.meets(day(2020, 1, 1), None));
+        assert!(!window.meets(day(2025, 12, 31), None));
+    }
+}
