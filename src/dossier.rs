@@ -1,0 +1,240 @@
+//! A dossier: every fact one applicant states, by field, each with its place; and what it does not state.
+
+use std::sync::Arc;
+
+use crate::field::{Column, Dictionary, Field, FieldId, Scalar, SectionId, Table, Track, join};
+use crate::place::{Place, Source, Spot};
+use crate::text::Text;
+use crate::value::{Choice, Kind, Value};
+
+/// What stands, or does not stand, where a fact is expected.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Slot {
+    /// Nothing was written.
+    #[default]
+    Absent,
+    /// Its place is there, and blank.
+    Blank(Spot),
+    /// A value and where it was read.
+    Given(Value, Spot),
+}
+
+impl Slot {
+    /// The value, if one was given.
+    pub fn value(&self) -> Option<&Value> {
+        match self {
+            Slot::Given(value, _) => Some(value),
+            Slot::Absent | Slot::Blank(_) => None,
+        }
+    }
+
+    /// The place, if there is one.
+    pub fn spot(&self) -> Option<Spot> {
+        match self {
+            Slot::Absent => None,
+            Slot::Blank(spot) | Slot::Given(_, spot) => Some(*spot),
+        }
+    }
+}
+
+/// One row of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Where the row stands.
+    pub spot: Spot,
+    /// Its cells, by column.
+    pub cells: Box<[Slot]>,
+}
+
+impl Row {
+    /// What the row gives in `column`, as the rule reads it.
+    pub fn get<K: Kind>(&self, column: Column<K>) -> Option<K::Given<'_>> {
+        self.cells.get(column.slot)?.value().and_then(K::of)
+    }
+}
+
+/// A table as the applicant states it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum List {
+    /// Nothing is said of it.
+    #[default]
+    Absent,
+    /// Its rows; none at all states that there are none.
+    Stated {
+        /// Where the statement stands.
+        spot: Spot,
+        /// The rows in their order.
+        rows: Vec<Row>,
+    },
+}
+
+impl List {
+    /// The rows, if the table is stated.
+    pub fn rows(&self) -> Option<&[Row]> {
+        match self {
+            List::Absent => None,
+            List::Stated { rows, .. } => Some(rows),
+        }
+    }
+}
+
+/// A fact, or the want of one, that a finding rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cite {
+    /// A scalar field.
+    Scalar(FieldId),
+    /// A cell: the column, and the row counted from zero.
+    Cell(FieldId, usize),
+    /// A whole table.
+    Table(SectionId),
+}
+
+impl<K> From<Scalar<K>> for Cite {
+    fn from(scalar: Scalar<K>) -> Cite {
+        Cite::Scalar(scalar.id)
+    }
+}
+
+impl From<Table> for Cite {
+    fn from(table: Table) -> Cite {
+        Cite::Table(table.id)
+    }
+}
+
+impl<K> Column<K> {
+    /// The cell of this column in a row, counted from zero.
+    pub fn at(self, row: usize) -> Cite {
+        Cite::Cell(self.id, row)
+    }
+}
+
+/// Everything one applicant hands in.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    /// What it was read from.
+    pub source: Source,
+    /// The dictionary its facts are indexed by.
+    pub dictionary: Arc<Dictionary>,
+    scalars: Box<[Slot]>,
+    tables: Box<[List]>,
+}
+
+impl Dossier {
+    /// A dossier that states nothing.
+    pub fn empty(source: Source, dictionary: Arc<Dictionary>) -> Dossier {
+        Dossier {
+            source,
+            scalars: vec![Slot::Absent; dictionary.scalar_count()].into(),
+            tables: vec![List::Absent; dictionary.sections().count()].into(),
+            dictionary,
+        }
+    }
+
+    /// What the dossier gives in `scalar`, as the rule reads it.
+    pub fn get<K: Kind>(&self, scalar: Scalar<K>) -> Option<K::Given<'_>> {
+        self.scalars.get(scalar.slot)?.value().and_then(K::of)
+    }
+
+    /// The rows of a table, if it is stated.
+    pub fn rows(&self, table: Table) -> Option<&[Row]> {
+        self.tables.get(table.id.index())?.rows()
+    }
+
+    /// The value of a scalar field named by its path, where no rule is at hand: the head of a report, for one.
+    pub fn value(&self, path: &str) -> Option<&Value> {
+        let crate::field::Entry::Field(id) = self.dictionary.entry(path)? else {
+            return None;
+        };
+        self.slot(Cite::Scalar(id))?.value()
+    }
+
+    /// The track that is entered, if it is said.
+    pub fn track(&self) -> Option<Track> {
+        match self.value("track")? {
+            Value::Choice(choice) => Track::ALL.get(usize::from(*choice)).copied(),
+            _ => None,
+        }
+    }
+
+    /// The applicant's name, if it is given: of the organization, or of the individual.
+    pub fn applicant(&self) -> Option<&str> {
+        let by_track = match self.track() {
+            Some(Track::Individual) => ["individual.name", "organization.name"],
+            _ => ["organization.name", "individual.name"],
+        };
+        by_track.into_iter().find_map(|path| match self.value(path) {
+            Some(Value::Text(name)) => Some(name.as_ref()),
+            _ => None,
+        })
+    }
+
+    /// Puts a scalar in.
+    pub fn set(&mut self, field: &Field, slot: Slot) {
+        if let Some(place) = self.scalars.get_mut(field.slot) {
+            *place = slot;
+        }
+    }
+
+    /// Puts a table in.
+    pub fn set_table(&mut self, section: SectionId, list: List) {
+        if let Some(place) = self.tables.get_mut(section.index()) {
+            *place = list;
+        }
+    }
+
+    /// The table of a section.
+    pub fn table(&self, section: SectionId) -> Option<&List> {
+        self.tables.get(section.index())
+    }
+
+    /// What stands where `cite` points, unless it points at a whole table.
+    pub fn slot(&self, cite: Cite) -> Option<&Slot> {
+        match cite {
+            Cite::Scalar(id) => self.scalars.get(self.dictionary.get(id)?.slot),
+            Cite::Cell(id, row) => {
+                let field = self.dictionary.get(id)?;
+                self.table(field.section)?.rows()?.get(row)?.cells.get(field.slot)
+            }
+            Cite::Table(_) => None,
+        }
+    }
+
+    /// The path by which people and machines name what `cite` points at: rows by their key where they have
+    /// one, as in `fiscal_years[2023].net_profit`, else by number from one.
+    pub fn path(&self, cite: Cite) -> String {
+        match cite {
+            Cite::Scalar(id) => self.dictionary.get(id).map(|field| field.path.clone()),
+            Cite::Table(id) => self.dictionary.section(id).map(|section| section.path.clone()),
+            Cite::Cell(id, row) => self.dictionary.get(id).and_then(|field| {
+                let section = self.dictionary.section(field.section)?;
+                let key = section.key.and_then(|key| self.slot(Cite::Cell(key, row))?.value());
+                let key = match key {
+                    Some(Value::Number(number)) => number.to_string(),
+                    _ => (row + 1).to_string(),
+                };
+                Some(join(&format!("{}[{key}]", section.path), &field.name))
+            }),
+        }
+        .unwrap_or_default()
+    }
+
+    /// The place of what `cite` points at: of a gap, the nearest thing that was written around it.
+    pub fn place(&self, cite: Cite) -> Place {
+        let spot = match cite {
+            Cite::Table(id) => match self.table(id) {
+                Some(List::Stated { spot, .. }) => Some(*spot),
+                _ => None,
+            },
+            Cite::Scalar(_) | Cite::Cell(..) => self.slot(cite).and_then(Slot::spot),
+        };
+        self.source.place(spot)
+    }
+
+    /// The label of a choice the dossier makes in a field.
+    pub fn choice_label(&self, field: FieldId, choice: <Choice as Kind>::Given<'_>) -> Text {
+        self.dictionary
+            .get(field)
+            .map(|field| field.choice_label(choice))
+            .unwrap_or_default()
+    }
+}

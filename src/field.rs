@@ -1,0 +1,680 @@
+//! The data dictionary: every field a dossier may hold, by path, with its type, labels and headings.
+//!
+//! `rules/fields.toml` is the dictionary that all awards share; a pack may add to it. Paths are resolved to
+//! small indices once, while a pack loads; after that a fact is an array access away.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use serde::de::{Deserializer, Error as _};
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Text, fold, nearest};
+use crate::value::Kind;
+
+/// The dictionary that all awards share, as it is written.
+const FIELDS: &str = include_str!("../rules/fields.toml");
+
+/// The track an applicant enters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Track {
+    /// 组织
+    Organization,
+    /// 个人
+    Individual,
+}
+
+impl Track {
+    /// Both tracks.
+    pub const ALL: [Track; 2] = [Track::Organization, Track::Individual];
+
+    /// The id that dossiers and machines use.
+    pub fn id(self) -> &'static str {
+        match self {
+            Track::Organization => "organization",
+            Track::Individual => "individual",
+        }
+    }
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Type {
+    /// Free text.
+    Text,
+    /// Yes or no.
+    Boolean,
+    /// A day.
+    Day,
+    /// A day, or one of the field's words.
+    DayOrWord,
+    /// A day, a month, or one of the field's words.
+    DayOrMonth,
+    /// A calendar year.
+    Year,
+    /// A whole number.
+    Integer,
+    /// Money, in yuan.
+    Money,
+    /// One of the field's choices.
+    Choice,
+    /// A unified social credit code (GB 32100-2015).
+    CreditCode,
+    /// A resident identity number (GB 11643-1999).
+    IdNumber,
+    /// A list of texts.
+    Texts,
+    /// A list of calendar years.
+    Years,
+}
+
+/// One thing a choice field may hold, or one word a day field may hold instead of a day.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// The id that machines use.
+    pub id: String,
+    /// The Chinese label.
+    pub zh: String,
+    /// The English label.
+    pub en: String,
+    /// Other ways to write it.
+    #[serde(default)]
+    pub also: Vec<String>,
+}
+
+impl Choice {
+    /// The label in both languages.
+    pub fn label(&self) -> Text {
+        Text {
+            zh: self.zh.clone(),
+            en: self.en.clone(),
+        }
+    }
+
+    /// Whether `word` (folded) is a way to write this choice.
+    fn is_written(&self, word: &str) -> bool {
+        [&self.id, &self.zh, &self.en]
+            .into_iter()
+            .chain(&self.also)
+            .any(|form| fold(form) == word)
+    }
+}
+
+/// A field as the dictionary writes it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FieldEntry {
+    name: String,
+    #[serde(rename = "type")]
+    kind: Type,
+    label: Text,
+    #[serde(default)]
+    headings: Vec<String>,
+    #[serde(default)]
+    optional: bool,
+    #[serde(default)]
+    tracks: Option<Vec<Track>>,
+    #[serde(default)]
+    choices: Vec<Choice>,
+    #[serde(default)]
+    help: Option<Text>,
+}
+
+/// A section as the dictionary writes it: a group of scalars, or a table with rows.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SectionEntry {
+    path: String,
+    #[serde(default)]
+    label: Option<Text>,
+    #[serde(default)]
+    headings: Vec<String>,
+    #[serde(default)]
+    rows: bool,
+    #[serde(default)]
+    key: Option<String>,
+    #[serde(default)]
+    tracks: Option<Vec<Track>>,
+    #[serde(default)]
+    like: Option<String>,
+    #[serde(default)]
+    order: Vec<[String; 2]>,
+    #[serde(default)]
+    field: Vec<FieldEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FieldsFile {
+    section: Vec<SectionEntry>,
+}
+
+/// The index of a field in its dictionary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FieldId(u16);
+
+/// The index of a section in its dictionary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SectionId(u16);
+
+impl SectionId {
+    /// The index itself.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// One entry of the dictionary.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The section it belongs to.
+    pub section: SectionId,
+    /// Its position among the facts: among all scalars, or among the columns of its table.
+    pub slot: usize,
+    /// Its name within the section.
+    pub name: String,
+    /// Its whole path, such as `organization.registered_on`; of a column, `fiscal_years.year`.
+    pub path: String,
+    /// What it holds.
+    pub kind: Type,
+    /// What people call it.
+    pub label: Text,
+    /// What else a workbook may call it.
+    pub headings: Vec<String>,
+    /// Whether its absence is never *missing*.
+    pub optional: bool,
+    /// Whose dossiers hold it.
+    pub tracks: Vec<Track>,
+    /// Its choices, or the words it takes instead of a day.
+    pub choices: Vec<Choice>,
+    /// How to fill it in.
+    pub help: Option<Text>,
+}
+
+impl Field {
+    /// The choice or word that `text` writes, as its position.
+    pub fn choice(&self, text: &str) -> Option<u8> {
+        let folded = fold(text);
+        let position = self.choices.iter().position(|choice| choice.is_written(&folded))?;
+        u8::try_from(position).ok()
+    }
+
+    /// The label of the choice at `position`.
+    pub fn choice_label(&self, position: u8) -> Text {
+        self.choices
+            .get(usize::from(position))
+            .map(Choice::label)
+            .unwrap_or_default()
+    }
+}
+
+/// A group of fields: scalars under one heading, or the columns of a table.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Its path, empty for the root.
+    pub path: String,
+    /// What people call it.
+    pub label: Text,
+    /// What else a workbook may call its sheet.
+    pub headings: Vec<String>,
+    /// Whether it is a table.
+    pub rows: bool,
+    /// The column that names a row and may not repeat.
+    pub key: Option<FieldId>,
+    /// Whose dossiers hold it.
+    pub tracks: Vec<Track>,
+    /// Its fields, in order.
+    pub fields: Vec<FieldId>,
+    /// Pairs of fields of which the first may not come after the second.
+    pub order: Vec<(FieldId, FieldId)>,
+}
+
+/// What a path names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// A scalar field or a column.
+    Field(FieldId),
+    /// A section.
+    Section(SectionId),
+}
+
+/// The data dictionary.
+#[derive(Debug, Clone, Default)]
+pub struct Dictionary {
+    sections: Vec<Section>,
+    fields: Vec<Field>,
+    paths: HashMap<String, Entry>,
+    scalars: usize,
+}
+
+impl Dictionary {
+    /// The dictionary that all awards share.
+    ///
+    /// # Errors
+    /// The message of the first thing wrong with `rules/fields.toml`; the tests make sure there is none.
+    pub fn shared() -> Result<Dictionary, String> {
+        let file: FieldsFile = toml::from_str(FIELDS).map_err(|error| error.to_string())?;
+        let mut dictionary = Dictionary::default();
+        for section in file.section {
+            dictionary.add(section)?;
+        }
+        Ok(dictionary)
+    }
+
+    /// Adds a section, or fields to the section of that path.
+    ///
+    /// # Errors
+    /// A sentence on what contradicts what is already there.
+    pub fn add(&mut self, entry: SectionEntry) -> Result<(), String> {
+        let id = match self.paths.get(&entry.path) {
+            Some(Entry::Section(id)) => *id,
+            Some(Entry::Field(_)) => return Err(format!("`{}` is already a field", entry.path)),
+            None => self.open(&entry)?,
+        };
+        let mut fields = entry.field;
+        if let Some(model) = &entry.like {
+            let model = self
+                .section_at(model)
+                .ok_or_else(|| format!("there is no section `{model}` to be like"))?;
+            let copied = model
+                .fields
+                .iter()
+                .filter_map(|id| self.get(*id))
+                .map(|field| FieldEntry {
+                    name: field.name.clone(),
+                    kind: field.kind,
+                    label: field.label.clone(),
+                    headings: field.headings.clone(),
+                    optional: field.optional,
+                    tracks: None,
+                    choices: field.choices.clone(),
+                    help: field.help.clone(),
+                });
+            fields.splice(0..0, copied.collect::<Vec<_>>());
+        }
+        for field in fields {
+            self.add_field(id, field)?;
+        }
+        let column = |name: &String| -> Result<FieldId, String> {
+            let path = join(&entry.path, name);
+            match self.paths.get(&path) {
+                Some(Entry::Field(field)) => Ok(*field),
+                _ => Err(format!("there is no field `{path}`")),
+            }
+        };
+        let key = entry.key.as_ref().map(column).transpose()?;
+        let order = entry
+            .order
+            .iter()
+            .map(|[a, b]| Ok((column(a)?, column(b)?)))
+            .collect::<Result<Vec<_>, String>>()?;
+        if let Some(section) = self.sections.get_mut(id.index()) {
+            section.key = key.or(section.key);
+            section.order.extend(order);
+        }
+        Ok(())
+    }
+
+    /// Opens a new section.
+    fn open(&mut self, entry: &SectionEntry) -> Result<SectionId, String> {
+        let id = SectionId(u16::try_from(self.sections.len()).map_err(|_| "too many sections".to_owned())?);
+        let label = entry
+            .label
+            .clone()
+            .ok_or_else(|| format!("section `{}` has no label", entry.path))?;
+        self.sections.push(Section {
+            path: entry.path.clone(),
+            label,
+            headings: entry.headings.clone(),
+            rows: entry.rows,
+            key: None,
+            tracks: entry.tracks.clone().unwrap_or_else(|| Track::ALL.to_vec()),
+            fields: Vec::new(),
+            order: Vec::new(),
+        });
+        self.paths.insert(entry.path.clone(), Entry::Section(id));
+        Ok(id)
+    }
+
+    /// Adds one field to a section.
+    fn add_field(&mut self, section: SectionId, entry: FieldEntry) -> Result<(), String> {
+        let id = FieldId(u16::try_from(self.fields.len()).map_err(|_| "too many fields".to_owned())?);
+        let Some(home) = self.sections.get_mut(section.index()) else {
+            return Err("no such section".to_owned());
+        };
+        let path = join(&home.path, &entry.name);
+        if self.paths.contains_key(&path) {
+            return Err(format!("`{path}` is already there"));
+        }
+        let needs_choices = matches!(entry.kind, Type::Choice | Type::DayOrWord);
+        if needs_choices && entry.choices.is_empty() {
+            return Err(format!("`{path}` names no choices"));
+        }
+        let slot = if home.rows { home.fields.len() } else { self.scalars };
+        if !home.rows {
+            self.scalars += 1;
+        }
+        home.fields.push(id);
+        self.paths.insert(path.clone(), Entry::Field(id));
+        self.fields.push(Field {
+            section,
+            slot,
+            name: entry.name,
+            path,
+            kind: entry.kind,
+            label: entry.label,
+            headings: entry.headings,
+            optional: entry.optional,
+            tracks: entry.tracks.unwrap_or_else(|| home.tracks.clone()),
+            choices: entry.choices,
+            help: entry.help,
+        });
+        Ok(())
+    }
+
+    /// How many scalar fields there are.
+    pub fn scalar_count(&self) -> usize {
+        self.scalars
+    }
+
+    /// All sections, in the order of the dictionary.
+    pub fn sections(&self) -> impl Iterator<Item = (SectionId, &Section)> {
+        (0..).map(SectionId).zip(&self.sections)
+    }
+
+    /// All fields, in the order of the dictionary.
+    pub fn fields(&self) -> impl Iterator<Item = (FieldId, &Field)> {
+        (0..).map(FieldId).zip(&self.fields)
+    }
+
+    /// The field of an index.
+    pub fn get(&self, id: FieldId) -> Option<&Field> {
+        self.fields.get(usize::from(id.0))
+    }
+
+    /// The section of an index.
+    pub fn section(&self, id: SectionId) -> Option<&Section> {
+        self.sections.get(id.index())
+    }
+
+    /// What stands at `path`.
+    pub fn entry(&self, path: &str) -> Option<Entry> {
+        self.paths.get(path).copied()
+    }
+
+    /// The section at `path`.
+    pub fn section_at(&self, path: &str) -> Option<&Section> {
+        match self.entry(path)? {
+            Entry::Section(id) => self.section(id),
+            Entry::Field(_) => None,
+        }
+    }
+
+    /// What people call a field.
+    pub fn label(&self, id: FieldId) -> Text {
+        self.get(id).map(|field| field.label.clone()).unwrap_or_default()
+    }
+
+    /// The path that was probably meant by `path`.
+    pub fn nearest_path(&self, path: &str) -> Option<&str> {
+        nearest(path, self.paths.keys().map(String::as_str))
+    }
+}
+
+/// `section.name`, or `name` at the root.
+pub fn join(section: &str, name: &str) -> String {
+    if section.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{section}.{name}")
+    }
+}
+
+/// A scalar field that a rule reads as a `K`. In a pack it is written as its path.
+#[derive(Debug)]
+pub struct Scalar<K> {
+    /// The field.
+    pub id: FieldId,
+    /// Its position among the scalars.
+    pub slot: usize,
+    kind: PhantomData<K>,
+}
+
+/// A column of a table that a rule reads as a `K`. In a pack it is written as its path.
+#[derive(Debug)]
+pub struct Column<K> {
+    /// The field.
+    pub id: FieldId,
+    /// Its position among the columns of its table.
+    pub slot: usize,
+    kind: PhantomData<K>,
+}
+
+/// A table that a rule reads. In a pack it is written as its path.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// The section.
+    pub id: SectionId,
+}
+
+impl<K> Clone for Scalar<K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<K> Copy for Scalar<K> {}
+impl<K> Clone for Column<K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<K> Copy for Column<K> {}
+
+thread_local! {
+    /// The dictionary against which paths are resolved while a pack loads on this thread, and what was resolved.
+    static SCOPE: RefCell<Option<Scope>> = const { RefCell::new(None) };
+}
+
+struct Scope {
+    dictionary: Arc<Dictionary>,
+    read: Vec<Entry>,
+}
+
+/// Runs `load` with `dictionary` as the one that [`Scalar`], [`Column`] and [`Table`] resolve their paths
+/// against while they are deserialized; tells which entries were resolved.
+pub fn resolving<T>(dictionary: &Arc<Dictionary>, load: impl FnOnce() -> T) -> (T, Vec<Entry>) {
+    let scope = Scope {
+        dictionary: dictionary.clone(),
+        read: Vec::new(),
+    };
+    let outer = SCOPE.replace(Some(scope));
+    let loaded = load();
+    let read = SCOPE.replace(outer).map(|scope| scope.read).unwrap_or_default();
+    (loaded, read)
+}
+
+/// Looks `path` up in the dictionary of the current scope and lets `accept` judge what stands there.
+fn resolve<T>(path: &str, accept: impl FnOnce(&Dictionary, Entry) -> Result<T, String>) -> Result<T, String> {
+    SCOPE.with_borrow_mut(|scope| {
+        let scope = scope
+            .as_mut()
+            .ok_or_else(|| "paths can only be read inside a pack".to_owned())?;
+        let Some(entry) = scope.dictionary.entry(path) else {
+            let meant = scope
+                .dictionary
+                .nearest_path(path)
+                .map(|near| format!("; did you mean `{near}`?"));
+            return Err(format!("there is no field `{path}`{}", meant.unwrap_or_default()));
+        };
+        let accepted = accept(&scope.dictionary, entry)?;
+        if !scope.read.contains(&entry) {
+            scope.read.push(entry);
+        }
+        Ok(accepted)
+    })
+}
+
+/// The choices that `ids` name in the field, as positions, looked up in the dictionary of the current scope.
+///
+/// # Errors
+/// A sentence that names the first id the field does not have.
+pub fn choices(field: FieldId, ids: &[String]) -> Result<Vec<u8>, String> {
+    SCOPE.with_borrow(|scope| {
+        let field = scope.as_ref().and_then(|scope| scope.dictionary.get(field));
+        let field = field.ok_or_else(|| "choices can only be read inside a pack".to_owned())?;
+        let position = |id: &String| {
+            let position = field.choices.iter().position(|choice| choice.id == *id);
+            let position = position.and_then(|position| u8::try_from(position).ok());
+            position.ok_or_else(|| {
+                let known: Vec<&str> = field.choices.iter().map(|choice| choice.id.as_str()).collect();
+                format!("`{}` has no choice `{id}`; it has {}", field.path, known.join(", "))
+            })
+        };
+        ids.iter().map(position).collect()
+    })
+}
+
+/// The ids of all choices of the field, looked up in the dictionary of the current scope.
+///
+/// # Errors
+/// A sentence where no pack is being loaded.
+pub fn all_choices(field: FieldId) -> Result<Vec<String>, String> {
+    SCOPE.with_borrow(|scope| {
+        let field = scope.as_ref().and_then(|scope| scope.dictionary.get(field));
+        let field = field.ok_or_else(|| "choices can only be read inside a pack".to_owned())?;
+        Ok(field.choices.iter().map(|choice| choice.id.clone()).collect())
+    })
+}
+
+/// A field that a rule reads as a `K`, in a table or outside one.
+fn resolve_field<K: Kind>(path: &str, in_table: bool) -> Result<(FieldId, usize), String> {
+    resolve(path, |dictionary, entry| {
+        let Entry::Field(id) = entry else {
+            return Err(format!("`{path}` is a section, not a field"));
+        };
+        let field = dictionary
+            .get(id)
+            .ok_or_else(|| format!("there is no field `{path}`"))?;
+        let rows = dictionary.section(field.section).is_some_and(|section| section.rows);
+        if rows != in_table {
+            let what = if rows {
+                "a column of a table"
+            } else {
+                "no column of a table"
+            };
+            return Err(format!("`{path}` is {what}"));
+        }
+        if !K::takes(&field.kind) {
+            return Err(format!(
+                "`{path}` holds {:?}, which this parameter cannot take",
+                field.kind
+            ));
+        }
+        Ok((id, field.slot))
+    })
+}
+
+impl<'de, K: Kind> Deserialize<'de> for Scalar<K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let path = String::deserialize(deserializer)?;
+        let (id, slot) = resolve_field::<K>(&path, false).map_err(D::Error::custom)?;
+        Ok(Scalar {
+            id,
+            slot,
+            kind: PhantomData,
+        })
+    }
+}
+
+impl<'de, K: Kind> Deserialize<'de> for Column<K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let path = String::deserialize(deserializer)?;
+        let (id, slot) = resolve_field::<K>(&path, true).map_err(D::Error::custom)?;
+        Ok(Column {
+            id,
+            slot,
+            kind: PhantomData,
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Table {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let path = String::deserialize(deserializer)?;
+        let table = resolve(&path, |dictionary, entry| match entry {
+            Entry::Section(id) if dictionary.section(id).is_some_and(|section| section.rows) => Ok(Table { id }),
+            _ => Err(format!("`{path}` is not a table")),
+        });
+        table.map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::day::Day;
+
+    #[test]
+    fn the_shared_dictionary_loads_and_its_paths_find_their_fields() {
+        let dictionary = Dictionary::shared().unwrap();
+        for (id, field) in dictionary.fields() {
+            assert_eq!(dictionary.entry(&field.path), Some(Entry::Field(id)), "{}", field.path);
+            assert!(
+                !field.label.zh.is_empty() && !field.label.en.is_empty(),
+                "{}",
+                field.path
+            );
+        }
+    }
+
+    #[test]
+    fn no_two_choices_of_a_field_are_written_alike() {
+        for (_, field) in Dictionary::shared().unwrap().fields() {
+            for (position, choice) in field.choices.iter().enumerate() {
+                for form in [&choice.id, &choice.zh, &choice.en].into_iter().chain(&choice.also) {
+                    assert_eq!(
+                        field.choice(form),
+                        u8::try_from(position).ok(),
+                        "{}: {form}",
+                        field.path
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_path_resolves_to_a_field_of_the_right_type_or_says_why_not() {
+        #[derive(Deserialize)]
+        struct Params {
+            #[serde(rename = "since")]
+            _since: Scalar<Day>,
+        }
+        let dictionary = Arc::new(Dictionary::shared().unwrap());
+        let load = |text: &str| resolving(&dictionary, || toml::from_str::<Params>(text).map(drop)).0;
+        assert!(load("since = 'organization.registered_on'").is_ok());
+        let unknown = load("since = 'organization.registred_on'").unwrap_err();
+        assert!(
+            unknown.message().contains("did you mean `organization.registered_on`"),
+            "{unknown}"
+        );
+        assert_eq!(unknown.span(), Some(8..35));
+        assert!(
+            load("since = 'organization.name'")
+                .unwrap_err()
+                .message()
+                .contains("cannot take")
+        );
+        assert!(
+            load("since = 'public_notices.started_on'")
+                .unwrap_err()
+                .message()
+                .contains("column")
+        );
+    }
+}

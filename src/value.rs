@@ -1,0 +1,187 @@
+//! Values: what a field can hold once it has been read, and how a rule takes it out again in its own type.
+
+use crate::day::{Day, Month};
+use crate::field::Type;
+use crate::id_number::{CreditCode, IdNumber};
+use crate::money::Money;
+
+/// One value of the data dictionary.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Free text, never blank.
+    Text(Box<str>),
+    /// Yes or no.
+    Flag(bool),
+    /// A day, a month, or a word that stands for one.
+    When(When),
+    /// A calendar year or another whole number.
+    Number(i64),
+    /// An amount of money.
+    Money(Money),
+    /// One of the field's choices, by its position in the dictionary.
+    Choice(u8),
+    /// A unified social credit code whose check digit agrees.
+    CreditCode(CreditCode),
+    /// A resident identity number whose check digit agrees.
+    IdNumber(IdNumber),
+    /// Several texts.
+    Texts(Box<[Box<str>]>),
+    /// Several whole numbers.
+    Numbers(Box<[i64]>),
+}
+
+/// A point in time as precisely as it was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// A day.
+    Day(Day),
+    /// A month; the day in it is not known.
+    Month(Month),
+    /// A word of the field, such as 至今 or 未移出, by its position in the dictionary.
+    Word(u8),
+}
+
+/// A type in which a rule takes the value of a field.
+pub trait Kind {
+    /// What a rule receives.
+    type Given<'a>;
+
+    /// Whether a field of this type can be taken so.
+    fn takes(kind: &Type) -> bool;
+
+    /// The value, if it is of this kind.
+    fn of(value: &Value) -> Option<Self::Given<'_>>;
+}
+
+/// Takes free text.
+#[derive(Debug, Clone, Copy)]
+pub struct Words;
+/// Takes yes or no.
+#[derive(Debug, Clone, Copy)]
+pub struct Flag;
+/// Takes a whole number.
+#[derive(Debug, Clone, Copy)]
+pub struct Number;
+/// Takes a choice, as its position among the field's choices.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice;
+/// Takes several texts.
+#[derive(Debug, Clone, Copy)]
+pub struct WordList;
+
+impl Kind for Words {
+    type Given<'a> = &'a str;
+    fn takes(kind: &Type) -> bool {
+        matches!(kind, Type::Text)
+    }
+    fn of(value: &Value) -> Option<&str> {
+        match value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for Flag {
+    type Given<'a> = bool;
+    fn takes(kind: &Type) -> bool {
+        matches!(kind, Type::Boolean)
+    }
+    fn of(value: &Value) -> Option<bool> {
+        match value {
+            Value::Flag(flag) => Some(*flag),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for Number {
+    type Given<'a> = i64;
+    fn takes(kind: &Type) -> bool {
+        matches!(kind, Type::Year | Type::Integer)
+    }
+    fn of(value: &Value) -> Option<i64> {
+        match value {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for Choice {
+    type Given<'a> = u8;
+    fn takes(kind: &Type) -> bool {
+        matches!(kind, Type::Choice)
+    }
+    fn of(value: &Value) -> Option<u8> {
+        match value {
+            Value::Choice(choice) => Some(*choice),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for WordList {
+    type Given<'a> = &'a [Box<str>];
+    fn takes(kind: &Type) -> bool {
+        matches!(kind, Type::Texts)
+    }
+    fn of(value: &Value) -> Option<&[Box<str>]> {
+        match value {
+            Value::Texts(texts) => Some(texts),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for Day {
+    type Given<'a> = Day;
+    fn takes(kind: &Type) -> bool {
+        matches!(kind, Type::Day)
+    }
+    fn of(value: &Value) -> Option<Day> {
+        match value {
+            Value::When(When::Day(day)) => Some(*day),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for When {
+    type Given<'a> = When;
+    fn takes(kind: &Type) -> bool {
+        matches!(kind, Type::Day | Type::DayOrWord | Type::DayOrMonth)
+    }
+    fn of(value: &Value) -> Option<When> {
+        match value {
+            Value::When(when) => Some(*when),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for Money {
+    type Given<'a> = Money;
+    fn takes(kind: &Type) -> bool {
+        matches!(kind, Type::Money)
+    }
+    fn of(value: &Value) -> Option<Money> {
+        match value {
+            Value::Money(money) => Some(*money),
+            _ => None,
+        }
+    }
+}
+
+impl Kind for CreditCode {
+    type Given<'a> = CreditCode;
+    fn takes(kind: &Type) -> bool {
+        matches!(kind, Type::CreditCode)
+    }
+    fn of(value: &Value) -> Option<CreditCode> {
+        match value {
+            Value::CreditCode(code) => Some(*code),
+            _ => None,
+        }
+    }
+}
