@@ -1,0 +1,430 @@
+//! One written value becomes one typed value, or a sentence on what stands there, what was expected and how
+//! to write it. TOML and workbooks read every cell through here, so both accept the same forms.
+
+use std::borrow::Cow;
+
+use crate::day::{Day, Month, NotADay};
+use crate::field::{Field, Type};
+use crate::id_number::{CreditCode, Flaw, IdNumber};
+use crate::money::{Money, NotMoney, Unit};
+use crate::text::{Text, fold, nearest, quote};
+use crate::value::{Value, When};
+
+/// A value as it was written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Raw<'a> {
+    /// Text.
+    Text(&'a str),
+    /// A number, in the digits it was written with.
+    Number(&'a str),
+    /// Yes or no.
+    Flag(bool),
+    /// A day.
+    Day(Day),
+}
+
+/// Why a value cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misread {
+    /// What stands there, and what is wrong with it.
+    pub message: Text,
+    /// The forms that are read.
+    pub hint: Option<Text>,
+}
+
+impl Misread {
+    fn new(message: Text) -> Misread {
+        Misread { message, hint: None }
+    }
+
+    fn hint(self, hint: Text) -> Misread {
+        Misread {
+            hint: Some(hint),
+            ..self
+        }
+    }
+}
+
+/// Reads `raw` as what `field` holds; `None` where it is blank. Money without a unit of its own is in `unit`;
+/// nobody is born after `today`.
+///
+/// # Errors
+/// What stands there, what was expected, and how to write it.
+pub fn read(field: &Field, raw: Raw<'_>, unit: Unit, today: Day) -> Result<Option<Value>, Misread> {
+    if let Raw::Text(text) = raw
+        && fold(text).is_empty()
+    {
+        return Ok(None);
+    }
+    let value = match field.kind {
+        Type::Text => match raw {
+            Raw::Text(text) => Value::Text(text.trim().into()),
+            _ => return Err(wrong_type(field, raw)),
+        },
+        Type::Boolean => Value::Flag(flag(field, raw)?),
+        Type::Day => Value::When(When::Day(day(field, raw)?)),
+        Type::DayOrWord | Type::DayOrMonth => Value::When(when(field, raw)?),
+        Type::Year => Value::Number(year(field, raw)?),
+        Type::Integer => Value::Number(integer(field, raw)?),
+        Type::Money => Value::Money(money(field, raw, unit)?),
+        Type::Choice => Value::Choice(choice(field, raw)?),
+        Type::CreditCode => Value::CreditCode(credit_code(field, raw)?),
+        Type::IdNumber => Value::IdNumber(id_number(field, raw, today)?),
+        Type::Texts | Type::Years => return read_list(field, &split(field, raw)?, today),
+    };
+    Ok(Some(value))
+}
+
+/// Reads several values as what a list field holds; `None` where all are blank.
+///
+/// # Errors
+/// As [`read`], for the first item that cannot be read.
+pub fn read_list(field: &Field, items: &[Raw<'_>], _today: Day) -> Result<Option<Value>, Misread> {
+    if field.kind == Type::Years {
+        let years = items
+            .iter()
+            .map(|item| year(field, *item))
+            .collect::<Result<Box<[i64]>, Misread>>()?;
+        return Ok(Some(Value::Numbers(years)));
+    }
+    let text = |item: &Raw<'_>| match item {
+        Raw::Text(text) => Ok(text.trim().into()),
+        other => Err(wrong_type(field, *other)),
+    };
+    let texts = items.iter().map(text).collect::<Result<Vec<Box<str>>, Misread>>()?;
+    Ok(Some(Value::Texts(
+        texts.into_iter().filter(|text| !text.is_empty()).collect(),
+    )))
+}
+
+/// The items of a list that was written as one text.
+fn split<'a>(field: &Field, raw: Raw<'a>) -> Result<Vec<Raw<'a>>, Misread> {
+    match raw {
+        Raw::Text(text) => Ok(text.split(['、', ';', '；', ',', '，', '\n']).map(Raw::Text).collect()),
+        Raw::Number(_) if field.kind == Type::Years => Ok(vec![raw]),
+        _ => Err(wrong_type(field, raw)),
+    }
+}
+
+fn flag(field: &Field, raw: Raw<'_>) -> Result<bool, Misread> {
+    let Raw::Text(text) = raw else {
+        return match raw {
+            Raw::Flag(flag) => Ok(flag),
+            _ => Err(wrong_type(field, raw)),
+        };
+    };
+    match fold(text).as_str() {
+        "是" | "有" | "√" | "✓" | "✔" | "对" | "true" | "yes" | "y" => Ok(true),
+        "否" | "无" | "没有" | "×" | "✗" | "✘" | "错" | "false" | "no" | "n" | "x" => Ok(false),
+        _ => Err(wrong_type(field, raw)),
+    }
+}
+
+fn day(field: &Field, raw: Raw<'_>) -> Result<Day, Misread> {
+    match raw {
+        Raw::Day(day) => Ok(day),
+        Raw::Text(text) => Day::parse(text).map_err(|error| not_a_day(field, raw, error)),
+        Raw::Number(digits) if digits.len() == 8 => Day::parse(digits).map_err(|error| not_a_day(field, raw, error)),
+        Raw::Number(_) | Raw::Flag(_) => Err(wrong_type(field, raw)),
+    }
+}
+
+fn when(field: &Field, raw: Raw<'_>) -> Result<When, Misread> {
+    if let Raw::Text(text) = raw {
+        if let Some(word) = field.choice(text) {
+            return Ok(When::Word(word));
+        }
+        if field.kind == Type::DayOrMonth && Day::parse(text) == Err(NotADay::Form) {
+            return match Month::parse(text) {
+                Ok(month) => Ok(When::Month(month)),
+                Err(error) => Err(not_a_day(field, raw, error)),
+            };
+        }
+    }
+    day(field, raw).map(When::Day)
+}
+
+/// The years a fact can be of; anything else is a slip of the keyboard.
+const YEARS: std::ops::RangeInclusive<i64> = 1900..=2199;
+
+fn year(field: &Field, raw: Raw<'_>) -> Result<i64, Misread> {
+    let digits = match raw {
+        Raw::Number(digits) => Cow::Borrowed(digits),
+        Raw::Text(text) => {
+            let folded = fold(text);
+            let bare = folded.strip_suffix('度').unwrap_or(&folded);
+            Cow::Owned(bare.strip_suffix('年').unwrap_or(bare).to_owned())
+        }
+        Raw::Day(_) | Raw::Flag(_) => return Err(wrong_type(field, raw)),
+    };
+    let year = digits.parse::<i64>().ok().filter(|year| YEARS.contains(year));
+    year.ok_or_else(|| wrong_type(field, raw))
+}
+
+fn integer(field: &Field, raw: Raw<'_>) -> Result<i64, Misread> {
+    let digits = match raw {
+        Raw::Number(digits) => Cow::Borrowed(digits),
+        Raw::Text(text) => Cow::Owned(fold(text)),
+        Raw::Day(_) | Raw::Flag(_) => return Err(wrong_type(field, raw)),
+    };
+    digits
+        .replace('_', "")
+        .parse::<i64>()
+        .map_err(|_| wrong_type(field, raw))
+}
+
+fn money(field: &Field, raw: Raw<'_>, unit: Unit) -> Result<Money, Misread> {
+    let written = match raw {
+        Raw::Number(written) | Raw::Text(written) => written,
+        Raw::Day(_) | Raw::Flag(_) => return Err(wrong_type(field, raw)),
+    };
+    Money::parse(written, unit).map_err(|error| {
+        let (stands, label) = (stands(raw), &field.label);
+        match error {
+            NotMoney::Form => wrong_type(field, raw),
+            NotMoney::TooLarge => Misread::new(Text {
+                zh: format!("「{}」的金额过大：{}", label.zh, stands.zh),
+                en: format!("the amount in \"{}\" is too large: {}", label.en, stands.en),
+            }),
+            NotMoney::PrecisionLost => Misread::new(Text {
+                zh: format!("「{}」的数字超过 15 位有效数字，已失去精度：{}", label.zh, stands.zh),
+                en: format!(
+                    "\"{}\" has more than 15 significant digits and lost precision: {}",
+                    label.en, stands.en
+                ),
+            }),
+        }
+    })
+}
+
+fn choice(field: &Field, raw: Raw<'_>) -> Result<u8, Misread> {
+    let Raw::Text(text) = raw else {
+        return Err(wrong_type(field, raw));
+    };
+    field.choice(text).ok_or_else(|| {
+        let label = &field.label;
+        let quoted = quote(text);
+        let written = field
+            .choices
+            .iter()
+            .flat_map(|choice| [choice.id.as_str(), choice.zh.as_str(), choice.en.as_str()]);
+        let near = nearest(text, written);
+        let ids: Vec<String> = field
+            .choices
+            .iter()
+            .map(|choice| format!("{} {}", choice.id, choice.zh))
+            .collect();
+        let known = ids.join("、");
+        let en: Vec<&str> = field.choices.iter().map(|choice| choice.id.as_str()).collect();
+        let mut hint = Text {
+            zh: format!("可填：{known}"),
+            en: format!("one of {}", en.join(", ")),
+        };
+        if let Some(near) = near {
+            hint.zh = format!("是否想写 {near}？{}", hint.zh);
+            hint.en = format!("did you mean {near}? {}", hint.en);
+        }
+        Misread::new(Text {
+            zh: format!("「{}」没有 {quoted} 这一项", label.zh),
+            en: format!("\"{}\" has no choice {quoted}", label.en),
+        })
+        .hint(hint)
+    })
+}
+
+fn credit_code(field: &Field, raw: Raw<'_>) -> Result<CreditCode, Misread> {
+    let Raw::Text(text) = raw else {
+        return Err(wrong_type(field, raw));
+    };
+    CreditCode::parse(text).map_err(|flaw| {
+        let stands = quote(text);
+        let label = &field.label;
+        let why = flaw_text(flaw);
+        Misread::new(Text {
+            zh: format!("「{}」{stands} 有误：{}", label.zh, why.zh),
+            en: format!("\"{}\" {stands} is wrong: {}", label.en, why.en),
+        })
+        .hint(text!(
+            "请对照营业执照逐位核对；代码为 18 位，不含字母 I、O、S、V、Z",
+            "compare it with the licence, character by character; the code has 18 and none is I, O, S, V or Z"
+        ))
+    })
+}
+
+/// The number itself is never repeated: it would end up in logs.
+fn id_number(field: &Field, raw: Raw<'_>, today: Day) -> Result<IdNumber, Misread> {
+    let text = match raw {
+        Raw::Text(text) | Raw::Number(text) => text,
+        Raw::Day(_) | Raw::Flag(_) => return Err(wrong_type(field, raw)),
+    };
+    IdNumber::parse(text, today).map_err(|flaw| {
+        let why = flaw_text(flaw);
+        let label = &field.label;
+        Misread::new(Text {
+            zh: format!("「{}」有误：{}", label.zh, why.zh),
+            en: format!("\"{}\" is wrong: {}", label.en, why.en),
+        })
+        .hint(text!(
+            "请对照身份证核对；此项也可以不填",
+            "compare it with the card; it may also be left out"
+        ))
+    })
+}
+
+fn flaw_text(flaw: Flaw) -> Text {
+    match flaw {
+        Flaw::Length { found } => text!(
+            "应为 18 位，现为 {found} 位",
+            "18 characters were expected, {found} stand here"
+        ),
+        Flaw::Character { position, found } => {
+            let found = quote(&found.to_string());
+            text!(
+                "第 {position} 位不能是 {found}",
+                "character {position} cannot be {found}"
+            )
+        }
+        Flaw::CheckDigit { expected, found } => text!(
+            "校验码不符，按前 17 位计算末位应为 {expected}，现为 {found}",
+            "the check character does not agree: the first 17 call for {expected}, {found} stands here"
+        ),
+        Flaw::BirthDate => text!("其中的出生日期不存在", "there is no such day of birth"),
+        Flaw::Future => text!("其中的出生日期在今天之后", "the day of birth lies in the future"),
+    }
+}
+
+/// What stands in the place of a value, in words.
+fn stands(raw: Raw<'_>) -> Text {
+    match raw {
+        Raw::Text(text) => {
+            let quoted = quote(text);
+            text!("文字 {quoted}", "the text {quoted}")
+        }
+        Raw::Number(number) => {
+            let number = crate::text::tame(number);
+            text!("数字 {number}", "the number {number}")
+        }
+        Raw::Flag(true) => text!("是（true）", "true"),
+        Raw::Flag(false) => text!("否（false）", "false"),
+        Raw::Day(day) => text!("日期 {day}", "the day {day}"),
+    }
+}
+
+/// The sentence for a value of another type than the field's.
+pub fn wrong_type(field: &Field, raw: Raw<'_>) -> Misread {
+    expected(field, &stands(raw))
+}
+
+/// The sentence for something that stands where the field's value should.
+pub fn expected(field: &Field, stands: &Text) -> Misread {
+    let (wanted, forms) = wanted(field.kind);
+    let label = &field.label;
+    let misread = Misread::new(Text {
+        zh: format!("「{}」应填{}，这里是{}", label.zh, wanted.zh, stands.zh),
+        en: format!("\"{}\" takes {}, but {} stands here", label.en, wanted.en, stands.en),
+    });
+    if field.choices.is_empty() {
+        return misread.hint(forms);
+    }
+    let list = |word: fn(&crate::field::Choice) -> &str| field.choices.iter().map(word).collect::<Vec<_>>();
+    let (zh, en) = (
+        list(|choice| &choice.zh).join("、"),
+        list(|choice| &choice.id).join(", "),
+    );
+    misread.hint(Text {
+        zh: if field.kind == Type::Choice {
+            format!("可填：{zh}")
+        } else {
+            format!("{}；或填：{zh}", forms.zh)
+        },
+        en: if field.kind == Type::Choice {
+            format!("one of {en}")
+        } else {
+            format!("{}; or {en}", forms.en)
+        },
+    })
+}
+
+/// What a field of this type takes, and the forms in which it is read.
+pub fn wanted(kind: Type) -> (Text, Text) {
+    let days = text!(
+        "可写作 2019-03-05、2019/3/5、2019.3.5、2019年3月5日",
+        "written as 2019-03-05, 2019/3/5, 2019.3.5 or 2019年3月5日"
+    );
+    match kind {
+        Type::Text => (
+            text!("文字", "text"),
+            text!("写在引号里，如 \"…\"", "put it in quotes, as in \"…\""),
+        ),
+        Type::Boolean => (
+            text!("是或否", "yes or no"),
+            text!(
+                "可写 true/false，或 \"是\"、\"否\"、\"有\"、\"无\"、\"√\"、\"×\"",
+                "true or false, or \"是\", \"否\", \"有\", \"无\", \"√\", \"×\""
+            ),
+        ),
+        Type::Day | Type::DayOrWord => (text!("日期", "a day"), days),
+        Type::DayOrMonth => (
+            text!("日期或年月", "a day or a month"),
+            text!(
+                "可写作 2019-03-05、\"2019-03\"、\"2019年3月\"",
+                "written as 2019-03-05, \"2019-03\" or \"2019年3月\""
+            ),
+        ),
+        Type::Year => (
+            text!("四位年份", "a year of four digits"),
+            text!("如 2024", "such as 2024"),
+        ),
+        Type::Integer => (text!("整数", "a whole number"), text!("如 120", "such as 120")),
+        Type::Money => (
+            text!("金额", "an amount of money"),
+            text!(
+                "可写作 12500000.00、\"1,250万元\"、\"(1,234.50)\"（负数）",
+                "written as 12500000.00, \"1,250万元\", or \"(1,234.50)\" for a negative one"
+            ),
+        ),
+        Type::Choice => (text!("规定的选项", "one of its choices"), Text::default()),
+        Type::CreditCode => (
+            text!("18 位统一社会信用代码", "a credit code of 18 characters"),
+            text!("写在引号里", "put it in quotes"),
+        ),
+        Type::IdNumber => (
+            text!("18 位身份证号", "an identity number of 18 characters"),
+            text!("写在引号里", "put it in quotes"),
+        ),
+        Type::Texts => (
+            text!("若干文字", "a list of texts"),
+            text!("如 [\"甲\", \"乙\"]", "as in [\"甲\", \"乙\"]"),
+        ),
+        Type::Years => (
+            text!("若干年份", "a list of years"),
+            text!("如 [2022, 2023, 2024]", "as in [2022, 2023, 2024]"),
+        ),
+    }
+}
+
+/// The sentence for a day that cannot be.
+fn not_a_day(field: &Field, raw: Raw<'_>, error: NotADay) -> Misread {
+    let label = &field.label;
+    match error {
+        NotADay::Form => wrong_type(field, raw),
+        NotADay::Impossible {
+            year,
+            month,
+            day,
+            last_day_of_month,
+        } => {
+            let why = match last_day_of_month {
+                Some(last) => text!(
+                    "{year} 年 {month} 月只有 {last} 天",
+                    "month {month} of {year} has {last} days"
+                ),
+                None => text!("没有 {month} 月", "there is no month {month}"),
+            };
+            Misread::new(Text {
+                zh: format!("「{}」的日期 {year}-{month}-{day} 不存在：{}", label.zh, why.zh),
+                en: format!("\"{}\": there is no day {year}-{month}-{day}: {}", label.en, why.en),
+            })
+        }
+    }
+}

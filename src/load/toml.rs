@@ -1,0 +1,382 @@
+//! A dossier in TOML: all that is wrong with it in one pass, or every fact with its line and column.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::day::Day;
+use crate::dossier::{Dossier, List, Row, Slot};
+use crate::field::{Dictionary, Entry, Field, FieldId, Section, SectionId, join};
+use crate::load::reading::{self, Misread, Raw};
+use crate::money::Unit;
+use crate::place::{InputError, Source, Spot, Unreadable};
+use crate::syntax;
+use crate::text::{Text, nearest, quote};
+use crate::value::{Value, When};
+
+/// The award that a dossier says it is for, and where it says so.
+pub struct Named<'a> {
+    /// The id as written.
+    pub award: &'a str,
+    /// Where it stands.
+    pub spot: Spot,
+}
+
+/// Reads a dossier. `dictionary` answers with the dictionary of the pack that the dossier names, or of the
+/// one that is used when it names none; `today` bounds days of birth.
+///
+/// # Errors
+/// Everything in the text that cannot be read.
+pub fn read(
+    source: &Source,
+    text: &str,
+    today: Day,
+    dictionary: impl FnOnce(Option<Named<'_>>) -> Result<Arc<Dictionary>, InputError>,
+) -> Result<Dossier, Unreadable> {
+    let (table, mut errors) = syntax::parse(text);
+    let table = table.into_inner();
+    let named = table.get("award").and_then(|award| {
+        let spot = Spot::span(award.span());
+        award
+            .get_ref()
+            .as_str()
+            .filter(|award| !award.trim().is_empty())
+            .map(|award| Named { award, spot })
+    });
+    let dictionary = match dictionary(named) {
+        Ok(dictionary) => dictionary,
+        Err(error) => {
+            errors.push(error);
+            return Err(Unreadable::new(source.clone(), errors));
+        }
+    };
+    let broken: Vec<usize> = errors.iter().filter_map(|error| line_of(text, error.spot)).collect();
+    match walk(&table, source, &dictionary, today) {
+        Ok(dossier) if errors.is_empty() => Ok(dossier),
+        Ok(_) => Err(Unreadable::new(source.clone(), errors)),
+        Err(found) => {
+            let fresh = |error: &InputError| line_of(text, error.spot).is_none_or(|line| !broken.contains(&line));
+            errors.extend(found.into_iter().filter(fresh));
+            Err(Unreadable::new(source.clone(), errors))
+        }
+    }
+}
+
+/// The number of line ends before a spot.
+fn line_of(text: &str, spot: Option<Spot>) -> Option<usize> {
+    match spot? {
+        Spot::Span { start, .. } => Some(text.bytes().take(start as usize).filter(|byte| *byte == b'\n').count()),
+        Spot::Cell { .. } => None,
+    }
+}
+
+/// Reads a dossier from a table that was parsed already.
+///
+/// # Errors
+/// Everything in the table that the dictionary does not know or cannot read.
+pub fn walk(
+    table: &DeTable<'_>,
+    source: &Source,
+    dictionary: &Arc<Dictionary>,
+    today: Day,
+) -> Result<Dossier, Vec<InputError>> {
+    let mut reader = Reader {
+        dossier: Dossier::empty(source.clone(), dictionary.clone()),
+        dictionary,
+        today,
+        errors: Vec::new(),
+    };
+    reader.section("", table);
+    if reader.errors.is_empty() {
+        Ok(reader.dossier)
+    } else {
+        Err(reader.errors)
+    }
+}
+
+struct Reader<'d> {
+    dossier: Dossier,
+    dictionary: &'d Dictionary,
+    today: Day,
+    errors: Vec<InputError>,
+}
+
+impl Reader<'_> {
+    /// Reads the keys of one section and of the sections within it.
+    fn section(&mut self, path: &str, table: &DeTable<'_>) {
+        for (key, value) in table {
+            let full = join(path, key.get_ref());
+            match self.dictionary.entry(&full) {
+                Some(Entry::Field(id)) => self.scalar(id, value),
+                Some(Entry::Section(id)) => self.subsection(id, &full, key.span(), value),
+                None => self.unknown(path, key),
+            }
+        }
+        if let Some(section) = self.dictionary.section_at(path) {
+            let order = section.order.clone();
+            for (earlier, later) in order {
+                let slot = |id| self.dossier.slot(crate::dossier::Cite::Scalar(id));
+                self.errors.extend(out_of_order(
+                    self.dictionary,
+                    (earlier, slot(earlier)),
+                    (later, slot(later)),
+                ));
+            }
+        }
+    }
+
+    fn scalar(&mut self, id: FieldId, value: &Spanned<DeValue<'_>>) {
+        let Some(field) = self.dictionary.get(id) else { return };
+        if let Some(slot) = self.slot(field, value) {
+            self.dossier.set(field, slot);
+        }
+    }
+
+    /// The slot a value fills, unless it cannot be read.
+    fn slot(&mut self, field: &Field, value: &Spanned<DeValue<'_>>) -> Option<Slot> {
+        let spot = Spot::span(value.span());
+        match self.value(field, value) {
+            Ok(Some(value)) => Some(Slot::Given(value, spot)),
+            Ok(None) => Some(Slot::Blank(spot)),
+            Err(misread) => {
+                self.errors.push(InputError {
+                    spot: Some(spot),
+                    message: misread.message,
+                    hint: misread.hint,
+                });
+                None
+            }
+        }
+    }
+
+    fn value(&self, field: &Field, value: &Spanned<DeValue<'_>>) -> Result<Option<Value>, Misread> {
+        if let DeValue::Array(items) = value.get_ref() {
+            if !matches!(field.kind, crate::field::Type::Texts | crate::field::Type::Years) {
+                return Err(reading::expected(field, &text!("一个列表", "a list")));
+            }
+            let raws = items
+                .iter()
+                .map(|item| raw(field, item.get_ref()))
+                .collect::<Result<Vec<_>, _>>()?;
+            return reading::read_list(field, &raws, self.today);
+        }
+        reading::read(field, raw(field, value.get_ref())?, Unit::Yuan, self.today)
+    }
+
+    fn subsection(&mut self, id: SectionId, path: &str, key: Range<usize>, value: &Spanned<DeValue<'_>>) {
+        let Some(section) = self.dictionary.section(id) else {
+            return;
+        };
+        match (section.rows, value.get_ref()) {
+            (false, DeValue::Table(table)) => self.section(path, table),
+            (true, DeValue::Array(items)) => {
+                let rows: Vec<Row> = items.iter().filter_map(|item| self.row(section, item)).collect();
+                self.no_row_twice(section, &rows);
+                self.dossier.set_table(
+                    id,
+                    List::Stated {
+                        spot: Spot::span(key),
+                        rows,
+                    },
+                );
+            }
+            (rows, _) => {
+                let label = &section.label;
+                let header = if rows {
+                    format!("[[{path}]]")
+                } else {
+                    format!("[{path}]")
+                };
+                let message = Text {
+                    zh: format!("「{}」不是这样写的", label.zh),
+                    en: format!("\"{}\" is not written like this", label.en),
+                };
+                let mut hint = text!(
+                    "写作 {header}，各项另起一行",
+                    "write {header}, and its items on lines of their own"
+                );
+                if rows {
+                    hint.push(&text!(
+                        "；确实没有的写作 {path} = []",
+                        "; where there are none, write {path} = []"
+                    ));
+                }
+                self.errors.push(InputError::at(Spot::span(key), message).hint(hint));
+            }
+        }
+    }
+
+    fn row(&mut self, section: &Section, item: &Spanned<DeValue<'_>>) -> Option<Row> {
+        let spot = Spot::span(item.span());
+        let DeValue::Table(table) = item.get_ref() else {
+            let path = &section.path;
+            self.errors.push(
+                InputError::at(
+                    spot,
+                    text!(
+                        "这里应是一组“字段 = 值”",
+                        "a group of `field = value` was expected here"
+                    ),
+                )
+                .hint(text!("每一条写作 [[{path}]]", "each entry is written as [[{path}]]")),
+            );
+            return None;
+        };
+        let mut cells = vec![Slot::Absent; section.fields.len()];
+        for (key, value) in table {
+            let entry = self.dictionary.entry(&join(&section.path, key.get_ref()));
+            let Some(Entry::Field(id)) = entry else {
+                self.unknown(&section.path, key);
+                continue;
+            };
+            let Some(field) = self.dictionary.get(id) else { continue };
+            if let (Some(slot), Some(cell)) = (self.slot(field, value), cells.get_mut(field.slot)) {
+                *cell = slot;
+            }
+        }
+        let cell = |id| self.dictionary.get(id).and_then(|field| cells.get(field.slot));
+        for (earlier, later) in &section.order {
+            self.errors.extend(out_of_order(
+                self.dictionary,
+                (*earlier, cell(*earlier)),
+                (*later, cell(*later)),
+            ));
+        }
+        Some(Row {
+            spot,
+            cells: cells.into(),
+        })
+    }
+
+    /// No two rows may have the same key.
+    fn no_row_twice(&mut self, section: &Section, rows: &[Row]) {
+        self.errors.extend(repeated_keys(self.dictionary, section, rows));
+    }
+
+    fn unknown(&mut self, path: &str, key: &Spanned<std::borrow::Cow<'_, str>>) {
+        let written = key.get_ref();
+        let siblings = self.dictionary.fields().map(|(_, field)| field.path.as_str());
+        let siblings = siblings.chain(self.dictionary.sections().map(|(_, section)| section.path.as_str()));
+        let names: Vec<&str> = siblings
+            .filter_map(|full| {
+                if path.is_empty() {
+                    Some(full)
+                } else {
+                    full.strip_prefix(path)?.strip_prefix('.')
+                }
+            })
+            .filter(|name| !name.is_empty() && !name.contains('.'))
+            .collect();
+        let by_label = self.dictionary.fields().find(|(_, field)| {
+            crate::text::fold(&field.label.zh) == crate::text::fold(written) && names.contains(&field.name.as_str())
+        });
+        let near = by_label
+            .map(|(_, field)| field.name.as_str())
+            .or_else(|| nearest(written, names.iter().copied()));
+        let quoted = quote(written);
+        let place = if path.is_empty() {
+            text!("这里", "here")
+        } else {
+            text!("[{path}] 中", "in [{path}]")
+        };
+        let message = Text {
+            zh: format!("{}没有 {quoted} 这个字段", place.zh),
+            en: format!("there is no field {quoted} {}", place.en),
+        };
+        let hint = match near {
+            Some(near) => text!("是否想写 {near}？", "did you mean {near}?"),
+            None => {
+                let known = names.join(", ");
+                text!("可用的字段：{known}", "the fields are {known}")
+            }
+        };
+        self.errors
+            .push(InputError::at(Spot::span(key.span()), message).hint(hint));
+    }
+}
+
+/// A parsed value as the reading of values takes it.
+fn raw<'a>(field: &Field, value: &'a DeValue<'_>) -> Result<Raw<'a>, Misread> {
+    match value {
+        DeValue::String(text) => Ok(Raw::Text(text)),
+        DeValue::Integer(integer) if integer.radix() == 10 => Ok(Raw::Number(integer.as_str())),
+        DeValue::Integer(integer) => {
+            let written = integer.to_string();
+            Err(reading::expected(
+                field,
+                &text!("数字 {written}", "the number {written}"),
+            ))
+        }
+        DeValue::Float(float) => Ok(Raw::Number(float.as_str())),
+        DeValue::Boolean(flag) => Ok(Raw::Flag(*flag)),
+        DeValue::Datetime(written) => match Day::from_toml(written) {
+            Some(day) => Ok(Raw::Day(day)),
+            None => Err(reading::expected(
+                field,
+                &text!("日期时间 {written}", "the date and time {written}"),
+            )),
+        },
+        DeValue::Array(_) => Err(reading::expected(field, &text!("一个列表", "a list"))),
+        DeValue::Table(_) => Err(reading::expected(field, &text!("一组字段", "a group of fields"))),
+    }
+}
+
+/// An error for each row whose key an earlier row has.
+pub fn repeated_keys(dictionary: &Dictionary, section: &Section, rows: &[Row]) -> Vec<InputError> {
+    let Some(key) = section.key.and_then(|id| dictionary.get(id)) else {
+        return Vec::new();
+    };
+    let mut seen: HashMap<i64, Spot> = HashMap::new();
+    let mut errors = Vec::new();
+    for row in rows {
+        let Some(Slot::Given(Value::Number(number), spot)) = row.cells.get(key.slot) else {
+            continue;
+        };
+        if seen.insert(*number, *spot).is_some() {
+            let label = &section.label;
+            errors.push(InputError::at(
+                *spot,
+                Text {
+                    zh: format!("「{}」里 {number} 写了两次", label.zh),
+                    en: format!("{number} stands twice in \"{}\"", label.en),
+                },
+            ));
+        }
+    }
+    errors
+}
+
+/// An error where the first of two days lies after the second.
+pub fn out_of_order(
+    dictionary: &Dictionary,
+    (earlier, from): (FieldId, Option<&Slot>),
+    (later, to): (FieldId, Option<&Slot>),
+) -> Option<InputError> {
+    let (Some(Slot::Given(Value::When(from), _)), Some(Slot::Given(Value::When(to), spot))) = (from, to) else {
+        return None;
+    };
+    let (first, last) = (bounds(*from)?.0, bounds(*to)?.1);
+    if first <= last {
+        return None;
+    }
+    let (earlier, later) = (dictionary.label(earlier), dictionary.label(later));
+    Some(InputError::at(
+        *spot,
+        Text {
+            zh: format!("「{}」{last} 早于「{}」{first}", later.zh, earlier.zh),
+            en: format!("\"{}\" {last} lies before \"{}\" {first}", later.en, earlier.en),
+        },
+    ))
+}
+
+/// The first and last day a point in time can be; none for a word.
+fn bounds(when: When) -> Option<(Day, Day)> {
+    match when {
+        When::Day(day) => Some((day, day)),
+        When::Month(month) => Some((month.first(), month.last())),
+        When::Word(_) => None,
+    }
+}
