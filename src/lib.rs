@@ -1,0 +1,23 @@
+//! Tells an applicant, before it submits, whether it meets every condition of a Chinese government quality
+//! award, and whether its dossier is complete.
+//!
+//! A file becomes a [`dossier::Dossier`]; [`check`] holds it against a [`pack`] and gives a
+//! [`report::Report`]; [`render`] shows the report. No step looks back. Imports go down only, in the order
+//! of this list; a test keeps them so.
+
+#[macro_use]
+pub mod text;
+
+pub mod calendar;
+pub mod day;
+pub mod dossier;
+pub mod field;
+pub mod id_number;
+pub mod load;
+pub mod money;
+pub mod place;
+pub mod rules;
+pub mod syntax;
+pub mod value;
+pub mod verdict;
+pub mod window;

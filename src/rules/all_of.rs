@@ -1,0 +1,63 @@
+//! Several rules of which all must hold: fail > missing > review > pass (Kleene's conjunction). What does not apply
+//! stays out of it.
+//!
+//! 中文：各项须全部满足。有一项不符合即不符合；否则有一项缺材料即缺材料；否则有一项待评审即待评审。
+//!
+//! ```toml
+//! [[all_of.rules]]
+//! is_true.field = "submission.truthful"
+//! [[all_of.rules]]
+//! statement.field = "statements.ethics"
+//!
+//! [[case]]
+//! as_of = 2025-12-30
+//! given.submission.truthful = false
+//! verdict = "fail"
+//!
+//! [[case]]
+//! as_of = 2025-12-30
+//! given.submission.truthful = true
+//! verdict = "missing"
+//! ```
+
+use serde::Deserialize;
+
+use crate::field::Dictionary;
+use crate::rules::{AnyRule, Context, Outcome, Rule, judge, union};
+use crate::text::Text;
+use crate::verdict::Verdict;
+
+/// The parameters of `all_of`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// The rules.
+    rules: Vec<AnyRule>,
+}
+
+impl Rule for Params {
+    fn required(&self, dictionary: &Dictionary) -> Text {
+        let each: Vec<Text> = self.rules.iter().map(|rule| rule.rule().required(dictionary)).collect();
+        Text::join(&each)
+    }
+
+    fn verdicts(&self) -> Vec<Verdict> {
+        let verdicts = union(self.rules.iter().map(|rule| rule.rule().verdicts()));
+        let all_can_pass = self
+            .rules
+            .iter()
+            .all(|rule| rule.rule().verdicts().contains(&Verdict::Pass));
+        verdicts
+            .into_iter()
+            .filter(|verdict| *verdict != Verdict::Pass || all_can_pass)
+            .collect()
+    }
+
+    fn numbers(&self) -> Vec<&'static str> {
+        self.rules.iter().flat_map(|rule| rule.rule().numbers()).collect()
+    }
+
+    fn check(&self, context: &Context<'_>) -> Outcome {
+        Outcome::all_of(self.rules.iter().map(|rule| judge(rule, context)).collect())
+    }
+}

@@ -1,0 +1,253 @@
+//! Registered in the district: the district of registration decides, or, where that is not given, the district
+//! named in the registered address.
+//!
+//! The credit code must be given, but its digits 3–8 name the registering authority, not the address (GB
+//! 32100-2015): another authority is a note, never a failure. District and address that contradict each other,
+//! and an address that names no district, are for a person. Whether the years demanded of the operation are
+//! also demanded of the registration in the district the text leaves open: moved in less than that ago, the two
+//! readings differ.
+//!
+//! 中文：以注册区为准，未填注册区的看注册地址中的区名。信用代码第 3–8 位是登记管理机关所在行政区划，不是住所，只作提示。迁入本区
+//! 未满年限的，条文是否要求在本区满年限有两种理解，待评审。
+//!
+//! ```toml
+//! [in_district]
+//! district = "organization.registered_district"
+//! address = "organization.registered_address"
+//! names = ["徐汇区", "徐汇"]
+//! code = "organization.unified_social_credit_code"
+//! authority = "310104"
+//! moved_in = "organization.in_district_since"
+//! years = 3
+//!
+//! [[case]]
+//! given.organization = { registered_district = "徐汇区", unified_social_credit_code = "91310104132672722W" }
+//! as_of = 2025-12-30
+//! verdict = "pass"
+//!
+//! [[case]]
+//! given.organization = { registered_district = "浦东新区", unified_social_credit_code = "91310104132672722W" }
+//! as_of = 2025-12-30
+//! verdict = "fail"
+//!
+//! [[case]]
+//! given.organization = { registered_district = "徐汇区" }
+//! as_of = 2025-12-30
+//! verdict = "missing"
+//! ```
+
+use serde::Deserialize;
+
+use crate::day::Day;
+use crate::field::{Dictionary, Scalar};
+use crate::id_number::CreditCode;
+use crate::rules::{Context, Outcome, Rule};
+use crate::text::{Text, fold, quote};
+use crate::value::Words;
+use crate::verdict::{Reason, Verdict};
+
+/// The parameters of `in_district`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// The district of registration.
+    district: Scalar<Words>,
+    /// The registered address.
+    address: Scalar<Words>,
+    /// The district's names, the full one first: an address must hold that one.
+    names: Vec<String>,
+    /// The credit code.
+    code: Scalar<CreditCode>,
+    /// The district's number in GB/T 2260, which codes given out by its own authority carry.
+    authority: String,
+    /// The day on which the applicant moved in.
+    moved_in: Scalar<Day>,
+    /// How many years the clause asks for, if they are asked for in the district.
+    years: i16,
+}
+
+impl Rule for Params {
+    fn required(&self, _: &Dictionary) -> Text {
+        let name = self.name();
+        text!("注册登记在{name}", "registered in {name}")
+    }
+
+    fn verdicts(&self) -> Vec<Verdict> {
+        vec![Verdict::Pass, Verdict::Fail, Verdict::Missing, Verdict::Review]
+    }
+
+    fn check(&self, context: &Context<'_>) -> Outcome {
+        let outcome = Outcome::all_of(vec![self.seat(context), self.coded(context), self.stay(context)]);
+        outcome.cite([self.district.into()])
+    }
+}
+
+impl Params {
+    fn name(&self) -> &str {
+        self.names.first().map_or("", String::as_str)
+    }
+
+    /// Where the applicant is registered.
+    fn seat(&self, context: &Context<'_>) -> Outcome {
+        let district = context.dossier.get(self.district);
+        let address = context.dossier.get(self.address);
+        let full = fold(self.name());
+        let here = |district: &str| self.names.iter().any(|name| fold(district).ends_with(&fold(name)));
+        let holds = |address: &str| fold(address).contains(&full);
+        let name = self.name();
+        match (district, address) {
+            (Some(district), address) if here(district) => {
+                let found = context.say(|| {
+                    let district = quote(district);
+                    text!("注册区为{district}", "the district of registration is {district}")
+                });
+                let outcome = Outcome::pass(found).cite([self.district.into()]);
+                match address.filter(|address| !holds(address)) {
+                    Some(address) => outcome.cite([self.address.into()]).note(context.say(|| {
+                        let address = quote(address);
+                        text!(
+                            "注册地址{address}中没有写{name}，请核对",
+                            "the address {address} does not name {name}; compare it"
+                        )
+                    })),
+                    None => outcome,
+                }
+            }
+            (Some(district), Some(address)) if holds(address) => {
+                let found = context.say(|| {
+                    let (district, address) = (quote(district), quote(address));
+                    text!(
+                        "注册区{district}与注册地址{address}不一致",
+                        "the district {district} and the address {address} contradict each other"
+                    )
+                });
+                Outcome::review(Reason::Evidence, found).cite([self.district.into(), self.address.into()])
+            }
+            (Some(district), _) => {
+                let found = context.say(|| {
+                    let district = quote(district);
+                    text!("注册区为{district}", "the district of registration is {district}")
+                });
+                Outcome::fail(found).cite([self.district.into()])
+            }
+            (None, Some(address)) if holds(address) => {
+                let found = context.say(|| {
+                    let address = quote(address);
+                    text!("注册地址{address}在{name}", "the address {address} is in {name}")
+                });
+                Outcome::pass(found).cite([self.address.into()])
+            }
+            (None, Some(address)) => {
+                let found = context.say(|| {
+                    let address = quote(address);
+                    text!(
+                        "注册地址{address}看不出在{name}",
+                        "the address {address} does not name {name}"
+                    )
+                });
+                Outcome::review(Reason::Evidence, found).cite([self.address.into(), self.district.into()])
+            }
+            (None, None) => Outcome::not_given(context, &[self.district.into(), self.address.into()]),
+        }
+    }
+
+    /// Whether the credit code is given, and what its authority tells.
+    fn coded(&self, context: &Context<'_>) -> Outcome {
+        let Some(code) = context.dossier.get(self.code) else {
+            return Outcome::not_given(context, &[self.code.into()]);
+        };
+        let outcome = Outcome::pass(Text::default());
+        let authority = code.authority_district();
+        if authority == self.authority {
+            return outcome;
+        }
+        let own = &self.authority;
+        outcome.note(context.say(|| {
+            text!(
+                "信用代码第 3–8 位为 {authority}（不是 {own}），那是登记机关的区划，不是住所；请核对营业执照住所",
+                "digits 3–8 of the credit code are {authority}, not {own}: they name the registering authority, not the address; compare the licence"
+            )
+        }))
+    }
+
+    /// How long the applicant has been in the district.
+    fn stay(&self, context: &Context<'_>) -> Outcome {
+        let Some(since) = context.dossier.get(self.moved_in) else {
+            return Outcome::not_applicable(Text::default());
+        };
+        let years = self.years;
+        if since.corresponding(years) <= context.as_of {
+            return Outcome::pass(Text::default());
+        }
+        let found = context.say(|| {
+            text!(
+                "{since} 迁入，在本区未满 {years} 年；条文是否要求在本区满 {years} 年，有两种理解",
+                "moved in on {since}, less than {years} years ago; whether the years must be spent in the district can be read both ways"
+            )
+        });
+        Outcome::review(Reason::Readings, found).cite([self.moved_in.into()])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::judge;
+
+    const RULE: &str = "
+        [in_district]
+        district = 'organization.registered_district'
+        address = 'organization.registered_address'
+        names = ['徐汇区', '徐汇']
+        code = 'organization.unified_social_credit_code'
+        authority = '310104'
+        moved_in = 'organization.in_district_since'
+        years = 3
+    ";
+
+    fn verdict(given: &str) -> Outcome {
+        judge(
+            RULE,
+            &format!("[organization]\nunified_social_credit_code = '91310104132672722W'\n{given}"),
+        )
+    }
+
+    #[test]
+    fn the_district_decides_and_the_address_stands_in_for_it() {
+        for district in ["徐汇区", "徐汇", "上海市徐汇区", "上海市 徐汇区"] {
+            assert_eq!(
+                verdict(&format!("registered_district = '{district}'")).verdict,
+                Verdict::Pass,
+                "{district}"
+            );
+        }
+        assert_eq!(
+            verdict("registered_address = '上海市徐汇区示例路1号'").verdict,
+            Verdict::Pass
+        );
+        assert_eq!(verdict("registered_address = '示例路1号'").verdict, Verdict::Review);
+        assert_eq!(verdict("registered_district = '闵行区'").verdict, Verdict::Fail);
+        assert_eq!(
+            verdict("registered_district = '闵行区'\nregistered_address = '徐汇区示例路1号'").verdict,
+            Verdict::Review
+        );
+        assert_eq!(verdict("").verdict, Verdict::Missing);
+    }
+
+    #[test]
+    fn a_code_of_another_authority_is_a_note_and_no_more() {
+        let outcome = judge(
+            RULE,
+            "organization = { registered_district = '徐汇', unified_social_credit_code = '914403001922038216' }",
+        );
+        assert_eq!(outcome.verdict, Verdict::Pass);
+        assert!(outcome.notes.iter().any(|note| note.zh.contains("440300")));
+    }
+
+    #[test]
+    fn moving_in_three_years_ago_to_the_day_is_long_enough() {
+        let moved = |day: &str| verdict(&format!("registered_district = '徐汇'\nin_district_since = {day}")).verdict;
+        assert_eq!(moved("2022-12-30"), Verdict::Pass);
+        assert_eq!(moved("2022-12-31"), Verdict::Review);
+    }
+}

@@ -1,0 +1,94 @@
+//! A statement of the applicant's own is yes.
+//!
+//! It passes as declared: nobody has looked behind it.
+//!
+//! 中文：申报者对此作肯定声明即通过（仅为自行声明），作否定声明即不符合。
+//!
+//! ```toml
+//! [is_true]
+//! field = "submission.truthful"
+//!
+//! [[case]]
+//! given.submission.truthful = true
+//! as_of = 2025-12-30
+//! verdict = "pass"
+//!
+//! [[case]]
+//! given.submission.truthful = false
+//! as_of = 2025-12-30
+//! verdict = "fail"
+//!
+//! [[case]]
+//! as_of = 2025-12-30
+//! verdict = "missing"
+//! ```
+
+use serde::Deserialize;
+
+use crate::field::{Dictionary, Scalar};
+use crate::rules::{Context, Outcome, Rule};
+use crate::text::Text;
+use crate::value::Flag;
+use crate::verdict::Verdict;
+
+/// The parameters of `is_true`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// The statement.
+    field: Scalar<Flag>,
+    /// Whether the statement must be no instead of yes.
+    #[serde(default)]
+    not: bool,
+}
+
+impl Rule for Params {
+    fn required(&self, dictionary: &Dictionary) -> Text {
+        let label = dictionary.label(self.field.id);
+        let wanted = word(!self.not);
+        Text {
+            zh: format!("{}：{}", label.zh, wanted.zh),
+            en: format!("{}: {}", label.en, wanted.en),
+        }
+    }
+
+    fn verdicts(&self) -> Vec<Verdict> {
+        vec![Verdict::Pass, Verdict::Fail, Verdict::Missing]
+    }
+
+    fn check(&self, context: &Context<'_>) -> Outcome {
+        let Some(stated) = context.dossier.get(self.field) else {
+            return Outcome::not_given(context, &[self.field.into()]);
+        };
+        let found = context.say(|| {
+            let (label, stated) = (context.name(self.field.into()), word(stated));
+            Text {
+                zh: format!("{}：{}（自行声明）", label.zh, stated.zh),
+                en: format!("{}: {} (declared)", label.en, stated.en),
+            }
+        });
+        let outcome = if stated == self.not {
+            Outcome::fail(found)
+        } else {
+            Outcome::pass(found)
+        };
+        outcome.cite([self.field.into()])
+    }
+}
+
+fn word(flag: bool) -> Text {
+    if flag { text!("是", "yes") } else { text!("否", "no") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::judge;
+
+    #[test]
+    fn what_must_not_be_so_passes_on_no() {
+        let rule = "is_true = { field = 'submission.truthful', not = true }";
+        assert_eq!(judge(rule, "submission.truthful = false").verdict, Verdict::Pass);
+        assert_eq!(judge(rule, "submission.truthful = true").verdict, Verdict::Fail);
+    }
+}

@@ -1,0 +1,213 @@
+//! Rules: the kinds of test a condition may name, one file each.
+//!
+//! A rule reads facts and says what it found, what it required, and the verdict. It knows nothing of packs,
+//! ids, clauses or formats.
+
+mod all_of;
+mod channel;
+mod credit_record;
+mod each_year_at_least;
+mod in_district;
+mod is_in;
+mod is_true;
+mod no_event_within;
+mod no_listing_within;
+mod not_after;
+mod officer_appointed;
+mod one_of;
+mod outcome;
+mod readings;
+mod statement;
+mod valid_on;
+mod when;
+mod working_days_before;
+mod years_accumulated;
+mod years_completed;
+mod years_since_award;
+
+#[cfg(test)]
+mod testing;
+
+use serde::Deserialize;
+
+pub use outcome::Outcome;
+
+use crate::calendar::Calendar;
+use crate::day::Day;
+use crate::dossier::{Cite, Dossier};
+use crate::field::{Dictionary, FieldId};
+use crate::text::Text;
+use crate::value::Value;
+use crate::verdict::Verdict;
+
+/// A kind of test with its parameters.
+pub trait Rule {
+    /// What is required, from the parameters alone.
+    fn required(&self, dictionary: &Dictionary) -> Text;
+
+    /// The verdicts this rule can give with these parameters. A pack has a case for each.
+    fn verdicts(&self) -> Vec<Verdict>;
+
+    /// The names of the numbers that a remedy may use, as in `{last_safe_day}`.
+    fn numbers(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    /// Holds the facts against the parameters.
+    fn check(&self, context: &Context<'_>) -> Outcome;
+}
+
+/// What a rule may look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The facts.
+    pub dossier: &'a Dossier,
+    /// The day as of which the conditions are judged.
+    pub as_of: Day,
+    /// The day of submission, if it took place.
+    pub submitted: Option<Day>,
+    /// Working days.
+    pub calendar: &'a Calendar,
+    /// Whether sentences are wanted, or verdicts alone.
+    pub wording: bool,
+}
+
+impl Context<'_> {
+    /// The sentence, if sentences are wanted.
+    pub fn say(&self, words: impl FnOnce() -> Text) -> Text {
+        if self.wording { words() } else { Text::default() }
+    }
+
+    /// What people call what `cite` points at.
+    pub fn name(&self, cite: Cite) -> Text {
+        name(self.dossier, cite)
+    }
+
+    /// What people call a choice of a field.
+    pub fn choice(&self, field: FieldId, choice: u8) -> Text {
+        self.dossier.choice_label(field, choice)
+    }
+}
+
+/// What people call what `cite` points at: a label, in a table with the row's key or number.
+pub fn name(dossier: &Dossier, cite: Cite) -> Text {
+    let dictionary = &dossier.dictionary;
+    match cite {
+        Cite::Scalar(id) => dictionary.label(id),
+        Cite::Table(id) => dictionary
+            .section(id)
+            .map(|section| section.label.clone())
+            .unwrap_or_default(),
+        Cite::Cell(id, row) => {
+            let Some(field) = dictionary.get(id) else {
+                return Text::default();
+            };
+            let Some(section) = dictionary.section(field.section) else {
+                return Text::default();
+            };
+            let key = section.key.and_then(|key| dossier.slot(Cite::Cell(key, row))?.value());
+            let (zh, en) = match key {
+                Some(Value::Number(number)) => (format!(" {number}"), format!(" {number}")),
+                _ => (format!("第 {} 条", row + 1), format!(" no. {}", row + 1)),
+            };
+            Text {
+                zh: format!("{}{zh}的{}", section.label.zh, field.label.zh),
+                en: format!("{}{en}: {}", section.label.en, field.label.en),
+            }
+        }
+    }
+}
+
+/// Makes the list of rules: the enum a pack's `rule` is read into, and what is known of each by name.
+macro_rules! rules {
+    ($($variant:ident => $module:ident),* $(,)?) => {
+        /// A rule a condition names, with its parameters.
+        #[derive(Debug, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum AnyRule {
+            $(
+                #[doc = concat!("`", stringify!($module), "`")]
+                $variant($module::Params),
+            )*
+        }
+
+        impl AnyRule {
+            /// The rule itself.
+            pub fn rule(&self) -> &dyn Rule {
+                match self { $(AnyRule::$variant(params) => params,)* }
+            }
+
+            /// The name a pack calls it by.
+            pub fn name(&self) -> &'static str {
+                match self { $(AnyRule::$variant(_) => stringify!($module),)* }
+            }
+        }
+
+        /// Every rule: its name, and the source file whose header explains it.
+        const SOURCES: &[(&str, &str)] = &[$((stringify!($module), include_str!(concat!(stringify!($module), ".rs"))),)*];
+    };
+}
+
+// The one list of rules. A new rule is a file, its `mod` line above and a line here.
+rules! {
+    AllOf => all_of,
+    Channel => channel,
+    CreditRecord => credit_record,
+    EachYearAtLeast => each_year_at_least,
+    InDistrict => in_district,
+    IsIn => is_in,
+    IsTrue => is_true,
+    NoEventWithin => no_event_within,
+    NoListingWithin => no_listing_within,
+    NotAfter => not_after,
+    OfficerAppointed => officer_appointed,
+    OneOf => one_of,
+    Readings => readings,
+    Statement => statement,
+    ValidOn => valid_on,
+    When => when,
+    WorkingDaysBefore => working_days_before,
+    YearsAccumulated => years_accumulated,
+    YearsCompleted => years_completed,
+    YearsSinceAward => years_since_award,
+}
+
+/// Judges a dossier by a rule.
+pub fn judge(rule: &AnyRule, context: &Context<'_>) -> Outcome {
+    rule.rule().check(context)
+}
+
+/// The names of all rules.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    SOURCES.iter().map(|(name, _)| *name)
+}
+
+/// What a rule holds, in the words of its own file's header.
+pub fn header(name: &str) -> Option<String> {
+    let (_, source) = SOURCES.iter().find(|(known, _)| *known == name)?;
+    let lines = source.lines().map_while(|line| line.strip_prefix("//!"));
+    Some(
+        lines
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .collect::<Vec<_>>()
+            .join("\n"),
+    )
+}
+
+/// Those of `cites` that are gaps.
+fn among<const N: usize>(cites: [(bool, Cite); N]) -> Vec<Cite> {
+    cites
+        .into_iter()
+        .filter(|(gap, _)| *gap)
+        .map(|(_, cite)| cite)
+        .collect()
+}
+
+/// The distinct verdicts among `lists`.
+fn union(lists: impl IntoIterator<Item = Vec<Verdict>>) -> Vec<Verdict> {
+    let all: Vec<Verdict> = lists.into_iter().flatten().collect();
+    Verdict::ALL
+        .into_iter()
+        .filter(|verdict| all.contains(verdict))
+        .collect()
+}

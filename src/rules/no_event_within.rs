@@ -1,0 +1,366 @@
+//! No event of at least a given gravity in the years looked back on.
+//!
+//! The years are read twice: counted back from the as-of day (A), and in calendar years (B). An event that meets
+//! both windows fails, one that meets neither does not count, one that meets only one is for a person. The level
+//! is the one an authority determined; words in free text decide nothing. An empty list states that there were
+//! none, and only as of the day on which that was looked up: without that day a fact is missing.
+//!
+//! 中文：近三年内没有达到规定等级的事件。近三年有两种算法：自申报之日倒推（A）、按年度（B）；两者都在内为不符合，仅其一在内待评审。
+//! 等级以有权机关认定为准，不以文字描述判断。空列表表示写明没有，并须写明查询日期。
+//!
+//! ```toml
+//! [no_event_within]
+//! table = "records.incidents"
+//! date = "records.incidents.occurred_on"
+//! level = { column = "records.incidents.level", at_least = "major" }
+//! checked_on = "records.checked_on"
+//! within = { years = 3, calendar_from = 2022-01-01 }
+//!
+//! [[case]]
+//! as_of = 2025-12-30
+//! given.records = { checked_on = 2025-12-30, incidents = [{ level = "larger", occurred_on = 2024-05-01 }] }
+//! verdict = "pass"
+//!
+//! [[case]]
+//! as_of = 2025-12-30
+//! given.records = { checked_on = 2025-12-30, incidents = [{ level = "major", occurred_on = 2022-12-31 }] }
+//! verdict = "fail"
+//!
+//! [[case]]
+//! as_of = 2025-12-30
+//! given.records = { checked_on = 2025-12-30, incidents = [{ level = "major", occurred_on = 2022-12-30 }] }
+//! verdict = "review"
+//! ```
+
+use serde::Deserialize;
+
+use crate::day::Day;
+use crate::dossier::{Cite, Row};
+use crate::field::{Column, Dictionary, Scalar, Table, choices};
+use crate::rules::{Context, Outcome, Rule};
+use crate::text::{Text, quote};
+use crate::value::{Choice, Flag, Words};
+use crate::verdict::{Reason, Verdict};
+use crate::window::{Lookback, Window};
+
+/// The parameters of `no_event_within`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// The table of events.
+    table: Table,
+    /// The column of the day it happened.
+    date: Column<Day>,
+    /// From which level on an event counts.
+    #[serde(default)]
+    level: Option<Level>,
+    /// The column that says whether an event counts, where there are no levels.
+    #[serde(default)]
+    counts: Option<Column<Flag>>,
+    /// The column that says what happened.
+    #[serde(default)]
+    what: Option<Column<Words>>,
+    /// The column that says who determined the level.
+    #[serde(default)]
+    determined_by: Option<Column<Words>>,
+    /// The day on which the records were looked up.
+    checked_on: Scalar<Day>,
+    /// How far is looked back.
+    within: Lookback,
+}
+
+/// From which level on an event counts; levels rise in the order of the dictionary.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "LevelEntry")]
+struct Level {
+    column: Column<Choice>,
+    at_least: u8,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LevelEntry {
+    column: Column<Choice>,
+    at_least: String,
+}
+
+impl TryFrom<LevelEntry> for Level {
+    type Error = String;
+
+    fn try_from(entry: LevelEntry) -> Result<Level, String> {
+        let levels = choices(entry.column.id, &[entry.at_least])?;
+        let at_least = levels.first().copied().unwrap_or_default();
+        Ok(Level {
+            column: entry.column,
+            at_least,
+        })
+    }
+}
+
+impl Rule for Params {
+    fn required(&self, dictionary: &Dictionary) -> Text {
+        let years = self.within.years;
+        let label = dictionary
+            .section(self.table.id)
+            .map(|section| section.label.clone())
+            .unwrap_or_default();
+        let least = match (&self.level, &self.counts) {
+            (Some(level), _) => {
+                let name = dictionary
+                    .get(level.column.id)
+                    .map(|field| field.choice_label(level.at_least));
+                name.map(|name| Text {
+                    zh: format!("{}及以上的", name.zh),
+                    en: format!("{} or graver: ", name.en),
+                })
+            }
+            (None, Some(column)) => {
+                let name = dictionary.label(column.id);
+                Some(Text {
+                    zh: format!("属于“{}”的", name.zh),
+                    en: format!("marked \"{}\": ", name.en),
+                })
+            }
+            (None, None) => None,
+        }
+        .unwrap_or_default();
+        Text {
+            zh: format!("近 {years} 年无{}{}", least.zh, label.zh),
+            en: format!("none in the last {years} years, {}\"{}\"", least.en, label.en),
+        }
+    }
+
+    fn verdicts(&self) -> Vec<Verdict> {
+        vec![Verdict::Pass, Verdict::Fail, Verdict::Missing, Verdict::Review]
+    }
+
+    fn check(&self, context: &Context<'_>) -> Outcome {
+        let Some(rows) = context.dossier.rows(self.table) else {
+            return Outcome::not_given(context, &[self.table.into()]);
+        };
+        let mut outcomes: Vec<Outcome> = rows
+            .iter()
+            .enumerate()
+            .map(|(number, row)| self.event(context, number, row))
+            .collect();
+        outcomes.push(looked_up(context, self.checked_on));
+        let outcome = Outcome::all_of(outcomes);
+        if outcome.verdict != Verdict::Pass {
+            return outcome.requires(context.say(|| self.sharper(context)));
+        }
+        let found = context.say(|| {
+            let mut said = match rows.len() {
+                0 => text!("写明没有", "stated that there were none"),
+                count => text!("所列 {count} 条均不属此列", "none of the {count} listed counts"),
+            };
+            said.push(&text!("；", "; "));
+            said.push(&self.within.describe(context.as_of));
+            said
+        });
+        Outcome { found, ..outcome }
+            .cite([self.table.into()])
+            .requires(context.say(|| self.sharper(context)))
+    }
+}
+
+impl Params {
+    /// What is required, with the days that are looked back on.
+    fn sharper(&self, context: &Context<'_>) -> Text {
+        let mut required = self.required(&context.dossier.dictionary);
+        let windows = self.within.describe(context.as_of);
+        required.push(&Text {
+            zh: format!("（{}）", windows.zh),
+            en: format!(" ({})", windows.en),
+        });
+        required
+    }
+
+    /// Whether an event counts by its gravity; `None` where that is not given.
+    fn counts(&self, row: &Row) -> Option<bool> {
+        if let Some(level) = &self.level {
+            return row.get(level.column).map(|found| found >= level.at_least);
+        }
+        match self.counts {
+            Some(column) => row.get(column),
+            None => Some(true),
+        }
+    }
+
+    fn event(&self, context: &Context<'_>, number: usize, row: &Row) -> Outcome {
+        let gravity = self.level.as_ref().map(|level| level.column.at(number));
+        let gravity = gravity.or(self.counts.map(|column| column.at(number)));
+        let day = row.get(self.date);
+        let counts = self.counts(row);
+        let verdict = match (counts, day) {
+            (Some(false), _) => Verdict::Pass,
+            (counts, Some(day)) => {
+                let hit = |window: Window| match (window.holds(day), counts) {
+                    (false, _) => Verdict::Pass,
+                    (true, Some(_)) => Verdict::Fail,
+                    (true, None) => Verdict::Missing,
+                };
+                self.within.judge(context.as_of, hit)
+            }
+            (_, None) => Verdict::Missing,
+        };
+        if verdict == Verdict::Missing || (verdict == Verdict::Review && counts.is_none()) {
+            let date = day.is_none().then(|| self.date.at(number));
+            let gaps: Vec<Cite> = [gravity.filter(|_| counts.is_none()), date]
+                .into_iter()
+                .flatten()
+                .collect();
+            return Outcome::not_given(context, &gaps);
+        }
+        let found = context.say(|| {
+            let level = self
+                .level
+                .as_ref()
+                .and_then(|level| Some((level, row.get(level.column)?)));
+            let level = level
+                .map(|(level, found)| context.choice(level.column.id, found))
+                .unwrap_or_default();
+            let what = self.what.and_then(|what| row.get(what)).map(quote).unwrap_or_default();
+            let day = day.map(|day| day.to_string()).unwrap_or_default();
+            let n = number + 1;
+            Text {
+                zh: format!("第 {n} 条：{day} {}{what}", level.zh),
+                en: format!("no. {n}: {day} {}{what}", level.en),
+            }
+        });
+        let outcome = match verdict {
+            Verdict::Fail => Outcome::fail(found),
+            Verdict::Review => {
+                let found = context.say(|| {
+                    let mut said = found.clone();
+                    said.push(&text!(
+                        "，只落在两种算法之一的近三年内",
+                        ", within only one of the two ways to look back"
+                    ));
+                    said
+                });
+                Outcome::review(Reason::Readings, found)
+            }
+            _ => Outcome::pass(Text::default()),
+        };
+        let undetermined = self
+            .determined_by
+            .filter(|column| verdict != Verdict::Pass && row.get(*column).is_none());
+        let outcome = match undetermined {
+            Some(column) => outcome.note(context.say(|| {
+                let name = context.name(column.at(number));
+                Text {
+                    zh: format!("未填写{}；等级以有权机关认定为准", name.zh),
+                    en: format!("{} is not given; the level is the one an authority determines", name.en),
+                }
+            })),
+            None => outcome,
+        };
+        let after = day.filter(|day| *day > context.as_of);
+        let outcome = match after {
+            Some(day) => outcome.note(context.say(|| {
+                let as_of = context.as_of;
+                text!(
+                    "{day} 在申报之日 {as_of} 之后，未计入",
+                    "{day} lies after the as-of day {as_of} and is not counted"
+                )
+            })),
+            None => outcome,
+        };
+        outcome.cite([gravity, Some(self.date.at(number))].into_iter().flatten())
+    }
+}
+
+/// Whether it is said when the records were looked up: not at all is missing, before the as-of day a note.
+pub(super) fn looked_up(context: &Context<'_>, checked_on: Scalar<Day>) -> Outcome {
+    let Some(checked) = context.dossier.get(checked_on) else {
+        return Outcome::not_given(context, &[checked_on.into()]);
+    };
+    let outcome = Outcome::pass(Text::default()).cite([checked_on.into()]);
+    if checked >= context.as_of {
+        return outcome;
+    }
+    let as_of = context.as_of;
+    let days = as_of.days_since(checked);
+    outcome.note(context.say(|| {
+        text!(
+            "记录查询至 {checked}，距 {as_of} 还有 {days} 天未查",
+            "the records were looked up on {checked}; the {days} days up to {as_of} are not covered"
+        )
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::judge;
+
+    const LEVELS: &str = "
+        [no_event_within]
+        table = 'records.incidents'
+        date = 'records.incidents.occurred_on'
+        level = { column = 'records.incidents.level', at_least = 'major' }
+        determined_by = 'records.incidents.determined_by'
+        checked_on = 'records.checked_on'
+        within = { years = 3, calendar_from = 2022-01-01 }
+    ";
+    const MARKS: &str = "
+        [no_event_within]
+        table = 'records.complaints'
+        date = 'records.complaints.received_on'
+        counts = 'records.complaints.major'
+        what = 'records.complaints.summary'
+        checked_on = 'records.checked_on'
+        within = { years = 3, calendar_from = 2022-01-01 }
+    ";
+
+    fn incident(cells: &str) -> Verdict {
+        judge(
+            LEVELS,
+            &format!("records = {{ checked_on = 2025-12-30, incidents = [{{ {cells} }}] }}"),
+        )
+        .verdict
+    }
+
+    #[test]
+    fn each_edge_of_both_windows() {
+        let on = |day: &str| incident(&format!("level = '重大', occurred_on = {day}"));
+        assert_eq!(on("2021-12-31"), Verdict::Pass);
+        assert_eq!(on("2022-01-01"), Verdict::Review);
+        assert_eq!(on("2022-12-30"), Verdict::Review);
+        assert_eq!(on("2022-12-31"), Verdict::Fail);
+        assert_eq!(on("2025-12-30"), Verdict::Fail);
+        assert_eq!(on("2025-12-31"), Verdict::Pass);
+    }
+
+    #[test]
+    fn levels_count_from_the_floor_up() {
+        let of = |level: &str| incident(&format!("level = '{level}', occurred_on = 2024-01-01"));
+        assert_eq!([of("一般"), of("较大")], [Verdict::Pass; 2]);
+        assert_eq!([of("重大"), of("特别重大")], [Verdict::Fail; 2]);
+    }
+
+    #[test]
+    fn a_gap_matters_only_where_it_could_decide() {
+        assert_eq!(incident("level = '重大'"), Verdict::Missing);
+        assert_eq!(incident("level = '一般'"), Verdict::Pass);
+        assert_eq!(incident("occurred_on = 2024-01-01"), Verdict::Missing);
+        assert_eq!(incident("occurred_on = 2022-06-01"), Verdict::Missing);
+        assert_eq!(incident("occurred_on = 2020-01-01"), Verdict::Pass);
+    }
+
+    #[test]
+    fn an_empty_list_says_none_but_only_as_of_the_day_it_was_looked_up() {
+        assert_eq!(
+            judge(MARKS, "records = { checked_on = 2025-12-30, complaints = [] }").verdict,
+            Verdict::Pass
+        );
+        assert_eq!(judge(MARKS, "records = { complaints = [] }").verdict, Verdict::Missing);
+        assert_eq!(
+            judge(MARKS, "records = { checked_on = 2025-12-30 }").verdict,
+            Verdict::Missing
+        );
+        let early = judge(MARKS, "records = { checked_on = 2025-12-20, complaints = [] }");
+        assert_eq!(early.verdict, Verdict::Pass);
+        assert!(early.notes.iter().any(|note| note.en.contains("10 days")));
+    }
+}

@@ -1,0 +1,336 @@
+//! No serious listing for dishonesty in the years looked back on.
+//!
+//! A listing of a serious kind counts if the days from listing to removal meet the window; still listed, it never
+//! ends. The years are read twice (counted back, and in calendar years); a listing that meets both windows
+//! fails, one that meets only one is for a person, and so is one whose listing meets them though the act itself
+//! lies before them. A removal that is not given is missing where it could decide. 经营异常名录 and ordinary
+//! penalties are no serious dishonesty (国办发〔2020〕49号 keeps that list closed): they are a note.
+//!
+//! 中文：近三年内没有严重失信的列入记录。列入至移出的期间落在近三年内即计；两种算法都在内为不符合，仅其一在内的待评审；行为发生在
+//! 近三年之前、列入在近三年之内的待评审。经营异常名录和一般行政处罚不属严重失信，只作提示。
+//!
+//! ```toml
+//! [no_listing_within]
+//! checked_on = "records.checked_on"
+//! [no_listing_within.listings]
+//! table = "records.dishonesty"
+//! kind = "records.dishonesty.kind"
+//! serious = ["serious_violation", "judgment_defaulter", "major_tax"]
+//! acted_on = "records.dishonesty.acted_on"
+//! listed_on = "records.dishonesty.listed_on"
+//! removed_on = "records.dishonesty.removed_on"
+//! within = { years = 3, calendar_from = 2022-01-01 }
+//!
+//! [[case]]
+//! as_of = 2025-12-30
+//! given.records.checked_on = 2025-12-30
+//! given.records.dishonesty = [{ kind = "penalty", listed_on = 2024-01-01, removed_on = 2024-02-01 }]
+//! verdict = "pass"
+//!
+//! [[case]]
+//! as_of = 2025-12-30
+//! given.records.checked_on = 2025-12-30
+//! given.records.dishonesty = [{ kind = "失信被执行人", listed_on = 2020-01-01, removed_on = "未移出" }]
+//! verdict = "fail"
+//!
+//! [[case]]
+//! as_of = 2025-12-30
+//! given.records.checked_on = 2025-12-30
+//! given.records.dishonesty = [{ kind = "major_tax", listed_on = 2020-01-01, removed_on = 2022-06-01 }]
+//! verdict = "review"
+//! ```
+
+use serde::Deserialize;
+
+use crate::day::Day;
+use crate::dossier::Row;
+use crate::field::{Column, Dictionary, Scalar, Table, choices};
+use crate::rules::no_event_within::looked_up;
+use crate::rules::{Context, Outcome, Rule, among};
+use crate::text::Text;
+use crate::value::{Choice, When};
+use crate::verdict::{Reason, Verdict};
+use crate::window::{Lookback, Window};
+
+/// The parameters of `no_listing_within`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// The listings.
+    listings: Listings,
+    /// The day on which the records were looked up.
+    checked_on: Scalar<Day>,
+}
+
+/// A table of listings, and which of them are serious.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "Entry")]
+pub(super) struct Listings {
+    /// The table, its columns and the look-back.
+    pub(super) entry: Entry,
+    serious: Vec<u8>,
+}
+
+/// Listings as a pack writes them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Entry {
+    /// The table of listings.
+    pub(super) table: Table,
+    /// The column of their kind.
+    pub(super) kind: Column<Choice>,
+    /// The kinds that are serious.
+    serious: Vec<String>,
+    /// The column of the day of the act.
+    acted_on: Column<Day>,
+    /// The column of the day of listing.
+    listed_on: Column<Day>,
+    /// The column of the day of removal; a word there means still listed.
+    removed_on: Column<When>,
+    /// How far is looked back.
+    within: Lookback,
+}
+
+impl TryFrom<Entry> for Listings {
+    type Error = String;
+
+    fn try_from(entry: Entry) -> Result<Listings, String> {
+        let serious = choices(entry.kind.id, &entry.serious)?;
+        Ok(Listings { entry, serious })
+    }
+}
+
+impl Rule for Params {
+    fn required(&self, dictionary: &Dictionary) -> Text {
+        let years = self.listings.entry.within.years;
+        let field = dictionary.get(self.listings.entry.kind.id);
+        let serious: Vec<Text> = self
+            .listings
+            .serious
+            .iter()
+            .filter_map(|kind| field.map(|field| field.choice_label(*kind)))
+            .collect();
+        let serious = Text::list(&serious);
+        Text {
+            zh: format!("近 {years} 年未列入{}", serious.zh),
+            en: format!("not listed in the last {years} years as: {}", serious.en),
+        }
+    }
+
+    fn verdicts(&self) -> Vec<Verdict> {
+        vec![Verdict::Pass, Verdict::Fail, Verdict::Missing, Verdict::Review]
+    }
+
+    fn check(&self, context: &Context<'_>) -> Outcome {
+        let table = self.listings.entry.table;
+        let Some(rows) = context.dossier.rows(table) else {
+            return Outcome::not_given(context, &[table.into()]);
+        };
+        let mut outcomes = self.listings.judge(context, rows);
+        outcomes.push(looked_up(context, self.checked_on));
+        let outcome = Outcome::all_of(outcomes);
+        if outcome.verdict != Verdict::Pass {
+            return outcome.requires(context.say(|| self.sharper(context)));
+        }
+        let found = context.say(|| {
+            let mut said = match rows.len() {
+                0 => text!("写明没有", "stated that there were none"),
+                count => text!("所列 {count} 条均不属此列", "none of the {count} listed counts"),
+            };
+            said.push(&text!("；", "; "));
+            said.push(&self.listings.entry.within.describe(context.as_of));
+            said
+        });
+        Outcome { found, ..outcome }
+            .cite([table.into()])
+            .requires(context.say(|| self.sharper(context)))
+    }
+}
+
+impl Params {
+    /// What is required, with the days that are looked back on.
+    fn sharper(&self, context: &Context<'_>) -> Text {
+        let mut required = self.required(&context.dossier.dictionary);
+        let windows = self.listings.entry.within.describe(context.as_of);
+        required.push(&Text {
+            zh: format!("（{}）", windows.zh),
+            en: format!(" ({})", windows.en),
+        });
+        required
+    }
+}
+
+impl Listings {
+    /// One outcome for each listing: whether it is serious and within the years looked back on.
+    pub(super) fn judge(&self, context: &Context<'_>, rows: &[Row]) -> Vec<Outcome> {
+        rows.iter()
+            .enumerate()
+            .map(|(number, row)| self.listing(context, number, row))
+            .collect()
+    }
+
+    fn listing(&self, context: &Context<'_>, number: usize, row: &Row) -> Outcome {
+        let entry = &self.entry;
+        let kind = row.get(entry.kind);
+        let [kind_cell, listed_cell, removed_cell] = [
+            entry.kind.at(number),
+            entry.listed_on.at(number),
+            entry.removed_on.at(number),
+        ];
+        if let Some(minor) = kind.filter(|kind| !self.serious.contains(kind)) {
+            return Outcome::pass(Text::default()).cite([kind_cell]).note(context.say(|| {
+                let (n, kind) = (number + 1, context.choice(entry.kind.id, minor));
+                Text {
+                    zh: format!("第 {n} 条为{}，不属严重失信，请自行评估影响", kind.zh),
+                    en: format!("no. {n} is {}, no serious dishonesty; weigh it yourself", kind.en),
+                }
+            }));
+        }
+        let verdict = match kind {
+            Some(_) => entry.within.judge(context.as_of, |window| self.within(row, window)),
+            None => {
+                let possible = entry.within.judge(context.as_of, |window| self.within(row, window));
+                if possible == Verdict::Pass {
+                    Verdict::Pass
+                } else {
+                    Verdict::Missing
+                }
+            }
+        };
+        let open = entry
+            .within
+            .windows(context.as_of)
+            .iter()
+            .any(|window| self.within(row, *window) == Verdict::Missing);
+        match verdict {
+            Verdict::Pass => Outcome::pass(Text::default()).cite([kind_cell, listed_cell, removed_cell]),
+            Verdict::Fail => {
+                Outcome::fail(context.say(|| self.sentence(context, number, row))).cite([kind_cell, listed_cell])
+            }
+            Verdict::Review if !open => {
+                let found = context.say(|| {
+                    let mut said = self.sentence(context, number, row);
+                    said.push(&text!(
+                        "，是否落在近三年内有两种理解",
+                        "; whether that is within the years looked back on can be read both ways"
+                    ));
+                    said
+                });
+                let acted = row.get(entry.acted_on).map(|_| entry.acted_on.at(number));
+                Outcome::review(Reason::Readings, found)
+                    .cite([kind_cell, listed_cell, removed_cell])
+                    .cite(acted)
+            }
+            _ => {
+                let gaps = among([
+                    (kind.is_none(), kind_cell),
+                    (row.get(entry.listed_on).is_none(), listed_cell),
+                    (row.get(entry.removed_on).is_none(), removed_cell),
+                ]);
+                Outcome::not_given(context, &gaps)
+            }
+        }
+    }
+
+    /// Whether a listing, if it is serious, meets a window: the whole stretch from listing to removal.
+    fn within(&self, row: &Row, window: Window) -> Verdict {
+        let listed = row.get(self.entry.listed_on);
+        let removed = row.get(self.entry.removed_on);
+        let acted_before = row.get(self.entry.acted_on).is_some_and(|acted| acted < window.first);
+        let hit = if acted_before { Verdict::Review } else { Verdict::Fail };
+        match (listed, removed) {
+            (Some(listed), _) if listed > window.last => Verdict::Pass,
+            (Some(listed), _) if window.holds(listed) => hit,
+            (Some(listed), Some(When::Day(removed))) if window.meets(listed, Some(removed)) => hit,
+            (_, Some(When::Day(removed))) if removed < window.first => Verdict::Pass,
+            (Some(_), Some(When::Word(_))) => hit,
+            (_, None) | (None, _) => Verdict::Missing,
+            (Some(_), Some(When::Day(_) | When::Month(_))) => Verdict::Pass,
+        }
+    }
+
+    /// A listing in words.
+    pub(super) fn sentence(&self, context: &Context<'_>, number: usize, row: &Row) -> Text {
+        let entry = &self.entry;
+        let kind = row
+            .get(entry.kind)
+            .map(|kind| context.choice(entry.kind.id, kind))
+            .unwrap_or_default();
+        let listed = row.get(entry.listed_on).map(|day| day.to_string()).unwrap_or_default();
+        let removed = match row.get(entry.removed_on) {
+            Some(When::Day(day)) => text!("，{day} 移出", ", removed on {day}"),
+            Some(_) => text!("，未移出", ", still listed"),
+            None => Text::default(),
+        };
+        let acted = row
+            .get(entry.acted_on)
+            .map(|day| text!("，行为日期 {day}", ", for an act of {day}"))
+            .unwrap_or_default();
+        let n = number + 1;
+        Text {
+            zh: format!("第 {n} 条：{}，{listed} 列入{}{}", kind.zh, removed.zh, acted.zh),
+            en: format!("no. {n}: {}, listed on {listed}{}{}", kind.en, removed.en, acted.en),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{example, judge};
+
+    fn listing(cells: &str) -> Verdict {
+        let rule = example("no_listing_within");
+        judge(
+            &rule,
+            &format!("records = {{ checked_on = 2025-12-30, dishonesty = [{{ {cells} }}] }}"),
+        )
+        .verdict
+    }
+
+    #[test]
+    fn the_stretch_from_listing_to_removal_meets_each_window_by_its_last_day() {
+        let removed = |day: &str| {
+            listing(&format!(
+                "kind = 'major_tax', listed_on = 2019-01-01, removed_on = {day}"
+            ))
+        };
+        assert_eq!(removed("2021-12-31"), Verdict::Pass);
+        assert_eq!(removed("2022-01-01"), Verdict::Review);
+        assert_eq!(removed("2022-12-30"), Verdict::Review);
+        assert_eq!(removed("2022-12-31"), Verdict::Fail);
+        assert_eq!(removed("'none'"), Verdict::Fail);
+    }
+
+    #[test]
+    fn an_act_before_the_window_is_for_a_person() {
+        let acted = |day: &str| {
+            listing(&format!(
+                "kind = 'major_tax', acted_on = {day}, listed_on = 2024-01-01, removed_on = 'none'"
+            ))
+        };
+        assert_eq!(acted("2021-06-01"), Verdict::Review);
+        assert_eq!(acted("2022-06-01"), Verdict::Review);
+        assert_eq!(acted("2023-06-01"), Verdict::Fail);
+    }
+
+    #[test]
+    fn a_removal_not_given_is_missing_where_it_could_decide() {
+        assert_eq!(listing("kind = 'major_tax', listed_on = 2019-01-01"), Verdict::Missing);
+        assert_eq!(listing("kind = 'major_tax', listed_on = 2024-01-01"), Verdict::Fail);
+        assert_eq!(listing("kind = 'major_tax'"), Verdict::Missing);
+        assert_eq!(listing("listed_on = 2024-01-01, removed_on = 'none'"), Verdict::Missing);
+        assert_eq!(
+            listing("listed_on = 2019-01-01, removed_on = 2020-01-01"),
+            Verdict::Pass
+        );
+    }
+
+    #[test]
+    fn lesser_listings_are_noted_and_no_more() {
+        assert_eq!(
+            listing("kind = '经营异常名录', listed_on = 2024-01-01, removed_on = 'none'"),
+            Verdict::Pass
+        );
+    }
+}

@@ -1,0 +1,207 @@
+//! Submitted not after a day.
+//!
+//! The day itself is in time, with a note: 前 alone is contested. By post a note, as the text does not say whether
+//! arrival or postmark counts; received after the day is for a person. Not submitted yet: in time while the day
+//! has not passed; once it has, whether it was submitted is a fact that is missing.
+//!
+//! 中文：不晚于截止日提交。截止当日提交算按时但作提示；邮寄的，以寄出还是收到为准通知未写明；收到日期晚于截止日的待评审。尚未提交的，
+//! 截止日未过为通过，已过则缺提交日期。
+//!
+//! ```toml
+//! [not_after]
+//! submitted = "submission.submitted_on"
+//! received = "submission.received_on"
+//! method = "submission.method"
+//! by_post = "post"
+//! deadline = 2025-12-30
+//!
+//! [[case]]
+//! given.submission.submitted_on = 2025-12-30
+//! verdict = "pass"
+//!
+//! [[case]]
+//! given.submission.submitted_on = 2025-12-31
+//! verdict = "fail"
+//!
+//! [[case]]
+//! as_of = 2025-12-31
+//! verdict = "missing"
+//! ```
+
+use serde::Deserialize;
+
+use crate::day::Day;
+use crate::dossier::Cite;
+use crate::field::{Dictionary, Scalar, choices};
+use crate::rules::{Context, Outcome, Rule};
+use crate::text::Text;
+use crate::value::Choice;
+use crate::verdict::{Reason, Verdict};
+
+/// The parameters of `not_after`.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "Entry")]
+pub struct Params {
+    entry: Entry,
+    by_post: Vec<u8>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    /// The day of submission.
+    submitted: Scalar<Day>,
+    /// The day of receipt.
+    received: Scalar<Day>,
+    /// How it was submitted.
+    method: Scalar<Choice>,
+    /// The method by which it travels.
+    by_post: String,
+    /// The last day.
+    deadline: Day,
+}
+
+impl TryFrom<Entry> for Params {
+    type Error = String;
+
+    fn try_from(entry: Entry) -> Result<Params, String> {
+        let by_post = choices(entry.method.id, std::slice::from_ref(&entry.by_post))?;
+        Ok(Params { entry, by_post })
+    }
+}
+
+impl Rule for Params {
+    fn required(&self, _: &Dictionary) -> Text {
+        let deadline = self.entry.deadline;
+        text!(
+            "不晚于 {deadline} 提交（含当日）",
+            "submitted not after {deadline}, that day included"
+        )
+    }
+
+    fn verdicts(&self) -> Vec<Verdict> {
+        vec![Verdict::Pass, Verdict::Fail, Verdict::Missing, Verdict::Review]
+    }
+
+    fn check(&self, context: &Context<'_>) -> Outcome {
+        let cite: Cite = self.entry.submitted.into();
+        match context.dossier.get(self.entry.submitted) {
+            Some(submitted) => self.handed_in(context, submitted).cite([cite]),
+            None => self.still_open(context).cite([cite]).act_by(Some(self.entry.deadline)),
+        }
+    }
+}
+
+impl Params {
+    fn handed_in(&self, context: &Context<'_>, submitted: Day) -> Outcome {
+        let entry = &self.entry;
+        let deadline = entry.deadline;
+        if submitted > deadline {
+            let late = submitted.days_since(deadline);
+            let found = context.say(|| {
+                text!(
+                    "{submitted} 提交，晚了 {late} 天",
+                    "submitted on {submitted}, {late} days late"
+                )
+            });
+            return Outcome::fail(found);
+        }
+        if let Some(received) = context
+            .dossier
+            .get(entry.received)
+            .filter(|received| *received > deadline)
+        {
+            let found = context.say(|| {
+                text!(
+                    "{submitted} 提交，但 {received} 才收到，晚于截止日",
+                    "submitted on {submitted}, but received on {received}, after the deadline"
+                )
+            });
+            return Outcome::review(Reason::Readings, found).cite([entry.received.into()]);
+        }
+        let found = context.say(|| text!("{submitted} 提交", "submitted on {submitted}"));
+        let mut outcome = Outcome::pass(found);
+        if submitted == deadline {
+            outcome = outcome.note(context.say(|| {
+                text!(
+                    "在截止当日提交：“前”是否含当日有争议，“至”含当日，请留存当日送达凭证",
+                    "submitted on the last day: 至 includes it, 前 alone is contested; keep proof of delivery"
+                )
+            }));
+        }
+        if context
+            .dossier
+            .get(entry.method)
+            .is_some_and(|method| self.by_post.contains(&method))
+        {
+            outcome = outcome.cite([entry.method.into()]).note(context.say(|| {
+                text!(
+                    "邮寄的以寄出还是收到为准，通知未写明，请确保 {deadline} 前送达",
+                    "by post: the notice does not say whether arrival or postmark counts; see that it arrives by {deadline}"
+                )
+            }));
+        }
+        outcome
+    }
+
+    fn still_open(&self, context: &Context<'_>) -> Outcome {
+        let (deadline, as_of) = (self.entry.deadline, context.as_of);
+        if as_of > deadline {
+            let ago = as_of.days_since(deadline);
+            return Outcome::missing(context.say(|| {
+                text!(
+                    "未填写提交日期，截至 {as_of} 截止日已过 {ago} 天；如已提交请填写提交日期",
+                    "no day of submission is given and as of {as_of} the deadline passed {ago} days ago; give `submitted_on` if it was submitted"
+                )
+            }));
+        }
+        let left = deadline.days_since(as_of);
+        Outcome::pass(context.say(|| {
+            text!(
+                "尚未提交，截至 {as_of} 还有 {left} 天",
+                "not submitted yet; as of {as_of} {left} days are left"
+            )
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{example, judge, judge_as_of};
+
+    fn rule() -> String {
+        example("not_after")
+    }
+
+    #[test]
+    fn the_last_day_is_in_time_and_noted() {
+        let outcome = judge(&rule(), "submission.submitted_on = 2025-12-30");
+        assert_eq!((outcome.verdict, outcome.notes.len()), (Verdict::Pass, 1));
+        let outcome = judge(&rule(), "submission.submitted_on = 2025-12-29");
+        assert_eq!((outcome.verdict, outcome.notes.len()), (Verdict::Pass, 0));
+    }
+
+    #[test]
+    fn post_is_noted_and_a_late_arrival_is_for_a_person() {
+        let outcome = judge(&rule(), "submission = { submitted_on = 2025-12-29, method = '邮寄' }");
+        assert_eq!((outcome.verdict, outcome.notes.len()), (Verdict::Pass, 1));
+        let arrived = |day: &str| {
+            judge(
+                &rule(),
+                &format!("submission = {{ submitted_on = 2025-12-29, received_on = {day} }}"),
+            )
+        };
+        assert_eq!(arrived("2025-12-30").verdict, Verdict::Pass);
+        assert_eq!(arrived("2025-12-31").verdict, Verdict::Review);
+    }
+
+    #[test]
+    fn not_submitted_passes_until_the_day_is_over() {
+        let on = |month, day| judge_as_of(&rule(), "", Day::new(2025, month, day).unwrap());
+        assert!(on(12, 20).found.en.contains("10 days are left"));
+        assert_eq!(on(12, 30).verdict, Verdict::Pass);
+        assert_eq!(on(12, 31).verdict, Verdict::Missing);
+        assert!(on(12, 31).found.zh.contains("已过 1 天"));
+    }
+}

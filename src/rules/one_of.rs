@@ -1,0 +1,69 @@
+//! Several rules of which one is enough: pass > review > missing > fail (Kleene's disjunction). What does not apply
+//! stays out of it.
+//!
+//! 中文：各项满足其一即可。有一项通过即通过；否则有一项待评审即待评审；否则有一项缺材料即缺材料。
+//!
+//! ```toml
+//! [[one_of.rules]]
+//! is_true.field = "submission.truthful"
+//! [[one_of.rules]]
+//! statement.field = "statements.ethics"
+//!
+//! [[case]]
+//! as_of = 2025-12-30
+//! given.submission.truthful = true
+//! verdict = "pass"
+//!
+//! [[case]]
+//! as_of = 2025-12-30
+//! given.submission.truthful = false
+//! verdict = "missing"
+//! ```
+
+use serde::Deserialize;
+
+use crate::field::Dictionary;
+use crate::rules::{AnyRule, Context, Outcome, Rule, judge, union};
+use crate::text::Text;
+use crate::verdict::Verdict;
+
+/// The parameters of `one_of`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// The rules.
+    rules: Vec<AnyRule>,
+}
+
+impl Rule for Params {
+    fn required(&self, dictionary: &Dictionary) -> Text {
+        let mut either = Text::default();
+        for rule in &self.rules {
+            if !either.is_empty() {
+                either.push(&text!("；或者", "; or "));
+            }
+            either.push(&rule.rule().required(dictionary));
+        }
+        either
+    }
+
+    fn verdicts(&self) -> Vec<Verdict> {
+        let verdicts = union(self.rules.iter().map(|rule| rule.rule().verdicts()));
+        let all_can_fail = self
+            .rules
+            .iter()
+            .all(|rule| rule.rule().verdicts().contains(&Verdict::Fail));
+        verdicts
+            .into_iter()
+            .filter(|verdict| *verdict != Verdict::Fail || all_can_fail)
+            .collect()
+    }
+
+    fn numbers(&self) -> Vec<&'static str> {
+        self.rules.iter().flat_map(|rule| rule.rule().numbers()).collect()
+    }
+
+    fn check(&self, context: &Context<'_>) -> Outcome {
+        Outcome::one_of(self.rules.iter().map(|rule| judge(rule, context)).collect())
+    }
+}

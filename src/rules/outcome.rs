@@ -1,0 +1,182 @@
+//! What a rule says of one dossier.
+
+use crate::day::Day;
+use crate::dossier::Cite;
+use crate::rules::Context;
+use crate::text::Text;
+use crate::verdict::{Basis, Reason, Verdict};
+
+/// A verdict with the facts it rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Why it is review.
+    pub reason: Option<Reason>,
+    /// What it rests on.
+    pub basis: Basis,
+    /// What was found.
+    pub found: Text,
+    /// What was required, where that is sharper than the rule's own sentence.
+    pub required: Option<Text>,
+    /// What else should be known, whatever the verdict.
+    pub notes: Vec<Text>,
+    /// The facts and gaps it rests on.
+    pub cites: Vec<Cite>,
+    /// Numbers that a remedy may use, by name.
+    pub numbers: Vec<(&'static str, Text)>,
+    /// The day by which the remedy must be begun, if there is one.
+    pub act_by: Option<Day>,
+}
+
+impl Outcome {
+    /// A verdict and what was found.
+    pub fn new(verdict: Verdict, found: Text) -> Outcome {
+        Outcome {
+            verdict,
+            reason: None,
+            basis: Basis::Declared,
+            found,
+            required: None,
+            notes: Vec::new(),
+            cites: Vec::new(),
+            numbers: Vec::new(),
+            act_by: None,
+        }
+    }
+
+    /// The facts establish it.
+    pub fn pass(found: Text) -> Outcome {
+        Outcome::new(Verdict::Pass, found)
+    }
+
+    /// The facts refute it.
+    pub fn fail(found: Text) -> Outcome {
+        Outcome::new(Verdict::Fail, found)
+    }
+
+    /// A person must judge.
+    pub fn review(reason: Reason, found: Text) -> Outcome {
+        Outcome {
+            reason: Some(reason),
+            ..Outcome::new(Verdict::Review, found)
+        }
+    }
+
+    /// Something needed was not given; says so in its own words.
+    pub fn missing(found: Text) -> Outcome {
+        Outcome::new(Verdict::Missing, found)
+    }
+
+    /// These facts were not given.
+    pub fn not_given(context: &Context<'_>, gaps: &[Cite]) -> Outcome {
+        let found = context.say(|| {
+            let names: Vec<Text> = gaps.iter().map(|gap| context.name(*gap)).collect();
+            let names = Text::list(&names);
+            Text {
+                zh: format!("未填写{}", names.zh),
+                en: format!("not given: {}", names.en),
+            }
+        });
+        Outcome::missing(found).cite(gaps.iter().copied())
+    }
+
+    /// The clause does not address this applicant.
+    pub fn not_applicable(found: Text) -> Outcome {
+        Outcome::new(Verdict::NotApplicable, found)
+    }
+
+    /// With the facts it rests on.
+    pub fn cite(mut self, cites: impl IntoIterator<Item = Cite>) -> Outcome {
+        for cite in cites {
+            if !self.cites.contains(&cite) {
+                self.cites.push(cite);
+            }
+        }
+        self
+    }
+
+    /// With something else that should be known.
+    pub fn note(mut self, note: Text) -> Outcome {
+        if !note.is_empty() {
+            self.notes.push(note);
+        }
+        self
+    }
+
+    /// With what was required, more sharply than the rule's own sentence.
+    pub fn requires(mut self, required: Text) -> Outcome {
+        self.required = (!required.is_empty()).then_some(required);
+        self
+    }
+
+    /// Resting on a document that was named.
+    pub fn documented(mut self) -> Outcome {
+        self.basis = Basis::Documented;
+        self
+    }
+
+    /// With a number that the remedy may use.
+    pub fn number(mut self, name: &'static str, value: Text) -> Outcome {
+        self.numbers.push((name, value));
+        self
+    }
+
+    /// To be acted on by a day.
+    pub fn act_by(mut self, day: Option<Day>) -> Outcome {
+        self.act_by = day;
+        self
+    }
+
+    /// All of these must hold.
+    pub fn all_of(outcomes: Vec<Outcome>) -> Outcome {
+        let verdict = Verdict::all_of(outcomes.iter().map(|outcome| outcome.verdict));
+        Outcome::decided(verdict, outcomes)
+    }
+
+    /// One of these is enough.
+    pub fn one_of(outcomes: Vec<Outcome>) -> Outcome {
+        let verdict = Verdict::one_of(outcomes.iter().map(|outcome| outcome.verdict));
+        Outcome::decided(verdict, outcomes)
+    }
+
+    /// The outcomes that decided for `verdict` made into one; what the others note is kept.
+    fn decided(verdict: Verdict, outcomes: Vec<Outcome>) -> Outcome {
+        let mut decided = Outcome::new(verdict, Text::default());
+        let mut found = Vec::new();
+        let mut documented = None;
+        for outcome in outcomes {
+            for note in outcome.notes {
+                if !decided.notes.contains(&note) {
+                    decided.notes.push(note);
+                }
+            }
+            for number in outcome.numbers {
+                if !decided.numbers.contains(&number) {
+                    decided.numbers.push(number);
+                }
+            }
+            if outcome.verdict != verdict {
+                continue;
+            }
+            if !outcome.found.is_empty() && !found.contains(&outcome.found) {
+                found.push(outcome.found);
+            }
+            decided.reason = match (decided.reason, outcome.reason) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            };
+            decided.required = decided.required.or(outcome.required);
+            documented = Some(documented.unwrap_or(true) && outcome.basis == Basis::Documented);
+            decided.act_by = [decided.act_by, outcome.act_by].into_iter().flatten().min();
+            decided = decided.cite(outcome.cites);
+        }
+        decided.basis = if documented == Some(true) {
+            Basis::Documented
+        } else {
+            Basis::Declared
+        };
+        decided.found = Text::join(&found);
+        decided
+    }
+}

@@ -1,0 +1,114 @@
+//! One clause that can be read in two ways: both are computed. Where they agree, that is the verdict; where they
+//! differ, a person must judge, and both are shown. Not applicable agrees with pass.
+//!
+//! 中文：条文有两种理解的，两种都算：结论一致即为结论；不一致的待评审，并列出两种结论。不适用视同通过。
+//!
+//! ```toml
+//! [readings]
+//! a = { is_true = { field = "submission.truthful" } }
+//! b = { when = { flag = "individual.principal", then = { is_true = { field = "submission.truthful" } } } }
+//! a_is = { zh = "对所有人", en = "everyone" }
+//! b_is = { zh = "仅对主要负责人", en = "principals only" }
+//!
+//! [[case]]
+//! as_of = 2025-12-30
+//! given = { submission.truthful = true, individual.principal = false }
+//! verdict = "pass"
+//!
+//! [[case]]
+//! as_of = 2025-12-30
+//! given = { submission.truthful = false, individual.principal = false }
+//! verdict = "review"
+//!
+//! [[case]]
+//! as_of = 2025-12-30
+//! given = { submission.truthful = false, individual.principal = true }
+//! verdict = "fail"
+//! ```
+
+use serde::Deserialize;
+
+use crate::field::Dictionary;
+use crate::rules::{AnyRule, Context, Outcome, Rule, judge, union};
+use crate::text::{Lang, Text};
+use crate::verdict::{Reason, Verdict};
+
+/// The parameters of `readings`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// The clause under the first reading.
+    a: Box<AnyRule>,
+    /// The clause under the second reading.
+    b: Box<AnyRule>,
+    /// The first reading in words.
+    a_is: Text,
+    /// The second reading in words.
+    b_is: Text,
+}
+
+impl Rule for Params {
+    fn required(&self, dictionary: &Dictionary) -> Text {
+        let (a, b) = (self.a.rule().required(dictionary), self.b.rule().required(dictionary));
+        let (a_is, b_is) = (&self.a_is, &self.b_is);
+        Text {
+            zh: format!("{}：{}；{}：{}", a_is.zh, a.zh, b_is.zh, b.zh),
+            en: format!("{}: {}; {}: {}", a_is.en, a.en, b_is.en, b.en),
+        }
+    }
+
+    fn verdicts(&self) -> Vec<Verdict> {
+        let (a, b) = (self.a.rule().verdicts(), self.b.rule().verdicts());
+        let pairs = a
+            .iter()
+            .flat_map(|a| b.iter().map(|b| Verdict::between_readings(*a, *b)));
+        union([pairs.collect()])
+    }
+
+    fn numbers(&self) -> Vec<&'static str> {
+        [&self.a, &self.b]
+            .into_iter()
+            .flat_map(|rule| rule.rule().numbers())
+            .collect()
+    }
+
+    fn check(&self, context: &Context<'_>) -> Outcome {
+        let (a, b) = (judge(&self.a, context), judge(&self.b, context));
+        let verdict = Verdict::between_readings(a.verdict, b.verdict);
+        if a.verdict == b.verdict {
+            return Outcome::all_of(vec![a, b]);
+        }
+        if verdict != Verdict::Review {
+            return if a.verdict == verdict {
+                a.cite(b.cites)
+            } else {
+                b.cite(a.cites)
+            };
+        }
+        let found = context.say(|| {
+            let side = |reading: &Text, outcome: &Outcome| Text {
+                zh: format!(
+                    "{}：{}（{}）",
+                    reading.zh,
+                    outcome.verdict.label(Lang::Zh),
+                    outcome.found.zh
+                ),
+                en: format!(
+                    "{}: {} ({})",
+                    reading.en,
+                    outcome.verdict.label(Lang::En),
+                    outcome.found.en
+                ),
+            };
+            Text::join(&[side(&self.a_is, &a), side(&self.b_is, &b)])
+        });
+        let mut outcome = Outcome::review(Reason::Readings, found).cite(a.cites).cite(b.cites);
+        for note in a.notes.into_iter().chain(b.notes) {
+            if !outcome.notes.contains(&note) {
+                outcome = outcome.note(note);
+            }
+        }
+        outcome.numbers = a.numbers.into_iter().chain(b.numbers).collect();
+        outcome
+    }
+}

@@ -1,0 +1,129 @@
+//! Rules held against dossiers written in a few lines: the examples of the headers, and the boundary tests
+//! beside each rule.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use toml::de::DeValue;
+
+use super::*;
+use crate::field::resolving;
+use crate::load;
+use crate::place::Source;
+use crate::syntax;
+
+/// Judges `given` (a dossier in TOML) by `rule` (in TOML, as `years_completed = { … }`) as of its day of
+/// submission, or of `as_of` where it has none.
+pub fn judge_as_of(rule: &str, given: &str, as_of: Day) -> Outcome {
+    let (table, errors) = syntax::parse(given);
+    assert!(errors.is_empty(), "{given}: {errors:?}");
+    judge_table(rule, table.get_ref(), Some(as_of))
+}
+
+/// As [`judge_as_of`], on 2025-12-30 where no day is given.
+pub fn judge(rule: &str, given: &str) -> Outcome {
+    judge_as_of(rule, given, Day::new(2025, 12, 30).unwrap())
+}
+
+fn judge_table(rule: &str, given: &toml::de::DeTable<'_>, as_of: Option<Day>) -> Outcome {
+    let dictionary = Arc::new(Dictionary::shared().unwrap());
+    let (rule, _) = resolving(&dictionary, || toml::from_str::<AnyRule>(rule));
+    let rule = rule.unwrap_or_else(|error| panic!("{error}"));
+    let source = Source::text("given", "");
+    let dossier = load::toml::walk(given, &source, &dictionary, Day::new(2025, 12, 30).unwrap());
+    let dossier = dossier.unwrap_or_else(|errors| panic!("{errors:?}"));
+    let submitted = match dossier.value("submission.submitted_on") {
+        Some(Value::When(crate::value::When::Day(day))) => Some(*day),
+        _ => None,
+    };
+    let calendar = Calendar::shipped().unwrap();
+    let as_of = submitted.or(as_of).expect("a day to judge as of");
+    let context = Context {
+        dossier: &dossier,
+        as_of,
+        submitted,
+        calendar: &calendar,
+        wording: true,
+    };
+    let outcome = super::judge(&rule, &context);
+    let quiet = super::judge(
+        &rule,
+        &Context {
+            wording: false,
+            ..context
+        },
+    );
+    assert_eq!(
+        (quiet.verdict, quiet.reason, quiet.basis),
+        (outcome.verdict, outcome.reason, outcome.basis)
+    );
+    assert!(
+        !outcome.found.zh.is_empty() && !outcome.found.en.is_empty(),
+        "{rule:?} says nothing: {outcome:?}"
+    );
+    assert!(!outcome.found.zh.contains('\n'));
+    assert!(
+        rule.rule().verdicts().contains(&outcome.verdict),
+        "{} cannot give {}",
+        rule.name(),
+        outcome.verdict
+    );
+    for (name, _) in &outcome.numbers {
+        assert!(
+            rule.rule().numbers().contains(name),
+            "{} does not declare {name}",
+            rule.name()
+        );
+    }
+    outcome
+}
+
+/// The rule of the example in a header, without its cases.
+pub fn example(name: &str) -> String {
+    let header = header(name).unwrap();
+    let example = header
+        .split("```toml\n")
+        .nth(1)
+        .unwrap_or_else(|| panic!("{name} has no toml example"));
+    example.split("[[case]]").next().unwrap().to_owned()
+}
+
+#[derive(Deserialize)]
+struct Case {
+    verdict: Verdict,
+    as_of: Option<Day>,
+}
+
+#[test]
+fn the_example_in_every_header_holds() {
+    for name in names() {
+        let header = header(name).unwrap();
+        assert!(header.contains("中文："), "{name}: the header says nothing in Chinese");
+        let (_, rest) = header
+            .split_once("```toml\n")
+            .unwrap_or_else(|| panic!("{name} has no toml example"));
+        let example = rest.split("```").next().unwrap();
+        let (rule, cases) = example
+            .split_once("[[case]]")
+            .unwrap_or_else(|| panic!("{name} has no case"));
+        let cases = format!("[[case]]{cases}");
+        let (table, errors) = syntax::parse(&cases);
+        assert!(errors.is_empty(), "{name}: {errors:?}");
+        let Some(DeValue::Array(cases)) = table.get_ref().get("case").map(|case| case.get_ref()) else {
+            panic!("{name} has no cases");
+        };
+        for case in cases.iter() {
+            let table = case.get_ref().as_table().unwrap();
+            let empty = toml::de::DeTable::new();
+            let given = table
+                .get("given")
+                .and_then(|given| given.get_ref().as_table())
+                .unwrap_or(&empty);
+            let mut rest = table.clone();
+            rest.remove("given");
+            let read: Case = syntax::read(toml::Spanned::new(0..0, DeValue::Table(rest))).unwrap();
+            let outcome = judge_table(rule, given, read.as_of);
+            assert_eq!(outcome.verdict, read.verdict, "{name}: {given:?}: {}", outcome.found.en);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! A certificate in force on the as-of day and held by the applicant in its own name.
+//!
+//! One such certificate is enough. Names are compared after folding width, brackets and spaces, former names
+//! included. Certificates that expired, are held by someone else, or do not exist (the demand is for a system, not
+//! for a certificate) are for a person.
+//!
+//! 中文：至少有一份在申报之日有效、持有人为申报单位本身（含曾用名）的证书。已过期、他人持有、未认证的，待评审；写明没有的，不符合。
+//!
+//! ```toml
+//! [valid_on]
+//! table = "management_systems"
+//! standard = "management_systems.standard"
+//! certificate = "management_systems.certificate_number"
+//! holder = "management_systems.holder"
+//! valid_from = "management_systems.valid_from"
+//! valid_until = "management_systems.valid_until"
+//! name = "organization.name"
+//! former_names = "organization.former_names"
+//!
+//! [[case]]
+//! as_of = 2025-12-30
+//! given.organization.name = "上海示例有限公司"
+//! given.management_systems = [{ standard = "GB/T 19001", certificate_number = "1", holder = "上海示例有限公司", valid_until = 2025-12-30 }]
+//! verdict = "pass"
+//!
+//! [[case]]
+//! as_of = 2025-12-30
+//! given.organization.name = "上海示例有限公司"
+//! given.management_systems = [{ standard = "GB/T 19001", certificate_number = "1", holder = "上海示例有限公司", valid_until = 2025-12-29 }]
+//! verdict = "review"
+//!
+//! [[case]]
+//! as_of = 2025-12-30
+//! given.management_systems = []
+//! verdict = "fail"
+//! ```
+
+use serde::Deserialize;
+
+use crate::day::Day;
+use crate::dossier::Row;
+use crate::field::{Column, Dictionary, Scalar, Table};
+use crate::rules::{Context, Outcome, Rule, among};
+use crate::text::{Text, fold, quote};
+use crate::value::{WordList, Words};
+use crate::verdict::{Reason, Verdict};
+
+/// The parameters of `valid_on`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// The table of certificates.
+    table: Table,
+    /// The column of the standard.
+    standard: Column<Words>,
+    /// The column of the certificate's number; blank where there is no certificate.
+    certificate: Column<Words>,
+    /// The column of the holder.
+    holder: Column<Words>,
+    /// The column of the first day of validity.
+    valid_from: Column<Day>,
+    /// The column of the last day of validity.
+    valid_until: Column<Day>,
+    /// The applicant's name.
+    name: Scalar<Words>,
+    /// The names it had before.
+    former_names: Scalar<WordList>,
+}
+
+impl Rule for Params {
+    fn required(&self, dictionary: &Dictionary) -> Text {
+        let label = dictionary
+            .section(self.table.id)
+            .map(|section| section.label.clone())
+            .unwrap_or_default();
+        Text {
+            zh: format!("至少一项{}在申报之日有效，持有人为申报单位", label.zh),
+            en: format!(
+                "\"{}\": one in force on the as-of day and held in the applicant's own name",
+                label.en
+            ),
+        }
+    }
+
+    fn verdicts(&self) -> Vec<Verdict> {
+        vec![Verdict::Pass, Verdict::Fail, Verdict::Missing, Verdict::Review]
+    }
+
+    fn check(&self, context: &Context<'_>) -> Outcome {
+        match context.dossier.rows(self.table) {
+            None => Outcome::not_given(context, &[self.table.into()]),
+            Some([]) => {
+                let found = context.say(|| text!("写明没有", "stated that there is none"));
+                Outcome::fail(found).cite([self.table.into()])
+            }
+            Some(rows) => Outcome::one_of(
+                rows.iter()
+                    .enumerate()
+                    .map(|(number, row)| self.system(context, number, row))
+                    .collect(),
+            ),
+        }
+    }
+}
+
+impl Params {
+    fn system(&self, context: &Context<'_>, number: usize, row: &Row) -> Outcome {
+        let Some(standard) = row.get(self.standard) else {
+            return Outcome::not_given(context, &[self.standard.at(number)]);
+        };
+        let standard = context.say(|| Text::same(quote(standard)));
+        let standard = &standard.zh;
+        if row.get(self.certificate).is_none() {
+            let found = context.say(|| text!("{standard}未认证", "{standard} has no certificate"));
+            return Outcome::review(Reason::Evidence, found)
+                .cite([self.standard.at(number), self.certificate.at(number)]);
+        }
+        let gaps = among([
+            (row.get(self.holder).is_none(), self.holder.at(number)),
+            (row.get(self.valid_until).is_none(), self.valid_until.at(number)),
+            (context.dossier.get(self.name).is_none(), self.name.into()),
+        ]);
+        let (Some(holder), Some(until), Some(name)) = (
+            row.get(self.holder),
+            row.get(self.valid_until),
+            context.dossier.get(self.name),
+        ) else {
+            return Outcome::not_given(context, &gaps);
+        };
+        let cites = [self.valid_until.at(number), self.holder.at(number)];
+        if until < context.as_of {
+            let found = context.say(|| {
+                text!(
+                    "{standard}的证书 {until} 已到期",
+                    "the certificate for {standard} expired on {until}"
+                )
+            });
+            return Outcome::review(Reason::Evidence, found).cite(cites);
+        }
+        if let Some(from) = row.get(self.valid_from).filter(|from| *from > context.as_of) {
+            let found = context.say(|| {
+                text!(
+                    "{standard}的证书 {from} 起才有效",
+                    "the certificate for {standard} is valid from {from} only"
+                )
+            });
+            return Outcome::review(Reason::Evidence, found).cite([self.valid_from.at(number)]);
+        }
+        let formerly = context.dossier.get(self.former_names).unwrap_or_default();
+        let own = fold(holder) == fold(name);
+        if !own && !formerly.iter().any(|former| fold(former) == fold(holder)) {
+            let found = context.say(|| {
+                let holder = quote(holder);
+                text!(
+                    "{standard}的证书持有人是{holder}",
+                    "the certificate for {standard} is held by {holder}"
+                )
+            });
+            return Outcome::review(Reason::Evidence, found).cite(cites);
+        }
+        let found = context.say(|| {
+            text!(
+                "{standard}的证书有效至 {until}",
+                "the certificate for {standard} is valid until {until}"
+            )
+        });
+        let outcome = Outcome::pass(found).documented().cite(cites);
+        if own {
+            return outcome;
+        }
+        outcome.note(context.say(|| {
+            let holder = quote(holder);
+            text!(
+                "证书上仍是曾用名{holder}，请换证或附更名证明",
+                "the certificate still bears the former name {holder}; renew it or add proof of the change"
+            )
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{example, judge};
+
+    fn systems(rows: &str) -> Outcome {
+        let rule = example("valid_on");
+        let names = "organization = { name = '上海示例（集团）有限公司', former_names = ['上海旧名有限公司'] }";
+        judge(&rule, &format!("{names}\nmanagement_systems = [{rows}]"))
+    }
+
+    #[test]
+    fn names_are_the_same_however_they_are_spaced_and_former_names_count() {
+        let held = |holder: &str| {
+            systems(&format!(
+                "{{ standard = 'A', certificate_number = '1', holder = '{holder}', valid_until = 2026-01-01 }}"
+            ))
+        };
+        assert_eq!(held("上海示例(集团) 有限公司").verdict, Verdict::Pass);
+        assert_eq!(held("上海旧名有限公司").verdict, Verdict::Pass);
+        assert_eq!(held("上海旧名有限公司").notes.len(), 1);
+        assert_eq!(held("上海别家有限公司").verdict, Verdict::Review);
+    }
+
+    #[test]
+    fn one_good_certificate_is_enough() {
+        let good =
+            "{ standard = 'A', certificate_number = '1', holder = '上海示例(集团)有限公司', valid_until = 2025-12-30 }";
+        let bad = "{ standard = 'B', certificate_number = '2', holder = '别家', valid_until = 2020-01-01 }";
+        assert_eq!(systems(&format!("{bad}, {good}")).verdict, Verdict::Pass);
+        assert_eq!(systems(bad).verdict, Verdict::Review);
+    }
+
+    #[test]
+    fn a_system_without_certificate_is_for_a_person_and_one_without_holder_lacks_a_fact() {
+        assert_eq!(systems("{ standard = 'A' }").verdict, Verdict::Review);
+        assert_eq!(
+            systems("{ standard = 'A', certificate_number = '1', valid_until = 2026-01-01 }").verdict,
+            Verdict::Missing
+        );
+        let later = "{ standard = 'A', certificate_number = '1', holder = '上海示例(集团)有限公司', valid_from = 2025-12-31, valid_until = 2028-01-01 }";
+        assert_eq!(systems(later).verdict, Verdict::Review);
+    }
+}

@@ -1,0 +1,357 @@
+//! At least so many full years of operation by the as-of day, counted from the later of registration and the
+//! start of normal operation.
+//!
+//! 以上 includes the number (民法典 1259). Reading A (民法典 201, 202): the first day is not counted and the
+//! corresponding day completes the year, 29 February falling back to the last day of the month. Reading B:
+//! the first day counts, so each year is complete a day earlier. Both must agree. Where only the operation,
+//! older than the registration, reaches the number (a restructuring), a person must judge; where the start of
+//! operation is not given, registration alone establishes nothing but can refute. A unit without registration
+//! of its own (内设、派出机构) is counted from its host's, and a person must judge.
+//!
+//! 中文：截至申报之日，自成立日期与正常运行起始日中较晚者起满若干年。“以上”包括本数（民法典第 1259 条）；起始日不计入与计入
+//! 两种算法（民法典第 201、202 条）结论一致才下结论，不一致则待评审。
+//!
+//! ```toml
+//! [years_completed]
+//! years = 3
+//! registered = "organization.registered_on"
+//! operating = "organization.operating_since"
+//!
+//! [[case]]
+//! given.organization = { registered_on = 2022-12-30, operating_since = 2022-12-30 }
+//! as_of = 2025-12-30
+//! verdict = "pass"
+//!
+//! [[case]]
+//! given.organization = { registered_on = 2022-12-31, operating_since = 2022-12-31 }
+//! as_of = 2025-12-30
+//! verdict = "review"
+//!
+//! [[case]]
+//! given.organization = { registered_on = 2023-01-01, operating_since = 2023-01-01 }
+//! as_of = 2025-12-30
+//! verdict = "fail"
+//! ```
+
+use serde::Deserialize;
+
+use crate::day::Day;
+use crate::dossier::Cite;
+use crate::field::{Dictionary, Scalar, choices};
+use crate::rules::{Context, Outcome, Rule};
+use crate::text::Text;
+use crate::value::Choice;
+use crate::verdict::{Reason, Verdict};
+
+/// The parameters of `years_completed`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// How many full years.
+    years: i16,
+    /// The day of registration.
+    registered: Scalar<Day>,
+    /// The first day of normal operation.
+    operating: Scalar<Day>,
+    /// Units that may have no registration of their own.
+    #[serde(default)]
+    hosted: Option<Hosted>,
+}
+
+/// Units that are counted from their host's registration when they have none of their own.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "HostedEntry")]
+struct Hosted {
+    registered: Scalar<Day>,
+    entity: Scalar<Choice>,
+    kinds: Vec<u8>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HostedEntry {
+    registered: Scalar<Day>,
+    entity: Scalar<Choice>,
+    kinds: Vec<String>,
+}
+
+impl TryFrom<HostedEntry> for Hosted {
+    type Error = String;
+
+    fn try_from(entry: HostedEntry) -> Result<Hosted, String> {
+        let kinds = choices(entry.entity.id, &entry.kinds)?;
+        Ok(Hosted {
+            registered: entry.registered,
+            entity: entry.entity,
+            kinds,
+        })
+    }
+}
+
+/// The day on which a count of years that starts on a day is complete: under reading A and reading B.
+#[derive(Debug, Clone, Copy)]
+struct Complete {
+    start: Day,
+    a: Day,
+    b: Day,
+}
+
+impl Complete {
+    fn from(start: Day, years: i16) -> Complete {
+        let a = start.corresponding(years);
+        // 29 February falls back to the month's last day under either reading.
+        let b = if a.day() == start.day() { a.plus(-1) } else { a };
+        Complete { start, a, b }
+    }
+
+    fn verdict(self, as_of: Day) -> Verdict {
+        let by = |day: Day| if as_of >= day { Verdict::Pass } else { Verdict::Fail };
+        Verdict::between_readings(by(self.a), by(self.b))
+    }
+}
+
+impl Rule for Params {
+    fn required(&self, dictionary: &Dictionary) -> Text {
+        let years = self.years;
+        let (registered, operating) = (
+            dictionary.label(self.registered.id),
+            dictionary.label(self.operating.id),
+        );
+        Text {
+            zh: format!(
+                "自{}与{}中较晚者起满 {years} 年（含 {years} 年）",
+                registered.zh, operating.zh
+            ),
+            en: format!(
+                "at least {years} full years since the later of \"{}\" and \"{}\"",
+                registered.en, operating.en
+            ),
+        }
+    }
+
+    fn verdicts(&self) -> Vec<Verdict> {
+        vec![Verdict::Pass, Verdict::Fail, Verdict::Missing, Verdict::Review]
+    }
+
+    fn numbers(&self) -> Vec<&'static str> {
+        vec!["passes_on"]
+    }
+
+    fn check(&self, context: &Context<'_>) -> Outcome {
+        let as_of = context.as_of;
+        let registered = context.dossier.get(self.registered);
+        let operating = context.dossier.get(self.operating);
+        let complete = |start| Complete::from(start, self.years);
+        let both: [Cite; 2] = [self.registered.into(), self.operating.into()];
+        match (registered, operating) {
+            (Some(registered), Some(operating)) => {
+                let counted = complete(registered.max(operating));
+                let verdict = counted.verdict(as_of);
+                let by_operation = complete(operating).verdict(as_of);
+                if verdict == Verdict::Fail && by_operation != Verdict::Fail {
+                    let found = context.say(|| {
+                        text!(
+                            "{registered} 成立，不满；但自 {operating} 起运行已满，似为改制或承继",
+                            "registered on {registered}, too late; in operation since {operating}, long enough: perhaps a restructuring"
+                        )
+                    });
+                    return self
+                        .dated(Outcome::review(Reason::Evidence, found), complete(registered))
+                        .cite(both);
+                }
+                self.dated(self.judged(context, counted), counted).cite(both)
+            }
+            (Some(registered), None) => {
+                let counted = complete(registered);
+                if counted.verdict(as_of) == Verdict::Fail {
+                    return self
+                        .dated(self.judged(context, counted), counted)
+                        .cite([self.registered.into()]);
+                }
+                let found = context.say(|| {
+                    text!(
+                        "{registered} 成立，但未填写正常运行起始日",
+                        "registered on {registered}, but the start of normal operation is not given"
+                    )
+                });
+                Outcome::review(Reason::Evidence, found).cite(both)
+            }
+            (None, Some(operating)) if complete(operating).verdict(as_of) == Verdict::Fail => {
+                let counted = complete(operating);
+                self.dated(self.judged(context, counted), counted)
+                    .cite([self.operating.into()])
+            }
+            (None, operating) => self.hosted(context, operating).unwrap_or_else(|| {
+                let gaps: &[Cite] = if operating.is_some() { &both[..1] } else { &both };
+                Outcome::not_given(context, gaps)
+            }),
+        }
+    }
+}
+
+impl Params {
+    /// The verdict of a count whose start is established.
+    fn judged(&self, context: &Context<'_>, counted: Complete) -> Outcome {
+        let found = context.say(|| self.counts(counted, context.as_of));
+        match counted.verdict(context.as_of) {
+            Verdict::Pass => Outcome::pass(found),
+            Verdict::Review => Outcome::review(Reason::Readings, found),
+            _ => Outcome::fail(found),
+        }
+    }
+
+    /// Both counts in words.
+    fn counts(&self, counted: Complete, as_of: Day) -> Text {
+        let Complete { start, a, b } = counted;
+        let years = self.years;
+        let full = |first_counts: bool| {
+            (1..=years).take_while(move |n| {
+                let complete = Complete::from(start, *n);
+                as_of >= if first_counts { complete.b } else { complete.a }
+            })
+        };
+        if counted.verdict(as_of) == Verdict::Pass {
+            return text!(
+                "自 {start} 起算，{a} 满 {years} 年，截至 {as_of} 已满",
+                "counted from {start}, {years} years were complete on {a}; judged as of {as_of}"
+            );
+        }
+        let (full_a, full_b) = (full(false).count(), full(true).count());
+        text!(
+            "自 {start} 起算，截至 {as_of}：不计起始日满 {full_a} 年（{a} 满 {years} 年），计入起始日满 {full_b} 年（{b} 满 {years} 年）",
+            "counted from {start} as of {as_of}: {full_a} full years without the first day ({years} on {a}), {full_b} with it ({years} on {b})"
+        )
+    }
+
+    /// The outcome with the day on which the count is complete under the stricter reading.
+    fn dated(&self, outcome: Outcome, counted: Complete) -> Outcome {
+        outcome.number("passes_on", Text::same(counted.a.to_string()))
+    }
+
+    /// The outcome of a unit that is counted from its host's registration, if it is one and that is given.
+    fn hosted(&self, context: &Context<'_>, operating: Option<Day>) -> Option<Outcome> {
+        let hosted = self.hosted.as_ref()?;
+        let kind = context.dossier.get(hosted.entity)?;
+        let registered = context.dossier.get(hosted.registered)?;
+        if !hosted.kinds.contains(&kind) {
+            return None;
+        }
+        let start = operating.map_or(registered, |operating| operating.max(registered));
+        let counted = Complete::from(start, self.years);
+        let cites: [Cite; 3] = [hosted.registered.into(), self.operating.into(), hosted.entity.into()];
+        if counted.verdict(context.as_of) == Verdict::Fail {
+            return Some(self.dated(self.judged(context, counted), counted).cite(cites));
+        }
+        let kind = context.choice(hosted.entity.id, kind);
+        let found = context.say(|| Text {
+            zh: format!("{}自身无成立日期，按所属单位成立日期自 {start} 起算", kind.zh),
+            en: format!(
+                "a unit ({}) without registration of its own, counted from {start} by its host's",
+                kind.en
+            ),
+        });
+        Some(
+            self.dated(Outcome::review(Reason::Evidence, found), counted)
+                .cite(cites),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{judge, judge_as_of};
+
+    const RULE: &str = "
+        [years_completed]
+        years = 3
+        registered = 'organization.registered_on'
+        operating = 'organization.operating_since'
+        [years_completed.hosted]
+        registered = 'host.registered_on'
+        entity = 'organization.entity_type'
+        kinds = ['internal_unit', 'dispatched_unit']
+    ";
+
+    fn both(registered: &str, operating: &str) -> Verdict {
+        judge(
+            RULE,
+            &format!("[organization]\nregistered_on = {registered}\noperating_since = {operating}"),
+        )
+        .verdict
+    }
+
+    #[test]
+    fn the_later_of_the_two_days_counts() {
+        assert_eq!(both("2010-01-01", "2022-12-30"), Verdict::Pass);
+        assert_eq!(both("2010-01-01", "2022-12-31"), Verdict::Review);
+        assert_eq!(both("2010-01-01", "2023-01-01"), Verdict::Fail);
+    }
+
+    #[test]
+    fn a_restructured_body_is_for_a_person() {
+        assert_eq!(both("2024-05-01", "2001-05-01"), Verdict::Review);
+    }
+
+    #[test]
+    fn one_day_short_shows_both_counts_and_the_day_it_passes() {
+        let outcome = judge(
+            RULE,
+            "organization = { registered_on = 2022-12-31, operating_since = 2022-12-31 }",
+        );
+        assert_eq!(outcome.reason, Some(Reason::Readings));
+        assert!(
+            outcome.found.zh.contains("满 2 年（2025-12-31 满 3 年）"),
+            "{}",
+            outcome.found.zh
+        );
+        assert!(
+            outcome.found.zh.contains("满 3 年（2025-12-30 满 3 年）"),
+            "{}",
+            outcome.found.zh
+        );
+        assert_eq!(outcome.numbers, [("passes_on", Text::same("2025-12-31"))]);
+    }
+
+    #[test]
+    fn the_29th_of_february_falls_back_under_both_readings() {
+        let given = "organization = { registered_on = 2020-02-29, operating_since = 2020-02-29 }";
+        let on = |day| judge_as_of(RULE, given, Day::new(2023, 2, day).unwrap()).verdict;
+        assert_eq!((on(27), on(28)), (Verdict::Fail, Verdict::Pass));
+    }
+
+    #[test]
+    fn half_of_the_facts_can_refute_but_not_establish() {
+        assert_eq!(
+            judge(RULE, "organization.registered_on = 2022-12-30").verdict,
+            Verdict::Review
+        );
+        assert_eq!(
+            judge(RULE, "organization.registered_on = 2023-01-01").verdict,
+            Verdict::Fail
+        );
+        assert_eq!(
+            judge(RULE, "organization.operating_since = 2022-12-30").verdict,
+            Verdict::Missing
+        );
+        assert_eq!(
+            judge(RULE, "organization.operating_since = 2023-01-01").verdict,
+            Verdict::Fail
+        );
+        assert_eq!(judge(RULE, "").verdict, Verdict::Missing);
+    }
+
+    #[test]
+    fn an_internal_unit_may_be_counted_from_its_host() {
+        let unit = |host: &str, kind: &str| {
+            judge(
+                RULE,
+                &format!("organization.entity_type = '{kind}'\nhost.registered_on = {host}"),
+            )
+            .verdict
+        };
+        assert_eq!(unit("2001-01-01", "internal_unit"), Verdict::Review);
+        assert_eq!(unit("2024-01-01", "internal_unit"), Verdict::Fail);
+        assert_eq!(unit("2001-01-01", "legal_person"), Verdict::Missing);
+    }
+}
