@@ -27,6 +27,52 @@ pub fn read<T: DeserializeOwned>(value: Spanned<DeValue<'_>>) -> Result<T, Input
     T::deserialize(ValueDeserializer::from(value)).map_err(|error| shape_error(&error, whole))
 }
 
+/// A value written out as lines of `dotted.path = value`.
+pub fn dotted(value: &DeValue<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    write_dotted("", value, &mut lines);
+    lines
+}
+
+fn write_dotted(path: &str, value: &DeValue<'_>, lines: &mut Vec<String>) {
+    match value {
+        DeValue::Table(table) => {
+            for (key, value) in table {
+                let key = key.get_ref();
+                let path = if path.is_empty() {
+                    key.to_string()
+                } else {
+                    format!("{path}.{key}")
+                };
+                write_dotted(&path, value.get_ref(), lines);
+            }
+        }
+        other => lines.push(format!("{path} = {}", inline(other))),
+    }
+}
+
+/// A value on one line, as TOML writes it.
+fn inline(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => format!("{text:?}"),
+        DeValue::Integer(integer) => integer.to_string(),
+        DeValue::Float(float) => float.to_string(),
+        DeValue::Boolean(flag) => flag.to_string(),
+        DeValue::Datetime(day) => day.to_string(),
+        DeValue::Array(items) => {
+            let items: Vec<String> = items.iter().map(|item| inline(item.get_ref())).collect();
+            format!("[{}]", items.join(", "))
+        }
+        DeValue::Table(table) => {
+            let items: Vec<String> = table
+                .iter()
+                .map(|(key, value)| format!("{} = {}", key.get_ref(), inline(value.get_ref())))
+                .collect();
+            format!("{{ {} }}", items.join(", "))
+        }
+    }
+}
+
 /// What is said of a value that does not have the shape its reader wants. The reader's own words are kept:
 /// they are for authors of packs and calendars.
 fn shape_error(error: &Error, whole: Range<usize>) -> InputError {

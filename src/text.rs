@@ -1,6 +1,7 @@
 //! Words for people: every sentence in Chinese and in English, and what is done to a dossier's own text
 //! before it stands inside one.
 
+use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
@@ -20,9 +21,20 @@ pub enum Lang {
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// The Chinese wording.
+    #[serde(deserialize_with = "said")]
     pub zh: String,
     /// The English wording.
+    #[serde(deserialize_with = "said")]
     pub en: String,
+}
+
+/// A wording that is not blank.
+fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let words = String::deserialize(deserializer)?;
+    if words.trim().is_empty() {
+        return Err(D::Error::custom("a blank wording"));
+    }
+    Ok(words)
 }
 
 impl Text {
@@ -52,6 +64,31 @@ impl Text {
     pub fn push(&mut self, other: &Text) {
         self.zh.push_str(&other.zh);
         self.en.push_str(&other.en);
+    }
+
+    /// The names that stand in braces in either language, as `last_safe_day` in `{last_safe_day}`.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for wording in [&self.zh, &self.en] {
+            let after_braces = wording.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+            for (name, _) in after_braces {
+                if !names.iter().any(|known| known == name) {
+                    names.push(name.to_owned());
+                }
+            }
+        }
+        names
+    }
+
+    /// The text with each name in braces replaced by its value.
+    pub fn fill(&self, values: &[(&'static str, Text)]) -> Text {
+        let mut filled = self.clone();
+        for (name, value) in values {
+            let braced = format!("{{{name}}}");
+            filled.zh = filled.zh.replace(&braced, &value.zh);
+            filled.en = filled.en.replace(&braced, &value.en);
+        }
+        filled
     }
 
     /// The texts one after another, parted by `；` and `; `.

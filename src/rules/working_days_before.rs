@@ -17,7 +17,7 @@
 //! last_day = "public_notices.ended_on"
 //! objections = "public_notices.objections"
 //! scope = "public_notices.scope"
-//! scopes = ["organization"]
+//! scopes = { organization = ["organization"], individual = ["employer"] }
 //! working_days = 5
 //! deadline = 2025-12-30
 //!
@@ -37,12 +37,14 @@
 //! verdict = "fail"
 //! ```
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::calendar::{Calendar, Count, Uncovered};
 use crate::day::Day;
 use crate::dossier::Row;
-use crate::field::{Column, Dictionary, Table, choices};
+use crate::field::{Column, Dictionary, Table, Track, choices};
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::text::Text;
 use crate::value::{Choice, Flag};
@@ -53,7 +55,7 @@ use crate::verdict::{Reason, Verdict};
 #[serde(try_from = "Entry")]
 pub struct Params {
     entry: Entry,
-    scopes: Vec<u8>,
+    scopes: BTreeMap<Track, Vec<u8>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -69,8 +71,8 @@ struct Entry {
     objections: Column<Flag>,
     /// The column of where it was posted.
     scope: Column<Choice>,
-    /// Where it has to be posted; elsewhere is for a person.
-    scopes: Vec<String>,
+    /// Where it has to be posted, by track; elsewhere is for a person.
+    scopes: BTreeMap<Track, Vec<String>>,
     /// How many working days.
     working_days: usize,
     /// The last day of submission, for the remedy.
@@ -81,7 +83,8 @@ impl TryFrom<Entry> for Params {
     type Error = String;
 
     fn try_from(entry: Entry) -> Result<Params, String> {
-        let scopes = choices(entry.scope.id, &entry.scopes)?;
+        let by_track = |(track, ids): (&Track, &Vec<String>)| Ok((*track, choices(entry.scope.id, ids)?));
+        let scopes = entry.scopes.iter().map(by_track).collect::<Result<_, String>>()?;
         Ok(Params { entry, scopes })
     }
 }
@@ -242,7 +245,7 @@ impl Params {
         let cite = [entry.scope.at(number)];
         match row.get(entry.scope) {
             None => Outcome::not_given(context, &cite),
-            Some(scope) if self.scopes.contains(&scope) => Outcome::pass(Text::default()).cite(cite),
+            Some(scope) if self.serves(context.dossier.track(), scope) => Outcome::pass(Text::default()).cite(cite),
             Some(scope) => {
                 let found = context.say(|| {
                     let scope = context.choice(entry.scope.id, scope);
@@ -254,6 +257,15 @@ impl Params {
                 Outcome::review(Reason::Evidence, found).cite(cite)
             }
         }
+    }
+
+    /// Whether a notice posted there serves an applicant of the track; of a track not given, any track's will do.
+    fn serves(&self, track: Option<Track>, scope: u8) -> bool {
+        let mut lists = self
+            .scopes
+            .iter()
+            .filter(|(of, _)| track.is_none_or(|track| track == **of));
+        lists.any(|(_, scopes)| scopes.contains(&scope))
     }
 
     /// The last day to post so that the notice is long enough under reading A and over before a submission on
@@ -332,7 +344,8 @@ mod tests {
         judge(
             &rule(),
             &format!(
-                "submission.submitted_on = {submitted}
+                "track = 'organization'
+                submission.submitted_on = {submitted}
                 public_notices = [{{ scope = 'organization', started_on = {first}, ended_on = {last}, objections = false }}]"
             ),
         )
@@ -393,7 +406,8 @@ mod tests {
     fn notices_are_never_added_and_the_best_one_counts() {
         let two = |second: &str| {
             let rows = format!(
-                "submission.submitted_on = 2025-12-30
+                "track = 'organization'
+                    submission.submitted_on = 2025-12-30
                 public_notices = [
                     {{ scope = 'organization', started_on = 2025-12-01, ended_on = 2025-12-04, objections = false }},
                     {{ scope = 'organization', {second}, objections = false }},
@@ -412,7 +426,8 @@ mod tests {
             judge(
                 &rule(),
                 &format!(
-                    "submission.submitted_on = 2025-12-30
+                    "track = 'organization'
+                    submission.submitted_on = 2025-12-30
                     public_notices = [{{ started_on = 2025-12-15, ended_on = 2025-12-22, {cells} }}]"
                 ),
             )

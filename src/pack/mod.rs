@@ -1,0 +1,220 @@
+//! Packs: one edition of one award as data. Its sources, the clauses quoted from them, and for each clause the
+//! conditions that test it, or the reason why none does.
+
+mod load;
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::day::Day;
+use crate::field::{Dictionary, Entry, Track};
+use crate::place::{InputError, Source, Unreadable};
+use crate::rules::AnyRule;
+use crate::text::{Text, nearest, quote};
+use crate::verdict::{Verdict, Weight};
+
+/// Every pack in the program: id, name in the tree, text.
+const SHIPPED: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+/// How far a source binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Force {
+    /// It binds, and was read.
+    Binding,
+    /// It binds, but could not be obtained: every report says so.
+    BindingUnseen,
+    /// It belongs to another award or edition: advice.
+    Advisory,
+}
+
+/// A document the pack is taken from.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Authority {
+    /// Its id within the pack.
+    pub id: String,
+    /// How far it binds.
+    pub force: Force,
+    /// Its full title.
+    pub title: Text,
+    /// What it is called in a sentence.
+    pub short: Text,
+    /// Its number, if it has one.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// Where it was read, or looked for.
+    #[serde(default)]
+    pub read_at: Option<String>,
+}
+
+/// One provision of a source, quoted.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clause {
+    /// Its id within the pack.
+    pub id: String,
+    /// The source it stands in.
+    pub source: String,
+    /// Its number there.
+    pub number: String,
+    /// Its words.
+    pub text: String,
+    /// Why no condition tests it, if none does.
+    #[serde(default)]
+    pub set_aside: Option<Text>,
+}
+
+/// What to do about a verdict, for each verdict that asks for something.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Remedies {
+    /// When the facts refute the condition.
+    #[serde(default)]
+    pub fail: Option<Text>,
+    /// When a fact is missing.
+    #[serde(default)]
+    pub missing: Option<Text>,
+    /// When a person must judge.
+    #[serde(default)]
+    pub review: Option<Text>,
+}
+
+impl Remedies {
+    /// The remedy for a verdict.
+    pub fn of(&self, verdict: Verdict) -> Option<&Text> {
+        match verdict {
+            Verdict::Fail => self.fail.as_ref(),
+            Verdict::Missing => self.missing.as_ref(),
+            Verdict::Review => self.review.as_ref(),
+            Verdict::Pass | Verdict::NotApplicable => None,
+        }
+    }
+
+    /// Every remedy there is, with its verdict.
+    fn all(&self) -> impl Iterator<Item = (Verdict, &Text)> {
+        [Verdict::Fail, Verdict::Missing, Verdict::Review]
+            .into_iter()
+            .filter_map(|v| Some((v, self.of(v)?)))
+    }
+}
+
+/// What one clause demands.
+#[derive(Debug)]
+pub struct Condition {
+    /// Its id, relied on by scripts.
+    pub id: Arc<str>,
+    /// The clause that demands it, as a position in the pack.
+    pub clause: usize,
+    /// Further clauses it rests on.
+    pub also: Vec<usize>,
+    /// The tracks whose applicants it addresses.
+    pub tracks: Vec<Track>,
+    /// What it is called.
+    pub title: Text,
+    /// What failing it costs.
+    pub weight: Weight,
+    /// How the clause is read, and why.
+    pub reading: Text,
+    /// What to do about it.
+    pub remedies: Remedies,
+    /// The rule that tests it.
+    pub rule: AnyRule,
+    /// The rule's parameters as the pack writes them.
+    pub parameters: String,
+    /// What the rule reads.
+    pub reads: Vec<Entry>,
+    /// The line in the pack where it begins.
+    pub line: usize,
+}
+
+/// One edition of one award.
+#[derive(Debug)]
+pub struct Pack {
+    /// Its id, `<award>-<year>`.
+    pub id: String,
+    /// What the award and edition are called.
+    pub title: Text,
+    /// Which edition it is.
+    pub edition: u32,
+    /// The last day of the application window.
+    pub closes: Day,
+    /// The tracks that can be entered.
+    pub tracks: Vec<Track>,
+    /// The documents it is taken from.
+    pub sources: Vec<Authority>,
+    /// Their provisions.
+    pub clauses: Vec<Clause>,
+    /// What they demand, in the order of the clauses.
+    pub conditions: Vec<Condition>,
+    /// The dictionary, with the fields the pack adds.
+    pub dictionary: Arc<Dictionary>,
+    /// The pack as it is written.
+    pub written: Source,
+    /// The SHA-256 of the pack as it is written, in hexadecimal.
+    pub sha256: String,
+}
+
+impl Pack {
+    /// The ids of the packs in the program.
+    pub fn shipped() -> impl Iterator<Item = &'static str> {
+        SHIPPED.iter().map(|(id, _, _)| *id)
+    }
+
+    /// The pack of this id, if it is in the program.
+    ///
+    /// # Errors
+    /// What is wrong with it; the tests make sure there is nothing.
+    pub fn find(id: &str) -> Option<Result<Pack, Unreadable>> {
+        let (id, name, text) = SHIPPED.iter().find(|(known, _, _)| *known == id)?;
+        Some(Pack::read(&Source::text(*name, *text), text).and_then(|pack| pack.named(id)))
+    }
+
+    /// The sentence for an id that no pack in the program has.
+    pub fn unknown(id: &str) -> (Text, Text) {
+        let known: Vec<&str> = Pack::shipped().collect();
+        let (quoted, list) = (quote(id), known.join(", "));
+        let message = text!("没有规则包 {quoted}", "there is no pack {quoted}");
+        let hint = match nearest(id, known.iter().copied()) {
+            Some(near) => text!("是否想写 {near}？", "did you mean {near}?"),
+            None => text!("可用的规则包：{list}", "the packs are: {list}"),
+        };
+        (message, hint)
+    }
+
+    /// The condition of this id.
+    pub fn condition(&self, id: &str) -> Option<&Condition> {
+        self.conditions.iter().find(|condition| &*condition.id == id)
+    }
+
+    /// The clause a condition rests on.
+    pub fn clause_of(&self, condition: &Condition) -> Option<&Clause> {
+        self.clauses.get(condition.clause)
+    }
+
+    /// The source of an id.
+    pub fn source(&self, id: &str) -> Option<&Authority> {
+        self.sources.iter().find(|source| source.id == id)
+    }
+
+    /// The sources that bind but could not be obtained.
+    pub fn unseen(&self) -> impl Iterator<Item = &Authority> {
+        self.sources
+            .iter()
+            .filter(|source| source.force == Force::BindingUnseen)
+    }
+
+    /// The pack, if it calls itself by the name of its file.
+    fn named(self, id: &str) -> Result<Pack, Unreadable> {
+        if self.id == id {
+            return Ok(self);
+        }
+        let found = quote(&self.id);
+        let error = InputError::whole(text!(
+            "规则包的 id 是 {found}，按文件位置应为 {id}",
+            "the pack calls itself {found}, but by its place it is {id}"
+        ));
+        Err(Unreadable::new(self.written.clone(), vec![error]))
+    }
+}
