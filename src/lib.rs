@@ -9,13 +9,17 @@
 pub mod text;
 
 pub mod calendar;
+pub mod cases;
+pub mod check;
 pub mod day;
 pub mod dossier;
 pub mod field;
 pub mod id_number;
 pub mod load;
 pub mod money;
+pub mod pack;
 pub mod place;
+pub mod report;
 pub mod rules;
 pub mod syntax;
 pub mod value;

@@ -1,0 +1,346 @@
+//! The worked cases of a pack: a sound dossier for each track, and for each condition small changes to it with
+//! the verdict they must bring.
+//!
+//! Cases are closed: a change that moves any other condition must name it. Every condition has a case for each
+//! verdict its rule can give; the sound dossier counts as the case for what it gives.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::calendar::Calendar;
+use crate::check::{self, Detail, as_of, check};
+use crate::day::Day;
+use crate::dossier::Dossier;
+use crate::field::Track;
+use crate::load;
+use crate::pack::{Condition, Pack};
+use crate::place::{InputError, Spot, Unreadable};
+use crate::report::DossierReport;
+use crate::syntax;
+use crate::text::Text;
+use crate::verdict::{Reason, Verdict};
+
+/// A case as a pack writes it, without the change it makes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// What it shows, in a sentence.
+    pub name: Text,
+    /// The verdict it must bring.
+    pub verdict: Verdict,
+    /// The reason, where the verdict is review and the reason matters.
+    #[serde(default)]
+    pub reason: Option<Reason>,
+    /// The track whose sound dossier is changed; by default the condition's first.
+    #[serde(default)]
+    track: Option<Track>,
+    /// The day to judge as of, where the changed dossier is not submitted.
+    #[serde(default)]
+    as_of: Option<Day>,
+    /// Paths that are left out.
+    #[serde(default)]
+    without: Vec<String>,
+    /// Other conditions that move, and where to.
+    #[serde(default)]
+    moves: BTreeMap<String, Verdict>,
+}
+
+/// A case with the condition it belongs to.
+#[derive(Debug, Clone)]
+pub struct Placed<'t> {
+    /// The condition's id.
+    pub condition: Arc<str>,
+    /// The line in the pack where it begins.
+    pub line: usize,
+    /// The case.
+    pub case: Case,
+    /// What it changes.
+    given: DeTable<'t>,
+}
+
+/// What became of a case.
+#[derive(Debug, Clone)]
+pub struct Tried {
+    /// The condition's id.
+    pub condition: Arc<str>,
+    /// The line in the pack.
+    pub line: usize,
+    /// What it shows.
+    pub name: Text,
+    /// How it differs from what it promises; nothing where it agrees.
+    pub differences: Vec<Text>,
+}
+
+/// The cases and sound dossiers of a pack.
+#[derive(Debug)]
+pub struct Cases<'t> {
+    /// The cases, in the order of the pack.
+    pub cases: Vec<Placed<'t>>,
+    sound: HashMap<&'static str, DeTable<'t>>,
+}
+
+impl<'t> Cases<'t> {
+    /// Reads the cases of `pack` out of its text.
+    ///
+    /// # Errors
+    /// What in them cannot be read.
+    pub fn of(pack: &Pack, text: &'t str) -> Result<Cases<'t>, Unreadable> {
+        let (table, mut errors) = syntax::parse(text);
+        let mut table = table.into_inner();
+        let mut cases = Vec::new();
+        let conditions = match table.remove("condition").map(Spanned::into_inner) {
+            Some(DeValue::Array(conditions)) => conditions,
+            _ => Default::default(),
+        };
+        for (entry, condition) in conditions.into_iter().zip(&pack.conditions) {
+            let DeValue::Table(mut entry) = entry.into_inner() else {
+                continue;
+            };
+            let Some(DeValue::Array(entries)) = entry.remove("case").map(Spanned::into_inner) else {
+                continue;
+            };
+            for entry in entries {
+                match placed(pack, condition, entry) {
+                    Ok(case) => cases.push(case),
+                    Err(error) => errors.push(error),
+                }
+            }
+        }
+        let mut sound = HashMap::new();
+        if let Some(DeValue::Table(mut dossiers)) = table.remove("sound").map(Spanned::into_inner) {
+            for track in Track::ALL {
+                if let Some(DeValue::Table(dossier)) = dossiers.remove(track.id()).map(Spanned::into_inner) {
+                    sound.insert(track.id(), dossier);
+                }
+            }
+        }
+        if errors.is_empty() {
+            Ok(Cases { cases, sound })
+        } else {
+            Err(Unreadable::new(pack.written.clone(), errors))
+        }
+    }
+
+    /// Runs every case, and looks for verdicts that no case shows.
+    ///
+    /// # Errors
+    /// What in the cases or the sound dossiers is no dossier.
+    pub fn run(&self, pack: &Pack, calendar: &Calendar) -> Result<Vec<Tried>, Unreadable> {
+        let mut errors = Vec::new();
+        let mut sound = HashMap::new();
+        for track in &pack.tracks {
+            match self.judge(pack, calendar, *track, |_| (), None) {
+                Ok(report) => drop(sound.insert(track.id(), report)),
+                Err(found) => errors.extend(found),
+            }
+        }
+        let mut tried = Vec::new();
+        for placed in &self.cases {
+            let Some(condition) = pack.condition(&placed.condition) else {
+                continue;
+            };
+            let track = placed
+                .case
+                .track
+                .or(condition.tracks.first().copied())
+                .unwrap_or(Track::Organization);
+            let change = |dossier: &mut DeTable<'t>| {
+                for path in &placed.case.without {
+                    leave_out(dossier, path);
+                }
+                overlay(dossier, &placed.given);
+            };
+            match (
+                self.judge(pack, calendar, track, change, placed.case.as_of),
+                sound.get(track.id()),
+            ) {
+                (Ok(report), Some(sound)) => tried.push(placed.compare(sound, &report)),
+                (Ok(_), None) => {}
+                (Err(found), _) => errors.extend(found),
+            }
+        }
+        if !errors.is_empty() {
+            return Err(Unreadable::new(pack.written.clone(), errors));
+        }
+        tried.extend(self.not_shown(pack, &sound));
+        Ok(tried)
+    }
+
+    /// Judges the sound dossier of a track after `change`.
+    fn judge(
+        &self,
+        pack: &Pack,
+        calendar: &Calendar,
+        track: Track,
+        change: impl FnOnce(&mut DeTable<'t>),
+        day: Option<Day>,
+    ) -> Result<DossierReport, Vec<InputError>> {
+        let Some(mut dossier) = self.sound.get(track.id()).cloned() else {
+            let id = track.id();
+            return Err(vec![InputError::whole(text!(
+                "规则包没有 [sound.{id}]，无从比较各条件的案例",
+                "the pack has no [sound.{id}] to hold its cases against"
+            ))]);
+        };
+        change(&mut dossier);
+        let dossier = load::toml::walk(&dossier, &pack.written, &pack.dictionary, pack.closes)?;
+        let day = as_of(&dossier, day, pack.closes).map_err(|clash| vec![contradiction(&dossier, clash)])?;
+        Ok(check(pack, &dossier, day, calendar, Detail::Verdicts))
+    }
+
+    /// For each condition, the verdicts its rule can give that neither the sound dossiers nor any case show.
+    fn not_shown(&self, pack: &Pack, sound: &HashMap<&'static str, DossierReport>) -> Vec<Tried> {
+        let mut wanting = Vec::new();
+        for condition in &pack.conditions {
+            let shown = self.cases.iter().filter(|placed| placed.condition == condition.id);
+            let mut shown: Vec<Verdict> = shown.map(|placed| placed.case.verdict).collect();
+            shown.extend(
+                sound
+                    .values()
+                    .filter_map(|report| verdict_of(report, &condition.id))
+                    .map(|(verdict, _)| verdict),
+            );
+            for verdict in condition
+                .rule
+                .rule()
+                .verdicts()
+                .into_iter()
+                .filter(|verdict| !shown.contains(verdict))
+            {
+                let id = verdict.id();
+                wanting.push(Tried {
+                    condition: condition.id.clone(),
+                    line: condition.line,
+                    name: condition.title.clone(),
+                    differences: vec![text!("没有结论为 {id} 的案例", "no case shows the verdict {id}")],
+                });
+            }
+        }
+        wanting
+    }
+}
+
+impl Placed<'_> {
+    /// Holds what came of the case against what it promises.
+    fn compare(&self, sound: &DossierReport, report: &DossierReport) -> Tried {
+        let mut differences = Vec::new();
+        let (promised, reason) = (self.case.verdict, self.case.reason);
+        match verdict_of(report, &self.condition) {
+            Some((found, _)) if found != promised => {
+                differences.push(text!(
+                    "应为 {promised}，实为 {found}",
+                    "promised {promised}, found {found}"
+                ));
+            }
+            Some((_, found)) if reason.is_some() && found != reason => {
+                let (promised, found) = (reason.map_or("", Reason::id), found.map_or("", Reason::id));
+                differences.push(text!(
+                    "理由应为 {promised}，实为 {found}",
+                    "promised reason {promised}, found {found}"
+                ));
+            }
+            Some(_) => {}
+            None => differences.push(text!("该类别不适用此条件", "the condition does not address this track")),
+        }
+        for finding in report
+            .findings
+            .iter()
+            .filter(|finding| finding.condition != self.condition)
+        {
+            let id = &finding.condition;
+            let before = verdict_of(sound, id).map(|(verdict, _)| verdict);
+            let promised = self.case.moves.get(&**id).copied().or(before);
+            if promised != Some(finding.verdict) {
+                let found = finding.verdict;
+                let promised = promised.map_or("", Verdict::id);
+                differences.push(text!(
+                    "{id} 应为 {promised}，实为 {found}",
+                    "{id}: promised {promised}, found {found}"
+                ));
+            }
+        }
+        for id in self.case.moves.keys().filter(|id| verdict_of(report, id).is_none()) {
+            differences.push(text!("没有条件 {id}", "there is no condition {id}"));
+        }
+        Tried {
+            condition: self.condition.clone(),
+            line: self.line,
+            name: self.case.name.clone(),
+            differences,
+        }
+    }
+}
+
+/// One case of a condition.
+fn placed<'t>(pack: &Pack, condition: &Condition, entry: Spanned<DeValue<'t>>) -> Result<Placed<'t>, InputError> {
+    let span = entry.span();
+    let mut table = match entry.into_inner() {
+        DeValue::Table(table) => table,
+        _ => {
+            return Err(InputError::at(
+                Spot::span(span),
+                text!("这里应是一个 case", "a case was expected here"),
+            ));
+        }
+    };
+    let given = match table.remove("given").map(Spanned::into_inner) {
+        Some(DeValue::Table(given)) => given,
+        _ => DeTable::new(),
+    };
+    let line = pack.written.place(Some(Spot::span(span.clone()))).line.unwrap_or(1);
+    let case = syntax::read::<Case>(Spanned::new(span, DeValue::Table(table)))?;
+    Ok(Placed {
+        condition: condition.id.clone(),
+        line,
+        case,
+        given,
+    })
+}
+
+/// Lays `change` over `dossier`: tables are merged, everything else is replaced.
+fn overlay<'t>(dossier: &mut DeTable<'t>, change: &DeTable<'t>) {
+    for (key, value) in change {
+        if let DeValue::Table(inner) = value.get_ref()
+            && let Some(DeValue::Table(under)) = dossier.get_mut(key.get_ref().as_ref()).map(Spanned::get_mut)
+        {
+            overlay(under, inner);
+            continue;
+        }
+        dossier.insert(key.clone(), value.clone());
+    }
+}
+
+/// Takes what stands at a dotted path out of `dossier`.
+fn leave_out(dossier: &mut DeTable<'_>, path: &str) {
+    match path.split_once('.') {
+        None => drop(dossier.remove(path)),
+        Some((head, rest)) => {
+            if let Some(DeValue::Table(inner)) = dossier.get_mut(head).map(Spanned::get_mut) {
+                leave_out(inner, rest);
+            }
+        }
+    }
+}
+
+/// The verdict and reason of a condition in a report.
+fn verdict_of(report: &DossierReport, condition: &str) -> Option<(Verdict, Option<Reason>)> {
+    let finding = report
+        .findings
+        .iter()
+        .find(|finding| &*finding.condition == condition)?;
+    Some((finding.verdict, finding.reason))
+}
+
+/// The error of a case that names two days to judge as of.
+fn contradiction(dossier: &Dossier, clash: check::Contradiction) -> InputError {
+    let check::Contradiction { submitted_on, flag } = clash;
+    let file = dossier.source.file();
+    InputError::whole(text!(
+        "{file} 的案例同时写了提交日期 {submitted_on} 与 as_of {flag}",
+        "a case of {file} gives both the day of submission {submitted_on} and as_of {flag}"
+    ))
+}

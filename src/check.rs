@@ -1,0 +1,143 @@
+//! A dossier held against a pack. Pure: no clock, no files, no printing.
+
+use crate::calendar::Calendar;
+use crate::day::Day;
+use crate::dossier::{Cite, Dossier};
+use crate::pack::{Condition, Pack};
+use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding};
+use crate::rules::{Context, Outcome, judge};
+use crate::text::Text;
+use crate::value::{Value, When};
+use crate::verdict::{Overall, Weight};
+
+/// The day as of which a dossier is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AsOf {
+    /// The day.
+    pub day: Day,
+    /// Where it comes from.
+    pub from: AsOfFrom,
+    /// Whether it is the day of submission.
+    pub submitted: bool,
+}
+
+/// The day given to a run is not the dossier's day of submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The day of submission in the dossier.
+    pub submitted_on: Day,
+    /// The day given to the run.
+    pub flag: Day,
+}
+
+/// The path of the day of submission.
+const SUBMITTED_ON: &str = "submission.submitted_on";
+
+/// The day as of which `dossier` is judged: its day of submission, else the day given to the run, else today.
+///
+/// # Errors
+/// Both days, where the dossier and the run name different ones.
+pub fn as_of(dossier: &Dossier, flag: Option<Day>, today: Day) -> Result<AsOf, Contradiction> {
+    let submitted = match dossier.value(SUBMITTED_ON) {
+        Some(Value::When(When::Day(day))) => Some(*day),
+        _ => None,
+    };
+    match (submitted, flag) {
+        (Some(submitted_on), Some(flag)) if submitted_on != flag => Err(Contradiction { submitted_on, flag }),
+        (Some(day), _) => Ok(AsOf {
+            day,
+            from: AsOfFrom::SubmittedOn,
+            submitted: true,
+        }),
+        (None, Some(day)) => Ok(AsOf {
+            day,
+            from: AsOfFrom::Flag,
+            submitted: false,
+        }),
+        (None, None) => Ok(AsOf {
+            day: today,
+            from: AsOfFrom::Today,
+            submitted: false,
+        }),
+    }
+}
+
+/// How much of each finding is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Verdicts alone.
+    Verdicts,
+    /// Sentences and places too.
+    Full,
+}
+
+/// Judges `dossier` by every condition of `pack` that addresses its track; where it names no track, by all.
+pub fn check(pack: &Pack, dossier: &Dossier, as_of: AsOf, calendar: &Calendar, detail: Detail) -> DossierReport {
+    let track = dossier.track();
+    let context = Context {
+        dossier,
+        as_of: as_of.day,
+        submitted: as_of.submitted.then_some(as_of.day),
+        calendar,
+        wording: detail == Detail::Full,
+    };
+    let findings: Vec<Finding> = pack
+        .conditions
+        .iter()
+        .filter(|condition| track.is_none_or(|track| condition.tracks.contains(&track)))
+        .map(|condition| finding(condition, judge(&condition.rule, &context), &context))
+        .collect();
+    let musts = findings.iter().filter(|finding| finding.weight == Weight::Must);
+    DossierReport {
+        source: dossier.source.file().clone(),
+        pack: pack.id.clone(),
+        applicant: dossier.applicant().map(str::to_owned),
+        track,
+        as_of: as_of.day,
+        as_of_from: as_of.from,
+        verdict: Overall::over(musts.map(|finding| finding.verdict)),
+        materials_examined: false,
+        findings,
+    }
+}
+
+/// A rule's outcome with the law, the remedy and the places that belong to it.
+fn finding(condition: &Condition, outcome: Outcome, context: &Context<'_>) -> Finding {
+    let (required, remedy, places) = if context.wording {
+        let required = outcome.required.clone();
+        let required = required.unwrap_or_else(|| condition.rule.rule().required(&context.dossier.dictionary));
+        let remedy = condition
+            .remedies
+            .of(outcome.verdict)
+            .map(|remedy| remedy.fill(&outcome.numbers));
+        (
+            required,
+            remedy,
+            outcome.cites.iter().map(|cite| place(context.dossier, *cite)).collect(),
+        )
+    } else {
+        (Text::default(), None, Vec::new())
+    };
+    Finding {
+        condition: condition.id.clone(),
+        verdict: outcome.verdict,
+        weight: condition.weight,
+        reason: outcome.reason,
+        basis: outcome.basis,
+        found: outcome.found,
+        required,
+        remedy,
+        notes: outcome.notes,
+        places,
+        waived: None,
+        act_by: outcome.act_by,
+    }
+}
+
+/// The field a cite names, and where it stands.
+fn place(dossier: &Dossier, cite: Cite) -> FactPlace {
+    FactPlace {
+        field: dossier.path(cite),
+        place: dossier.place(cite),
+    }
+}

@@ -1,0 +1,586 @@
+//! The report: every verdict on every dossier, and all that could not be checked. Each format renders this one
+//! thing; as JSON it is the stable contract (`schema_version` 1).
+
+use std::sync::Arc;
+
+use serde::ser::{SerializeMap, SerializeSeq, Serializer};
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Calendar;
+use crate::day::Day;
+use crate::field::Track;
+use crate::pack::Pack;
+use crate::place::{Place, Unreadable};
+use crate::text::Text;
+use crate::verdict::{Basis, Overall, Reason, Verdict, Weight};
+
+/// The version of the JSON contract.
+const SCHEMA_VERSION: u32 = 1;
+
+/// Everything one run found.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    schema_version: u32,
+    /// The program that wrote it.
+    pub tool: Tool,
+    /// The calendar that was used.
+    pub calendar: Fingerprint,
+    /// The packs that were used.
+    pub packs: Vec<PackSummary>,
+    /// The counts.
+    pub summary: Summary,
+    /// One entry for each dossier, in the order in which they were given.
+    pub dossiers: Vec<DossierReport>,
+    /// Files that were passed over.
+    pub skipped: Vec<Skipped>,
+    /// What could not be read.
+    #[serde(rename = "errors", serialize_with = "flat_errors")]
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// The program.
+#[derive(Debug, Clone, Serialize)]
+pub struct Tool {
+    /// Its name.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+}
+
+/// What a thing was, to the byte.
+#[derive(Debug, Clone, Serialize)]
+pub struct Fingerprint {
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+}
+
+/// A pack as far as a report needs it.
+#[derive(Debug, Clone, Serialize)]
+pub struct PackSummary {
+    /// Its id.
+    pub id: String,
+    /// The award and edition.
+    pub title: Text,
+    /// Its fingerprint.
+    pub sha256: String,
+    /// Binding sources that could not be obtained, by title.
+    pub unseen_sources: Vec<String>,
+    /// The same in a sentence's words.
+    #[serde(skip)]
+    pub unseen: Text,
+    /// Its conditions by id, in the order of the pack.
+    #[serde(serialize_with = "by_id")]
+    pub conditions: Vec<(Arc<str>, ConditionSummary)>,
+}
+
+/// A condition as far as a report needs it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ConditionSummary {
+    /// What it is called.
+    pub title: Text,
+    /// What failing it costs.
+    pub weight: Weight,
+    /// The clause it rests on.
+    pub clause: ClauseSummary,
+    /// What is required.
+    pub required: Text,
+}
+
+/// A clause as far as a report needs it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClauseSummary {
+    /// The title of its source.
+    pub source: Text,
+    /// Its number there.
+    pub number: String,
+    /// Its words.
+    pub text: String,
+}
+
+/// How many of what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Files that were looked into, those that could not be read among them.
+    pub files: usize,
+    /// Dossiers that were judged.
+    pub dossiers: usize,
+    /// Those without a known failure or gap.
+    pub eligible: usize,
+    /// Those that lack facts.
+    pub incomplete: usize,
+    /// Those that fail a binding condition.
+    pub ineligible: usize,
+    /// Files or applicants that could not be read.
+    pub unreadable: usize,
+    /// Conditions left to a person.
+    pub reviews: usize,
+    /// Failed conditions that do not bind.
+    pub warnings: usize,
+}
+
+/// A file that was passed over, and why.
+#[derive(Debug, Clone, Serialize)]
+pub struct Skipped {
+    /// The file.
+    pub file: String,
+    /// Why.
+    pub reason: Text,
+}
+
+/// Where the as-of day comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AsOfFrom {
+    /// The dossier's day of submission.
+    SubmittedOn,
+    /// The command line.
+    Flag,
+    /// Today in Shanghai.
+    Today,
+}
+
+/// The verdicts on one dossier.
+#[derive(Debug, Serialize)]
+pub struct DossierReport {
+    /// The file it was read from.
+    pub source: Arc<str>,
+    /// The pack it was held against.
+    pub pack: String,
+    /// The applicant's name, if it is given.
+    pub applicant: Option<String>,
+    /// The track, if it is given.
+    pub track: Option<Track>,
+    /// The day as of which it was judged.
+    pub as_of: Day,
+    /// Where that day comes from.
+    pub as_of_from: AsOfFrom,
+    /// The verdict over the binding conditions.
+    pub verdict: Overall,
+    /// Whether conditions on documents were judged.
+    pub materials_examined: bool,
+    /// One for each condition that addresses the track.
+    pub findings: Vec<Finding>,
+}
+
+/// One condition's verdict on one dossier.
+#[derive(Debug, Serialize)]
+pub struct Finding {
+    /// The condition's id.
+    pub condition: Arc<str>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What failing it costs.
+    pub weight: Weight,
+    /// Why it is review.
+    pub reason: Option<Reason>,
+    /// What it rests on.
+    pub basis: Basis,
+    /// What was found.
+    pub found: Text,
+    /// What was required.
+    pub required: Text,
+    /// What to do, where something can be done.
+    pub remedy: Option<Text>,
+    /// What else should be known.
+    pub notes: Vec<Text>,
+    /// The facts and gaps it rests on.
+    pub places: Vec<FactPlace>,
+    /// The waiver that takes it out of the gate, if one does.
+    pub waived: Option<Text>,
+    /// The day by which the remedy must be begun.
+    #[serde(skip)]
+    pub act_by: Option<Day>,
+}
+
+/// A field and where it stands; of a gap, the field and the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FactPlace {
+    /// The field's path.
+    pub field: String,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub place: Place,
+}
+
+impl Finding {
+    /// Whether it is a warning: a condition that does not bind and is failed.
+    pub fn is_warning(&self) -> bool {
+        self.weight == Weight::Should && self.verdict == Verdict::Fail
+    }
+}
+
+impl PackSummary {
+    /// A pack as a report shows it.
+    pub fn of(pack: &Pack) -> PackSummary {
+        let unseen: Vec<&crate::pack::Authority> = pack.unseen().collect();
+        let list = |word: fn(&crate::pack::Authority) -> &str, between: &str| {
+            unseen
+                .iter()
+                .map(|source| word(source))
+                .collect::<Vec<_>>()
+                .join(between)
+        };
+        let conditions = pack.conditions.iter().map(|condition| {
+            let clause = pack.clause_of(condition);
+            let source = clause.and_then(|clause| pack.source(&clause.source));
+            let summary = ConditionSummary {
+                title: condition.title.clone(),
+                weight: condition.weight,
+                clause: ClauseSummary {
+                    source: source.map(|source| source.title.clone()).unwrap_or_default(),
+                    number: clause.map(|clause| clause.number.clone()).unwrap_or_default(),
+                    text: clause.map(|clause| clause.text.clone()).unwrap_or_default(),
+                },
+                required: condition.rule.rule().required(&pack.dictionary),
+            };
+            (condition.id.clone(), summary)
+        });
+        PackSummary {
+            id: pack.id.clone(),
+            title: pack.title.clone(),
+            sha256: pack.sha256.clone(),
+            unseen_sources: unseen.iter().map(|source| source.title.zh.clone()).collect(),
+            unseen: Text {
+                zh: list(|source| &source.short.zh, "及"),
+                en: list(|source| &source.short.en, " and "),
+            },
+            conditions: conditions.collect(),
+        }
+    }
+
+    /// A condition by its id.
+    pub fn condition(&self, id: &str) -> Option<&ConditionSummary> {
+        self.conditions
+            .iter()
+            .find(|(known, _)| &**known == id)
+            .map(|(_, condition)| condition)
+    }
+}
+
+impl Report {
+    /// A report that holds nothing yet.
+    pub fn new(calendar: &Calendar) -> Report {
+        Report {
+            schema_version: SCHEMA_VERSION,
+            tool: Tool {
+                name: env!("CARGO_PKG_NAME"),
+                version: env!("CARGO_PKG_VERSION"),
+            },
+            calendar: Fingerprint {
+                sha256: calendar.sha256(),
+            },
+            packs: Vec::new(),
+            summary: Summary::default(),
+            dossiers: Vec::new(),
+            skipped: Vec::new(),
+            unreadable: Vec::new(),
+        }
+    }
+
+    /// Adds a pack, unless it is there.
+    pub fn add_pack(&mut self, pack: &Pack) {
+        if !self
+            .packs
+            .iter()
+            .any(|known| known.id == pack.id && known.sha256 == pack.sha256)
+        {
+            self.packs.push(PackSummary::of(pack));
+        }
+    }
+
+    /// Adds the verdicts on a dossier.
+    pub fn add(&mut self, dossier: DossierReport) {
+        let summary = &mut self.summary;
+        summary.dossiers += 1;
+        match dossier.verdict {
+            Overall::Eligible => summary.eligible += 1,
+            Overall::Incomplete => summary.incomplete += 1,
+            Overall::Ineligible => summary.ineligible += 1,
+        }
+        summary.reviews += dossier.count(|finding| finding.verdict == Verdict::Review);
+        summary.warnings += dossier.count(Finding::is_warning);
+        self.dossiers.push(dossier);
+    }
+
+    /// Adds what could not be read.
+    pub fn add_unreadable(&mut self, unreadable: Unreadable) {
+        self.summary.unreadable += 1;
+        self.unreadable.push(unreadable);
+    }
+
+    /// The pack a dossier was held against.
+    pub fn pack_of(&self, dossier: &DossierReport) -> Option<&PackSummary> {
+        self.packs.iter().find(|pack| pack.id == dossier.pack)
+    }
+
+    /// The exit code: 2 where something could not be checked, 1 where a finding other than a missing fact gates,
+    /// 3 where a missing fact does, else 0.
+    pub fn exit_code(&self, gates: &[Gate]) -> u8 {
+        if !self.unreadable.is_empty() {
+            return 2;
+        }
+        let findings = || {
+            self.dossiers
+                .iter()
+                .flat_map(|dossier| &dossier.findings)
+                .filter(|f| f.waived.is_none())
+        };
+        let gated = |missing: bool| {
+            let gates = gates.iter().filter(|gate| (**gate == Gate::Missing) == missing);
+            gates
+                .into_iter()
+                .any(|gate| findings().any(|finding| gate.holds(finding)))
+        };
+        match (gated(false), gated(true)) {
+            (true, _) => 1,
+            (false, true) => 3,
+            (false, false) => 0,
+        }
+    }
+}
+
+impl DossierReport {
+    /// How many findings are so.
+    pub fn count(&self, is: impl Fn(&Finding) -> bool) -> usize {
+        self.findings.iter().filter(|finding| is(finding)).count()
+    }
+
+    /// How many binding conditions have this verdict.
+    pub fn musts(&self, verdict: Verdict) -> usize {
+        self.count(|finding| finding.weight == Weight::Must && finding.verdict == verdict)
+    }
+
+    /// The overall verdict in one sentence that promises no more than was checked.
+    pub fn headline(&self, pack: Option<&PackSummary>) -> Text {
+        let unseen = pack.map(|pack| pack.unseen.clone()).filter(|unseen| !unseen.is_empty());
+        let unseen = match unseen {
+            Some(unseen) => Text {
+                zh: format!("；{}未核对", unseen.zh),
+                en: format!("; not examined: {}", unseen.en),
+            },
+            None => Text::default(),
+        };
+        let (fails, gaps, reviews) = (
+            self.musts(Verdict::Fail),
+            self.musts(Verdict::Missing),
+            self.musts(Verdict::Review),
+        );
+        let label = self.verdict.label();
+        let counts = match self.verdict {
+            Overall::Eligible => text!("{reviews} 项待评审判断", "{reviews} for people to judge"),
+            Overall::Incomplete => {
+                text!(
+                    "{gaps} 项缺少事实或材料，{reviews} 项待评审判断",
+                    "{gaps} lack a fact or document, {reviews} for people to judge"
+                )
+            }
+            Overall::Ineligible => text!(
+                "{fails} 项不满足，{gaps} 项缺少事实或材料，{reviews} 项待评审判断",
+                "{fails} not met, {gaps} lack a fact or document, {reviews} for people to judge"
+            ),
+        };
+        let en = match self.verdict {
+            Overall::Eligible => "no hard failure found",
+            Overall::Incomplete | Overall::Ineligible => label.en.as_str(),
+        };
+        Text {
+            zh: format!("{}（{}{}）", label.zh, counts.zh, unseen.zh),
+            en: format!("{en} ({}{})", counts.en, unseen.en),
+        }
+    }
+
+    /// The findings that ask for an act, in the order in which the applicant should act: what is refuted, what is
+    /// missing, what can be cleared up, what the committee will judge, what is advised; within each, what has
+    /// the earliest day to act by.
+    pub fn to_do(&self) -> Vec<&Finding> {
+        let mut open: Vec<&Finding> = self
+            .findings
+            .iter()
+            .filter(|finding| finding.remedy.is_some())
+            .collect();
+        let urgency = |finding: &Finding| match (finding.weight, finding.verdict, finding.reason) {
+            (Weight::Should, _, _) => 4,
+            (_, Verdict::Fail, _) => 0,
+            (_, Verdict::Missing, _) => 1,
+            (_, _, Some(Reason::Committee)) => 3,
+            _ => 2,
+        };
+        let never = Day::new(9999, 12, 31);
+        open.sort_by_key(|finding| (urgency(finding), finding.act_by.or(never)));
+        open
+    }
+}
+
+/// What makes a run fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum Gate {
+    /// A binding condition that is refuted.
+    Fail,
+    /// A binding condition that lacks a fact.
+    Missing,
+    /// A condition that does not bind and is refuted.
+    Warning,
+    /// A binding condition whose readings differ.
+    Readings,
+    /// A binding condition that what was given does not settle.
+    Evidence,
+}
+
+impl Gate {
+    /// Whether this gate holds on a finding.
+    pub fn holds(self, finding: &Finding) -> bool {
+        let must = finding.weight == Weight::Must;
+        match self {
+            Gate::Fail => must && finding.verdict == Verdict::Fail,
+            Gate::Missing => must && finding.verdict == Verdict::Missing,
+            Gate::Warning => finding.is_warning(),
+            Gate::Readings => must && finding.reason == Some(Reason::Readings),
+            Gate::Evidence => must && finding.reason == Some(Reason::Evidence),
+        }
+    }
+}
+
+/// One entry for each error, as `{file, line, column, sheet, cell, message}`.
+fn flat_errors<S: Serializer>(unreadable: &[Unreadable], serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Flat {
+        #[serde(flatten)]
+        place: Place,
+        message: Text,
+    }
+    let mut list = serializer.serialize_seq(None)?;
+    for each in unreadable {
+        for error in &each.errors {
+            let message = Text::join([&error.message].into_iter().chain(&error.hint));
+            list.serialize_element(&Flat {
+                place: each.source.place(error.spot),
+                message,
+            })?;
+        }
+    }
+    list.end()
+}
+
+/// Conditions as an object by id.
+fn by_id<S: Serializer>(conditions: &[(Arc<str>, ConditionSummary)], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(conditions.len()))?;
+    for (id, condition) in conditions {
+        map.serialize_entry(id, condition)?;
+    }
+    map.end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finding(weight: Weight, verdict: Verdict, reason: Option<Reason>) -> Finding {
+        Finding {
+            condition: "c".into(),
+            verdict,
+            weight,
+            reason,
+            basis: Basis::Declared,
+            found: Text::default(),
+            required: Text::default(),
+            remedy: Some(Text::same("do")),
+            notes: Vec::new(),
+            places: Vec::new(),
+            waived: None,
+            act_by: None,
+        }
+    }
+
+    fn report(findings: Vec<Finding>) -> Report {
+        let mut report = Report::new(&Calendar::default());
+        let musts = findings.iter().filter(|f| f.weight == Weight::Must).map(|f| f.verdict);
+        report.add(DossierReport {
+            source: "a.toml".into(),
+            pack: "p".into(),
+            applicant: None,
+            track: None,
+            as_of: Day::new(2025, 12, 30).unwrap(),
+            as_of_from: AsOfFrom::Flag,
+            verdict: Overall::over(musts),
+            materials_examined: false,
+            findings,
+        });
+        report
+    }
+
+    #[test]
+    fn a_failure_outranks_a_gap_and_what_could_not_be_read_outranks_both() {
+        let gates = [Gate::Fail, Gate::Missing];
+        let fail = || finding(Weight::Must, Verdict::Fail, None);
+        let gap = || finding(Weight::Must, Verdict::Missing, None);
+        assert_eq!(report(vec![fail(), gap()]).exit_code(&gates), 1);
+        assert_eq!(report(vec![gap()]).exit_code(&gates), 3);
+        assert_eq!(
+            report(vec![finding(Weight::Must, Verdict::Review, Some(Reason::Readings))]).exit_code(&gates),
+            0
+        );
+        assert_eq!(report(vec![fail()]).exit_code(&[]), 0);
+        let mut broken = report(vec![fail()]);
+        broken.add_unreadable(Unreadable::new(crate::place::Source::text("x", ""), Vec::new()));
+        assert_eq!(broken.exit_code(&[]), 2);
+    }
+
+    #[test]
+    fn each_gate_holds_on_its_own_findings_only() {
+        let of = |weight, verdict, reason| report(vec![finding(weight, verdict, reason)]);
+        let warning = of(Weight::Should, Verdict::Fail, None);
+        assert_eq!(
+            (warning.exit_code(&[Gate::Fail]), warning.exit_code(&[Gate::Warning])),
+            (0, 1)
+        );
+        let readings = of(Weight::Must, Verdict::Review, Some(Reason::Readings));
+        assert_eq!(
+            (
+                readings.exit_code(&[Gate::Evidence]),
+                readings.exit_code(&[Gate::Readings])
+            ),
+            (0, 1)
+        );
+        let evidence = of(Weight::Must, Verdict::Review, Some(Reason::Evidence));
+        assert_eq!(
+            (
+                evidence.exit_code(&[Gate::Readings]),
+                evidence.exit_code(&[Gate::Evidence])
+            ),
+            (0, 1)
+        );
+        let all = [Gate::Fail, Gate::Missing, Gate::Warning, Gate::Readings, Gate::Evidence];
+        assert_eq!(
+            of(Weight::Must, Verdict::Review, Some(Reason::Committee)).exit_code(&all),
+            0
+        );
+        assert_eq!(of(Weight::Should, Verdict::Missing, None).exit_code(&all), 0);
+    }
+
+    #[test]
+    fn what_is_to_do_comes_in_the_order_of_acting() {
+        let mut late = finding(Weight::Must, Verdict::Missing, None);
+        late.act_by = Day::new(2025, 12, 30);
+        let mut soon = finding(Weight::Must, Verdict::Missing, None);
+        soon.act_by = Day::new(2025, 12, 22);
+        let advice = finding(Weight::Should, Verdict::Fail, None);
+        let fail = finding(Weight::Must, Verdict::Fail, None);
+        let report = report(vec![
+            advice,
+            late,
+            finding(Weight::Must, Verdict::Missing, None),
+            soon,
+            fail,
+        ]);
+        let order: Vec<_> = report.dossiers[0]
+            .to_do()
+            .iter()
+            .map(|f| (f.weight, f.verdict, f.act_by))
+            .collect();
+        let days = [Day::new(2025, 12, 22), Day::new(2025, 12, 30), None];
+        assert_eq!(order[0].1, Verdict::Fail);
+        assert_eq!([order[1].2, order[2].2, order[3].2], days);
+        assert_eq!(order[4].0, Weight::Should);
+    }
+}

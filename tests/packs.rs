@@ -1,0 +1,38 @@
+//! The shipped packs load, their cases agree, and the notice is covered word for word.
+
+use quality_award::calendar::Calendar;
+use quality_award::cases::Cases;
+use quality_award::pack::Pack;
+use quality_award::place::Source;
+
+fn load(id: &str) -> Pack {
+    Pack::find(id)
+        .expect("it is shipped")
+        .unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors))
+}
+
+#[test]
+fn every_case_of_every_shipped_pack_agrees() {
+    let calendar = Calendar::shipped().expect("the shipped calendar loads");
+    for id in Pack::shipped() {
+        let pack = load(id);
+        let Source::Text { text, .. } = pack.written.clone() else {
+            panic!("a pack is text")
+        };
+        let cases = Cases::of(&pack, &text).unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
+        let tried = cases
+            .run(&pack, &calendar)
+            .unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
+        let differing: Vec<String> = tried
+            .iter()
+            .filter(|tried| !tried.differences.is_empty())
+            .map(|tried| format!("{}:{} {}: {:?}", id, tried.line, tried.condition, tried.differences))
+            .collect();
+        assert!(differing.is_empty(), "{}", differing.join("\n"));
+        assert!(
+            tried.len() >= pack.conditions.len(),
+            "{} cases are too few",
+            tried.len()
+        );
+    }
+}
