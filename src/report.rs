@@ -65,7 +65,10 @@ pub struct PackSummary {
     pub sha256: String,
     /// Binding sources that could not be obtained, by title.
     pub unseen_sources: Vec<String>,
-    /// The same in a sentence's words.
+    /// The same, in both languages.
+    #[serde(skip)]
+    unseen_full: Vec<Text>,
+    /// The same in short, for a headline.
     #[serde(skip)]
     pub unseen: Text,
     /// Its conditions by id, in the order of the pack.
@@ -240,12 +243,18 @@ impl PackSummary {
             title: pack.title.clone(),
             sha256: pack.sha256.clone(),
             unseen_sources: unseen.iter().map(|source| source.title.zh.clone()).collect(),
+            unseen_full: unseen.iter().map(|source| source.title.clone()).collect(),
             unseen: Text {
                 zh: list(|source| &source.short.zh, "及"),
                 en: list(|source| &source.short.en, " and "),
             },
             conditions: conditions.collect(),
         }
+    }
+
+    /// The binding sources that could not be obtained, in a sentence's words.
+    pub fn unseen_titles(&self) -> Text {
+        Text::join(&self.unseen_full)
     }
 
     /// A condition by its id.

@@ -232,6 +232,12 @@ fn plain(message: &str) -> Text {
     let message = message.lines().next().unwrap_or("").trim();
     let head = message.split(", expected").next().unwrap_or(message);
     let zh = match head {
+        "invalid date" | "invalid datetime" => match message.split_once("day between ") {
+            Some((_, range)) => format!("没有这一天：这个月的日应在 {} 之间", range.replace(" and ", " 与 ")),
+            None => "不是有效的日期".to_owned(),
+        },
+        "invalid boolean" => "是与否只能写 true 或 false".to_owned(),
+        "unexpected key or value" => "值的后面多出了内容".to_owned(),
         "duplicate key" => "这个键在前面已经写过".to_owned(),
         "string values must be quoted" => "文字没有加引号".to_owned(),
         "missing value" | "key with no value" => "等号右边没有值".to_owned(),

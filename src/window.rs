@@ -65,8 +65,8 @@ impl Lookback {
         let [rolling, calendar] = self.windows(as_of);
         let (a, b) = (rolling.first, calendar.first);
         text!(
-            "近三年：自 {as_of} 倒推自 {a} 起，按年度自 {b} 起",
-            "looked back on: from {a} counted back from {as_of}, from {b} counted in calendar years"
+            "自 {as_of} 倒推为 {a} 起，按年度为 {b} 起",
+            "since {a} counted back from {as_of}, since {b} in calendar years"
         )
     }
 }

@@ -1,5 +1,7 @@
 //! The shipped packs load, their cases agree, and the notice is covered word for word.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on must stop")]
+
 use quality_award::calendar::Calendar;
 use quality_award::cases::Cases;
 use quality_award::pack::Pack;

@@ -38,7 +38,7 @@
 use serde::Deserialize;
 
 use crate::day::Day;
-use crate::dossier::Row;
+use crate::dossier::{Cite, Row};
 use crate::field::{Column, Dictionary, Scalar, Table};
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::text::{Text, fold, quote};
@@ -127,37 +127,55 @@ impl Params {
         ) else {
             return Outcome::not_given(context, &gaps);
         };
-        let cites = [self.valid_until.at(number), self.holder.at(number)];
-        if until < context.as_of {
-            let found = context.say(|| {
-                text!(
-                    "{standard}的证书 {until} 已到期",
-                    "the certificate for {standard} expired on {until}"
-                )
-            });
-            return Outcome::review(Reason::Evidence, found).cite(cites);
-        }
-        if let Some(from) = row.get(self.valid_from).filter(|from| *from > context.as_of) {
-            let found = context.say(|| {
-                text!(
-                    "{standard}的证书 {from} 起才有效",
-                    "the certificate for {standard} is valid from {from} only"
-                )
-            });
-            return Outcome::review(Reason::Evidence, found).cite([self.valid_from.at(number)]);
-        }
         let formerly = context.dossier.get(self.former_names).unwrap_or_default();
         let own = fold(holder) == fold(name);
-        if !own && !formerly.iter().any(|former| fold(former) == fold(holder)) {
-            let found = context.say(|| {
-                let holder = quote(holder);
-                text!(
-                    "{standard}的证书持有人是{holder}",
-                    "the certificate for {standard} is held by {holder}"
-                )
-            });
-            return Outcome::review(Reason::Evidence, found).cite(cites);
+        let its = own || formerly.iter().any(|former| fold(former) == fold(holder));
+        let late = row.get(self.valid_from).filter(|from| *from > context.as_of);
+        let flaw = |flawed: bool, cite: Cite, says: Text| {
+            let outcome = match flawed {
+                true => Outcome::review(Reason::Evidence, says),
+                false => Outcome::pass(Text::default()).documented(),
+            };
+            outcome.cite([cite])
+        };
+        let flaws = Outcome::all_of(vec![
+            flaw(
+                until < context.as_of,
+                self.valid_until.at(number),
+                context.say(|| {
+                    text!(
+                        "{standard}的证书 {until} 已到期",
+                        "the certificate for {standard} expired on {until}"
+                    )
+                }),
+            ),
+            flaw(
+                late.is_some(),
+                self.valid_from.at(number),
+                context.say(|| {
+                    let from = late.map(|from| from.to_string()).unwrap_or_default();
+                    text!(
+                        "{standard}的证书 {from} 起才有效",
+                        "the certificate for {standard} is valid from {from} only"
+                    )
+                }),
+            ),
+            flaw(
+                !its,
+                self.holder.at(number),
+                context.say(|| {
+                    let holder = quote(holder);
+                    text!(
+                        "{standard}的证书持有人是{holder}",
+                        "the certificate for {standard} is held by {holder}"
+                    )
+                }),
+            ),
+        ]);
+        if flaws.verdict == Verdict::Review {
+            return flaws;
         }
+        let cites = [self.valid_until.at(number), self.holder.at(number)];
         let found = context.say(|| {
             text!(
                 "{standard}的证书有效至 {until}",

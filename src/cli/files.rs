@@ -1,0 +1,93 @@
+//! Files in and out: what was typed becomes bytes, packs and calendars; what was rendered becomes a file that is
+//! whole or not there.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use anyhow::Context;
+
+use crate::calendar::Calendar;
+use crate::load::bytes::decode;
+use crate::pack::Pack;
+use crate::place::{InputError, Source, Unreadable};
+use crate::text::{Text, tame};
+
+use super::Stop;
+
+/// A file's name as it is shown.
+pub(super) fn name(path: &Path) -> String {
+    tame(&path.display().to_string())
+}
+
+/// The bytes of a file.
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
+    fs::read(path).map_err(|error| {
+        let message = if path.is_dir() {
+            text!("这是文件夹，请给出文件", "this is a folder; name a file")
+        } else {
+            match error.kind() {
+                io::ErrorKind::NotFound => text!("文件不存在", "there is no such file"),
+                io::ErrorKind::PermissionDenied => {
+                    text!(
+                        "没有读取权限，或文件正被其他程序占用",
+                        "it may not be read, or another program holds it"
+                    )
+                }
+                _ => text!("无法读取：{error}", "it cannot be read: {error}"),
+            }
+        };
+        Unreadable::new(Source::text(name(path), ""), vec![InputError::whole(message)])
+    })
+}
+
+/// A text file, decoded.
+pub(super) fn text(path: &Path) -> Result<(Source, String), Unreadable> {
+    let bytes = bytes(path)?;
+    match decode(&bytes) {
+        Ok(text) => Ok((Source::text(name(path), text.as_str()), text)),
+        Err(error) => Err(Unreadable::new(Source::text(name(path), ""), vec![error])),
+    }
+}
+
+/// The pack of an id or in a file: an id where the program has it, else a file.
+pub(super) fn pack(id_or_file: &str) -> Result<Pack, Stop> {
+    if let Some(found) = Pack::find(id_or_file) {
+        return Ok(found?);
+    }
+    let path = Path::new(id_or_file);
+    let is_path = path.exists() || id_or_file.contains(['/', '\\']) || id_or_file.ends_with(".toml");
+    if !is_path {
+        let (message, hint) = Pack::unknown(id_or_file);
+        return Err(Stop::Said(Text::join([&message, &hint])));
+    }
+    let (source, text) = text(path)?;
+    Ok(Pack::read(&source, &text)?)
+}
+
+/// The shipped calendar with the years of `added`.
+pub(super) fn calendar(added: &[std::path::PathBuf]) -> Result<Calendar, Unreadable> {
+    let mut calendar = Calendar::shipped()?;
+    for path in added {
+        let (source, text) = text(path)?;
+        calendar.add(&source, &text)?;
+    }
+    Ok(calendar)
+}
+
+/// Writes a file under a name of its own beside `path` and renames it, so that no half of it is ever seen.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let write = || -> io::Result<()> {
+        let mut file = tempfile::Builder::new().prefix(".quality-award-").tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.persist(path)?;
+        Ok(())
+    };
+    write()
+        .with_context(|| format!("无法写入 / cannot write {}", name(path)))
+        .map_err(Stop::Failed)
+}

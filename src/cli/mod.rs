@@ -1,0 +1,169 @@
+//! The command line: what may be typed, and which command it is. What commands say about themselves stands in
+//! [`words`].
+
+mod check;
+mod explain;
+mod files;
+mod packs;
+mod usage;
+mod words;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{FromArgMatches, Parser, Subcommand};
+
+use crate::place::Unreadable;
+use crate::render::{Look, errors};
+use crate::text::{Lang, Text};
+
+/// The exit code where something could not be checked.
+const COULD_NOT_CHECK: u8 = 2;
+
+/// Everything that may be typed.
+#[derive(Debug, Parser)]
+#[command(
+    name = "quality-award",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
+#[command(disable_help_subcommand = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+struct Common {
+    #[arg(long, global = true, value_enum, default_value = "zh", value_name = "zh|en")]
+    lang: Lang,
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "auto",
+        value_name = "auto|always|never"
+    )]
+    color: clap::ColorChoice,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Args),
+    Explain(explain::Args),
+    Packs(packs::Args),
+}
+
+/// Runs the command line `args`, the program's name first, and tells the exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let lang = words::lang_of(&args);
+    let parsed = words::command::<Cli>(lang).try_get_matches_from(args);
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(error) => return usage::exit(&error, lang),
+    };
+    choose_color(cli.common.color);
+    let lang = cli.common.lang;
+    let outcome = match cli.command {
+        Command::Check(args) => check::run(&args, lang),
+        Command::Explain(args) => explain::run(&args, lang),
+        Command::Packs(args) => packs::run(&args, lang),
+    };
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        Err(Stop::Unreadable(unreadable)) => {
+            print_errors(&unreadable, lang);
+            ExitCode::from(COULD_NOT_CHECK)
+        }
+        Err(Stop::Said(said)) => {
+            let error = match lang {
+                Lang::Zh => "错误：",
+                Lang::En => "error: ",
+            };
+            anstream::eprintln!("{error}{}", crate::text::tame(said.get(lang)));
+            ExitCode::from(COULD_NOT_CHECK)
+        }
+        // Whoever reads the output has seen enough.
+        Err(Stop::Failed(error)) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(Stop::Failed(error)) => {
+            anstream::eprintln!("{error:#}");
+            ExitCode::from(COULD_NOT_CHECK)
+        }
+    }
+}
+
+/// Why a command ends before its work is done.
+#[derive(Debug)]
+enum Stop {
+    /// Something it needs cannot be read.
+    Unreadable(Unreadable),
+    /// A sentence says it all.
+    Said(Text),
+    /// The machine refuses: a full disk, a closed pipe.
+    Failed(anyhow::Error),
+}
+
+impl From<Unreadable> for Stop {
+    fn from(unreadable: Unreadable) -> Stop {
+        Stop::Unreadable(unreadable)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Stop {
+        Stop::Failed(error.into())
+    }
+}
+
+/// Whether nobody reads the output any more.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Shows on standard error what could not be read.
+fn print_errors(unreadable: &Unreadable, lang: Lang) {
+    let shown = errors::show(
+        unreadable,
+        Look {
+            lang,
+            width: columns(terminal_size::terminal_size_of(io::stderr())),
+        },
+    );
+    // There is nobody left to tell when standard error is closed.
+    let _ = anstream::stderr().write_all(shown.as_bytes());
+}
+
+/// How a report looks on standard output.
+fn look(lang: Lang) -> Look {
+    Look {
+        lang,
+        width: columns(terminal_size::terminal_size_of(io::stdout())),
+    }
+}
+
+/// The columns of a terminal, else of the environment's word for it, within what can be read well.
+fn columns(terminal: Option<(terminal_size::Width, terminal_size::Height)>) -> u16 {
+    const READABLE: (u16, u16) = (40, 160);
+    const PIPED: u16 = 100;
+    let named = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let width = terminal.map(|(width, _)| width.0).or(named).unwrap_or(PIPED);
+    width.clamp(READABLE.0, READABLE.1)
+}
+
+/// Lets the streams keep, strip or decide about colours.
+fn choose_color(choice: clap::ColorChoice) {
+    let choice = match choice {
+        clap::ColorChoice::Auto => anstream::ColorChoice::Auto,
+        clap::ColorChoice::Always => anstream::ColorChoice::Always,
+        clap::ColorChoice::Never => anstream::ColorChoice::Never,
+    };
+    choice.write_global();
+}

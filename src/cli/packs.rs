@@ -1,0 +1,195 @@
+//! `packs`: what packs there are, what is in them, and whether their cases agree.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use comfy_table::presets::UTF8_FULL_CONDENSED;
+use comfy_table::{ContentArrangement, Table};
+
+use crate::cases::Cases;
+use crate::pack::{Clause, Force, Pack};
+use crate::place::Source;
+use crate::text::{Lang, Text};
+use crate::verdict::Weight;
+
+use super::{Stop, files, look};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    List,
+    Show(ShowArgs),
+    Test(TestArgs),
+}
+
+#[derive(Debug, clap::Args)]
+struct ShowArgs {
+    #[arg(value_name = "PACK")]
+    pack: String,
+}
+
+#[derive(Debug, clap::Args)]
+struct TestArgs {
+    #[arg(value_name = "PACK|FILE")]
+    pack: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    calendar: Vec<PathBuf>,
+}
+
+/// Runs one of the commands.
+pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
+    match &args.command {
+        Command::List => list(lang),
+        Command::Show(args) => show(&args.pack, lang),
+        Command::Test(args) => test(args, lang),
+    }
+}
+
+fn list(lang: Lang) -> Result<u8, Stop> {
+    let mut table = table(lang);
+    let header = [
+        text!("编号", "Id"),
+        text!("奖项", "Award"),
+        text!("截止", "Closes"),
+        text!("条件", "Conditions"),
+    ];
+    table.set_header(header.iter().map(|name| name.get(lang)));
+    for id in Pack::shipped() {
+        let pack = files::pack(id)?;
+        let count = pack.conditions.len().to_string();
+        table.add_row([id, pack.title.get(lang), &pack.closes.to_string(), &count]);
+    }
+    print(&table.trim_fmt())?;
+    Ok(0)
+}
+
+fn show(pack: &str, lang: Lang) -> Result<u8, Stop> {
+    let pack = files::pack(pack)?;
+    let (id, closes, hash) = (&pack.id, pack.closes, &pack.sha256);
+    let edition = pack.edition;
+    let head = text!(
+        "（{id}，第 {edition} 届，截止 {closes}，sha256 {hash}）",
+        " ({id}, edition {edition}, closes {closes}, sha256 {hash})"
+    );
+    let mut shown = format!("{}{}\n", pack.title.get(lang), head.get(lang));
+    let heading = |text: Text| format!("\n{}\n", text.get(lang));
+    shown.push_str(&heading(text!("来源", "Sources")));
+    let mut sources = table(lang);
+    for source in &pack.sources {
+        let number = source.number.as_deref().unwrap_or_default();
+        let read_at = source.read_at.as_deref().unwrap_or_default();
+        let title = [source.title.get(lang), number, read_at]
+            .into_iter()
+            .filter(|part| !part.is_empty());
+        sources.add_row([
+            source.id.as_str(),
+            force(source.force).get(lang),
+            &title.collect::<Vec<_>>().join("\n"),
+        ]);
+    }
+    shown.push_str(&sources.trim_fmt());
+    shown.push('\n');
+    shown.push_str(&heading(text!("条款", "Clauses")));
+    let mut clauses = table(lang);
+    for (position, clause) in pack.clauses.iter().enumerate() {
+        clauses.add_row([
+            &format!("{} {}", clause.source, clause.number),
+            &clause.text,
+            &tested_by(&pack, position, clause, lang),
+        ]);
+    }
+    shown.push_str(&clauses.trim_fmt());
+    shown.push('\n');
+    print(shown.trim_end())?;
+    Ok(0)
+}
+
+/// The conditions that test a clause, or why none does.
+fn tested_by(pack: &Pack, position: usize, clause: &Clause, lang: Lang) -> String {
+    let tests = pack
+        .conditions
+        .iter()
+        .filter(|condition| condition.clause == position || condition.also.contains(&position));
+    let mut lines: Vec<String> = tests
+        .map(|condition| {
+            let weight = match condition.weight {
+                Weight::Must => "must",
+                Weight::Should => "should",
+            };
+            format!("{} ({weight}, {})", condition.id, condition.rule.name())
+        })
+        .collect();
+    if let Some(reason) = &clause.set_aside {
+        let aside = text!("不检查：", "set aside: ");
+        lines.push(format!("{}{}", aside.get(lang), reason.get(lang)));
+    }
+    lines.join("\n")
+}
+
+/// How far a source binds, in words.
+pub(super) fn force(force: Force) -> Text {
+    match force {
+        Force::Binding => text!("有约束力", "binding"),
+        Force::BindingUnseen => text!("有约束力，未取得", "binding, not obtained"),
+        Force::Advisory => text!("仅供参考", "advisory"),
+    }
+}
+
+fn test(args: &TestArgs, lang: Lang) -> Result<u8, Stop> {
+    let calendar = files::calendar(&args.calendar)?;
+    let packs = match &args.pack {
+        Some(pack) => vec![files::pack(pack)?],
+        None => Pack::shipped().map(files::pack).collect::<Result<_, Stop>>()?,
+    };
+    let mut all_agree = true;
+    let mut shown = String::new();
+    for pack in packs {
+        let Source::Text { file, text } = &pack.written else {
+            continue;
+        };
+        let cases = Cases::of(&pack, text)?;
+        let tried = cases.run(&pack, &calendar)?;
+        for tried in tried.iter().filter(|tried| !tried.differences.is_empty()) {
+            all_agree = false;
+            let (line, condition, name) = (tried.line, &tried.condition, tried.name.get(lang));
+            let differences = Text::join(&tried.differences);
+            let colon = if lang == Lang::Zh { "：" } else { ": " };
+            shown.push_str(&format!(
+                "{file}:{line}: {condition} {name}{colon}{}\n",
+                differences.get(lang)
+            ));
+        }
+        let differing = tried.iter().filter(|tried| !tried.differences.is_empty()).count();
+        let (id, count) = (&pack.id, cases.cases.len());
+        let counts = text!(
+            "{id}：{count} 个案例，{differing} 处不一致",
+            "{id}: {count} cases, {differing} differ"
+        );
+        shown.push_str(counts.get(lang));
+        shown.push('\n');
+    }
+    print(shown.trim_end())?;
+    Ok(u8::from(!all_agree))
+}
+
+/// An empty table as wide as there are columns.
+fn table(lang: Lang) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(UTF8_FULL_CONDENSED)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(look(lang).width);
+    table
+}
+
+/// Prints text and a line end.
+pub(super) fn print(text: &str) -> Result<(), Stop> {
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "{text}")?;
+    Ok(out.flush()?)
+}

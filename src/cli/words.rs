@@ -1,0 +1,217 @@
+//! What the commands and options say about themselves, in both languages: one table, so that a test can see that
+//! nothing is left unsaid.
+
+use std::ffi::OsString;
+
+use clap::{Arg, ArgAction, Command, CommandFactory};
+
+use crate::text::Lang;
+
+/// Path of the command and id of the option (the command alone for its own line), Chinese, English.
+const WORDS: &[(&str, &str, &str)] = &[
+    (
+        "",
+        "申报政府质量奖之前，逐条核对是否符合通知要求、申报信息是否齐全",
+        "Tells an applicant, before it submits, whether it meets every condition of a government quality award",
+    ),
+    (".lang", "输出语言：zh（默认）或 en", "language: zh (default) or en"),
+    (
+        ".color",
+        "颜色：auto（默认）、always、never",
+        "colours: auto (default), always, never",
+    ),
+    (".help", "显示帮助", "show this help"),
+    (".version", "显示版本", "show the version"),
+    (
+        "check",
+        "核对申报信息，给出每项条件的结论",
+        "judge dossiers by every condition",
+    ),
+    ("check.files", "申报信息文件（TOML）", "the dossiers (TOML)"),
+    (
+        "check.pack",
+        "规则包编号或文件，覆盖申报信息中的 award",
+        "id or file of the pack, instead of the dossier's award",
+    ),
+    (
+        "check.as_of",
+        "判断日，如 2025-12-20；填了提交日期的以提交日期为准，默认上海的今天",
+        "the day to judge as of, such as 2025-12-20; a day of submission wins; default: today in Shanghai",
+    ),
+    (
+        "check.calendar",
+        "日历文件，增加或替换年份",
+        "a calendar file whose years are added or replaced",
+    ),
+    (
+        "check.format",
+        "标准输出的格式：table（默认）、json",
+        "format of standard output: table (default) or json",
+    ),
+    (
+        "check.output",
+        "写入文件，格式由扩展名决定（.txt、.json），可多次给出",
+        "write to a file, the format by its extension (.txt, .json); may be repeated",
+    ),
+    (
+        "check.fail_on",
+        "使退出码不为 0 的结论：fail、missing、warning、readings、\nevidence，以逗号分隔；none 表示只报告（默认 fail,missing）",
+        "what makes the exit code other than 0: fail, missing, warning, readings,\nevidence, parted by commas, or none (default fail,missing)",
+    ),
+    (
+        "explain",
+        "解释一项条件：条款原文、理解、参数、规则、案例",
+        "explain a condition: clause, reading, parameters, rule, cases",
+    ),
+    (
+        "explain.condition",
+        "条件编号，如 org.no-loss",
+        "id of the condition, such as org.no-loss",
+    ),
+    ("explain.pack", "规则包编号或文件", "id or file of the pack"),
+    ("packs", "查看和检验规则包", "look at packs and test them"),
+    ("packs list", "列出内置规则包", "list the packs in the program"),
+    (
+        "packs show",
+        "显示规则包的来源、条款和条件",
+        "show a pack's sources, clauses and conditions",
+    ),
+    ("packs show.pack", "规则包编号或文件", "id or file of the pack"),
+    (
+        "packs test",
+        "运行规则包的案例：0 一致，1 有不一致，2 无法运行",
+        "run a pack's cases: 0 all agree, 1 some differ, 2 could not run",
+    ),
+    (
+        "packs test.pack",
+        "规则包编号或文件，默认全部内置规则包",
+        "id or file of the pack; default: all in the program",
+    ),
+    (
+        "packs test.calendar",
+        "日历文件，增加或替换年份",
+        "a calendar file whose years are added or replaced",
+    ),
+];
+
+/// What stands below the help of `check`.
+const EXIT_CODES: (&str, &str) = (
+    "退出码：
+  0  没有 --fail-on 所列的结论
+  1  有不符合（或其他所列结论，缺材料除外）
+  2  有内容无法核对：用法有误、文件无法读取、规则包有误
+  3  仅缺材料",
+    "Exit codes:
+  0  nothing that --fail-on lists
+  1  a failure (or another listed verdict other than missing)
+  2  something could not be checked: usage, unreadable input, a bad pack
+  3  nothing worse than missing facts",
+);
+
+/// The language the command line asks for, before it is parsed: help and complaints about it are in it too.
+pub(super) fn lang_of(args: &[OsString]) -> Lang {
+    let mut words = args.iter().map(|arg| arg.to_string_lossy());
+    while let Some(word) = words.next() {
+        let value = match word.strip_prefix("--lang") {
+            Some("") => words.next().unwrap_or_default().into_owned(),
+            Some(rest) => rest.trim_start_matches('=').to_owned(),
+            None => continue,
+        };
+        return if value == "en" { Lang::En } else { Lang::Zh };
+    }
+    Lang::Zh
+}
+
+/// The command line with everything said in `lang`.
+pub(super) fn command<C: CommandFactory>(lang: Lang) -> Command {
+    let flag = |id: &'static str, short: char| Arg::new(id).long(id).short(short).global(true);
+    let command = C::command()
+        .arg(flag("help", 'h').action(ArgAction::Help))
+        .arg(flag("version", 'V').action(ArgAction::Version));
+    say(command, "", lang)
+}
+
+/// Gives a command, its options and its subcommands their words.
+fn say(command: Command, path: &str, lang: Lang) -> Command {
+    let (options, arguments, commands, usage) = match lang {
+        Lang::Zh => ("选项", "参数", "命令", "用法："),
+        Lang::En => ("Options", "Arguments", "Commands", "Usage: "),
+    };
+    let mut command = command
+        .subcommand_help_heading(commands)
+        .help_template(format!("{{about}}\n\n{usage}{{usage}}\n\n{{all-args}}{{after-help}}"));
+    if let Some(words) = said(path, lang) {
+        command = command.about(words);
+    }
+    if path == "check" {
+        let (zh, en) = EXIT_CODES;
+        command = command.after_help(if lang == Lang::Zh { zh } else { en });
+    }
+    let ids: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
+    for id in ids {
+        let own = said(&format!("{path}.{id}"), lang).or_else(|| said(&format!(".{id}"), lang));
+        command = command.mut_arg(id, |arg| {
+            let heading = if arg.is_positional() { arguments } else { options };
+            let arg = arg
+                .help_heading(heading)
+                .hide_default_value(true)
+                .hide_possible_values(true)
+                .hide_env_values(true);
+            match own {
+                Some(words) => arg.help(words),
+                None => arg,
+            }
+        });
+    }
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    for name in names {
+        let below = if path.is_empty() {
+            name.clone()
+        } else {
+            format!("{path} {name}")
+        };
+        command = command.mut_subcommand(name, |sub| say(sub, &below, lang));
+    }
+    command
+}
+
+/// What the table says of a command or option.
+fn said(key: &str, lang: Lang) -> Option<&'static str> {
+    let (_, zh, en) = WORDS.iter().find(|(known, _, _)| *known == key)?;
+    Some(if lang == Lang::Zh { zh } else { en })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unsaid(command: &Command, path: &str, wanting: &mut Vec<String>) {
+        if command.get_about().is_none() {
+            wanting.push(path.to_owned());
+        }
+        for arg in command.get_arguments().filter(|arg| arg.get_help().is_none()) {
+            wanting.push(format!("{path}.{}", arg.get_id()));
+        }
+        for sub in command.get_subcommands() {
+            unsaid(sub, format!("{path} {}", sub.get_name()).trim(), wanting);
+        }
+    }
+
+    #[test]
+    fn nothing_is_left_unsaid_in_either_language() {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut wanting = Vec::new();
+            unsaid(&command::<super::super::Cli>(lang), "", &mut wanting);
+            assert!(wanting.is_empty(), "add to WORDS: {wanting:?}");
+        }
+    }
+
+    #[test]
+    fn the_language_is_known_before_anything_is_parsed() {
+        let of = |args: &[&str]| lang_of(&args.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(of(&["x", "check"]), Lang::Zh);
+        assert_eq!(of(&["x", "--lang", "en"]), Lang::En);
+        assert_eq!(of(&["x", "check", "--lang=en", "--nonsense"]), Lang::En);
+        assert_eq!(of(&["x", "--lang"]), Lang::Zh);
+    }
+}

@@ -1,0 +1,338 @@
+//! The table that people read: a head that promises no more than was checked, a row for each condition with the
+//! clause, what was required and what was found where, and what to do, in the order of doing it.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use comfy_table::presets::UTF8_FULL_CONDENSED;
+use comfy_table::{Attribute, Cell, Color, ContentArrangement, LineStyle, Table};
+
+use crate::field::Track;
+use crate::render::Look;
+use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, PackSummary, Report};
+use crate::text::{Lang, Text, tame};
+use crate::verdict::{Overall, Verdict, Weight};
+
+/// From this many columns on, clause and finding stand side by side.
+const WIDE: u16 = 100;
+
+/// The columns that a condition's name takes beside clause and finding: more where its id then stays whole.
+fn condition_width(width: u16) -> usize {
+    if width >= 115 { 26 } else { 20 }
+}
+
+/// The style of what only names a thing.
+const DIM: Style = Style::new().dimmed();
+
+/// How many places a row names one by one.
+const PLACES: usize = 4;
+
+/// Writes every dossier in full, then the counts where there are several.
+pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    for dossier in &report.dossiers {
+        let pack = report.pack_of(dossier);
+        head(dossier, pack, look, out)?;
+        findings(dossier, pack, look, out)?;
+        to_do(dossier, pack, look, out)?;
+        writeln!(out)?;
+    }
+    if report.dossiers.len() + report.unreadable.len() > 1 {
+        writeln!(out, "{}", counts(report).get(look.lang))?;
+    }
+    Ok(())
+}
+
+/// The counts over all dossiers.
+fn counts(report: &Report) -> Text {
+    let s = &report.summary;
+    let (dossiers, eligible, incomplete, ineligible, unreadable) =
+        (s.dossiers, s.eligible, s.incomplete, s.ineligible, s.unreadable);
+    text!(
+        "合计 {dossiers} 份：未见硬性不符 {eligible}，材料不全 {incomplete}，不符合 {ineligible}；无法读取 {unreadable} 个文件",
+        "{dossiers} dossiers: {eligible} eligible, {incomplete} incomplete, {ineligible} ineligible; {unreadable} files could not be read"
+    )
+}
+
+fn head(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let mut line = |name: Text, value: &Text, style: Style| {
+        let name = name.get(look.lang);
+        let value = tame(value.get(look.lang));
+        let margin = match look.lang {
+            Lang::Zh => 10,
+            Lang::En => 14,
+        };
+        let pad = " ".repeat(margin - textwrap::core::display_width(name));
+        let wrapped = wrap(&value, usize::from(look.width) - margin, 0);
+        let indented = wrapped.join(&format!("\n{}", " ".repeat(margin)));
+        writeln!(out, "{DIM}{name}{DIM:#}{pad}{style}{indented}{style:#}")
+    };
+    let plain = Style::new();
+    if let Some(pack) = pack {
+        let id = &pack.id;
+        let title = Text {
+            zh: format!("{}（{id}）", pack.title.zh),
+            en: format!("{} ({id})", pack.title.en),
+        };
+        line(text!("奖项", "Award"), &title, plain)?;
+    }
+    let applicant = dossier.applicant.clone().map_or_else(not_given, Text::same);
+    line(text!("申报者", "Applicant"), &applicant, plain)?;
+    line(text!("类别", "Track"), &track(dossier.track), plain)?;
+    line(text!("文件", "File"), &Text::same(dossier.source.to_string()), plain)?;
+    line(text!("判断日", "As of"), &as_of(dossier), plain)?;
+    let style = overall_color(dossier.verdict).on_default().bold();
+    line(text!("结论", "Verdict"), &dossier.headline(pack), style)?;
+    line(text!("各项", "Counts"), &tally(dossier), plain)?;
+    if let Some(pack) = pack.filter(|pack| !pack.unseen_sources.is_empty()) {
+        line(text!("未能核对", "Not examined"), &pack.unseen_titles(), plain)?;
+    }
+    if !dossier.materials_examined {
+        line(
+            text!("申报材料", "Materials"),
+            &text!("申报材料未检查", "materials not examined"),
+            plain,
+        )?;
+    }
+    writeln!(out)
+}
+
+fn findings(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = Table::new();
+    // Lines between rows keep the findings apart, as each takes several lines. The stream decides on colours.
+    table
+        .load_style(UTF8_FULL_CONDENSED.row_separator(LineStyle::new('├', '╌', '┼', '┤')))
+        .enforce_styling();
+    table.set_content_arrangement(ContentArrangement::Disabled);
+    let side_by_side = look.width >= WIDE;
+    let mut header = vec![text!("结论", "Verdict"), text!("条件", "Condition")];
+    if side_by_side {
+        header.extend([
+            text!("条款与要求", "Clause and requirement"),
+            text!("查得与出处", "Found, and where"),
+        ]);
+    }
+    table.set_header(
+        header
+            .iter()
+            .map(|name| Cell::new(name.get(look.lang)).add_attribute(Attribute::Bold)),
+    );
+    let verdict_width = match look.lang {
+        Lang::Zh => 6,
+        Lang::En => 7,
+    };
+    // Each column costs its border and a space on either side.
+    let rest = usize::from(look.width) - (verdict_width + 4);
+    let name = condition_width(look.width);
+    for finding in &dossier.findings {
+        let verdict = Cell::new(label(finding, look.lang)).fg(cell_color(color(finding)));
+        let [title, law, found] = parts(finding, pack, look.lang);
+        if side_by_side {
+            let half = (rest - 3 - name - 6) / 2;
+            let cell = |lines: Vec<String>, width| Cell::new(filled(&lines, width));
+            table.add_row(vec![verdict, cell(title, name), cell(law, half), cell(found, half)]);
+        } else {
+            let lines: Vec<String> = [vec![title.join("  ")], law, found].concat();
+            table.add_row(vec![verdict, Cell::new(filled(&lines, rest - 3))]);
+        }
+    }
+    writeln!(out, "{}", table.trim_fmt())
+}
+
+/// A finding in three parts: what it is, what the law says, what was found.
+fn parts(finding: &Finding, pack: Option<&PackSummary>, lang: Lang) -> [Vec<String>; 3] {
+    let condition = pack.and_then(|pack| pack.condition(&finding.condition));
+    let id = &finding.condition;
+    let word = |zh: &str, en: &str| match lang {
+        Lang::Zh => format!("{zh}："),
+        Lang::En => format!("{en}: "),
+    };
+    let mut title = vec![
+        condition.map_or_else(|| id.to_string(), |c| c.title.get(lang).to_owned()),
+        id.to_string(),
+    ];
+    if finding.weight == Weight::Should {
+        title.push(match lang {
+            Lang::Zh => "（建议，非本奖规定）".to_owned(),
+            Lang::En => "(advice, not this award's rule)".to_owned(),
+        });
+    }
+    let mut law = Vec::new();
+    if let Some(condition) = condition {
+        let clause = &condition.clause;
+        let source = match condition.weight {
+            Weight::Must => String::new(),
+            Weight::Should => format!("{} ", clause.source.get(lang)),
+        };
+        law.push(format!(
+            "{}{source}{}「{}」",
+            word("条款", "Clause"),
+            clause.number,
+            clause.text
+        ));
+    }
+    law.push(format!("{}{}", word("要求", "Required"), finding.required.get(lang)));
+    let mut found = vec![format!("{}{}", word("查得", "Found"), tame(finding.found.get(lang)))];
+    if let Some(reason) = finding.reason {
+        found.push(format!("{}{}", word("理由", "Reason"), reason.label(lang)));
+    }
+    if let Some(places) = places(&finding.places, lang) {
+        found.push(format!("{}{places}", word("出处", "Where")));
+    }
+    for note in &finding.notes {
+        found.push(format!("{}{}", word("注意", "Note"), tame(note.get(lang))));
+    }
+    [title, law, found]
+}
+
+/// The places of a finding within its file: the field, and line and column, or sheet and cell.
+fn places(places: &[FactPlace], lang: Lang) -> Option<String> {
+    let one = |fact: &FactPlace| {
+        let place = &fact.place;
+        let at = match (place.line, place.column, &place.sheet, &place.cell) {
+            (Some(line), Some(column), _, _) => format!("{line}:{column}"),
+            (_, _, Some(sheet), Some(cell)) => format!("{sheet}!{cell}"),
+            _ => match lang {
+                Lang::Zh => "未填".to_owned(),
+                Lang::En => "not given".to_owned(),
+            },
+        };
+        format!("{} ({at})", fact.field)
+    };
+    let mut named: Vec<String> = places.iter().take(PLACES).map(one).collect();
+    if places.len() > PLACES {
+        named.push(format!("… {}", places.len()));
+    }
+    (!named.is_empty()).then(|| tame(&named.join(", ")))
+}
+
+fn to_do(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let open = dossier.to_do();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let heading = text!("下一步（按先后）", "What to do, in this order");
+    writeln!(out, "\n{}", heading.get(look.lang))?;
+    for (number, finding) in (1..).zip(open) {
+        let title = pack
+            .and_then(|pack| pack.condition(&finding.condition))
+            .map(|condition| &condition.title);
+        let title = title.map_or(&*finding.condition, |title| title.get(look.lang));
+        let remedy = finding.remedy.as_ref().map_or("", |remedy| remedy.get(look.lang));
+        let due = match (finding.act_by, look.lang) {
+            (Some(day), Lang::Zh) => format!("（最迟 {day}）"),
+            (Some(day), Lang::En) => format!(" (by {day})"),
+            (None, _) => String::new(),
+        };
+        let colon = match look.lang {
+            Lang::Zh => "：",
+            Lang::En => ": ",
+        };
+        let (verdict, style) = (label(finding, look.lang), color(finding).on_default());
+        let mark = format!("{number:>3}. {verdict}  ");
+        let margin = textwrap::core::display_width(&mark);
+        let act = tame(&format!("{title}{due}{colon}{remedy}"));
+        let lines = wrap(&act, usize::from(look.width), margin);
+        let indented = lines.join(&format!("\n{}", " ".repeat(margin)));
+        writeln!(out, "{number:>3}. {style}{verdict}{style:#}  {indented}")?;
+    }
+    Ok(())
+}
+
+/// Lines of at most `width` columns less `margin`, broken where Chinese and English may be broken.
+fn wrap(text: &str, width: usize, margin: usize) -> Vec<String> {
+    let width = width.saturating_sub(margin).max(10);
+    let options = textwrap::Options::new(width)
+        .word_separator(textwrap::WordSeparator::UnicodeBreakProperties)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+    textwrap::wrap(text, options)
+        .into_iter()
+        .map(|line| line.trim_end().to_owned())
+        .collect()
+}
+
+/// Several paragraphs, each wrapped.
+fn filled(paragraphs: &[String], width: usize) -> String {
+    paragraphs
+        .iter()
+        .flat_map(|paragraph| wrap(paragraph, width, 0))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn label(finding: &Finding, lang: Lang) -> &'static str {
+    match (finding.is_warning(), lang) {
+        (true, Lang::Zh) => "提醒",
+        (true, Lang::En) => "warning",
+        (false, lang) => finding.verdict.label(lang),
+    }
+}
+
+fn color(finding: &Finding) -> AnsiColor {
+    match finding.verdict {
+        Verdict::Fail if finding.is_warning() => AnsiColor::Yellow,
+        Verdict::Pass => AnsiColor::Green,
+        Verdict::Fail => AnsiColor::Red,
+        Verdict::Missing => AnsiColor::Magenta,
+        Verdict::Review => AnsiColor::Cyan,
+        Verdict::NotApplicable => AnsiColor::BrightBlack,
+    }
+}
+
+fn overall_color(overall: Overall) -> AnsiColor {
+    match overall {
+        Overall::Eligible => AnsiColor::Green,
+        Overall::Incomplete => AnsiColor::Magenta,
+        Overall::Ineligible => AnsiColor::Red,
+    }
+}
+
+/// The same colour in a table's cell.
+fn cell_color(color: AnsiColor) -> Color {
+    match color {
+        AnsiColor::Yellow => Color::DarkYellow,
+        AnsiColor::Green => Color::DarkGreen,
+        AnsiColor::Red => Color::DarkRed,
+        AnsiColor::Magenta => Color::DarkMagenta,
+        AnsiColor::Cyan => Color::DarkCyan,
+        _ => Color::DarkGrey,
+    }
+}
+
+fn not_given() -> Text {
+    text!("（未填写）", "(not given)")
+}
+
+fn track(track: Option<Track>) -> Text {
+    match track {
+        Some(Track::Organization) => text!("先进质量管理模式（组织）", "quality management model (organization)"),
+        Some(Track::Individual) => text!(
+            "先进质量管理成果（个人）",
+            "quality management achievement (individual)"
+        ),
+        None => text!(
+            "（未填写 track，两类条件一并列出）",
+            "(`track` not given: the conditions of both tracks are listed)"
+        ),
+    }
+}
+
+fn as_of(dossier: &DossierReport) -> Text {
+    let day = dossier.as_of;
+    match dossier.as_of_from {
+        AsOfFrom::SubmittedOn => text!("{day}（提交日期）", "{day} (day of submission)"),
+        AsOfFrom::Flag => text!("{day}（--as-of 指定）", "{day} (given by --as-of)"),
+        AsOfFrom::Today => text!("{day}（今天，上海）", "{day} (today in Shanghai)"),
+    }
+}
+
+/// How many findings have which verdict.
+fn tally(dossier: &DossierReport) -> Text {
+    let of = |verdict: Verdict| dossier.count(|finding| finding.verdict == verdict && !finding.is_warning());
+    let [pass, fail, missing, review, not_applicable] = Verdict::ALL.map(of);
+    let warnings = dossier.count(Finding::is_warning);
+    text!(
+        "通过 {pass} · 不符合 {fail} · 缺材料 {missing} · 待评审 {review} · 不适用 {not_applicable} · 提醒 {warnings}",
+        "{pass} pass · {fail} fail · {missing} missing · {review} review · {not_applicable} n/a · {warnings} warnings"
+    )
+}
