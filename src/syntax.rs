@@ -84,6 +84,8 @@ fn shape_error(error: &Error, whole: Range<usize>) -> InputError {
         ("duplicate field ", "重复的键 "),
         ("invalid type: ", "类型不对："),
         ("invalid value: ", "取值不对："),
+        ("there is no field ", "没有字段 "),
+        ("a blank wording", "文字不能为空"),
     ];
     let zh = known
         .iter()
@@ -91,7 +93,8 @@ fn shape_error(error: &Error, whole: Range<usize>) -> InputError {
     let zh = zh
         .unwrap_or_else(|| message.clone())
         .replace(", expected one of ", "，可用：")
-        .replace(", expected ", "，应为 ");
+        .replace(", expected ", "，应为 ")
+        .replace("; did you mean ", "；是否想写 ");
     InputError::at(Spot::span(error.span().unwrap_or(whole)), Text { zh, en: message })
 }
 

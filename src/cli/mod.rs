@@ -29,7 +29,11 @@ const COULD_NOT_CHECK: u8 = 2;
     disable_help_flag = true,
     disable_version_flag = true
 )]
-#[command(disable_help_subcommand = true, arg_required_else_help = true)]
+#[command(
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    propagate_version = true
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

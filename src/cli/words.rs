@@ -152,11 +152,10 @@ fn say(command: Command, path: &str, lang: Lang) -> Command {
         let own = said(&format!("{path}.{id}"), lang).or_else(|| said(&format!(".{id}"), lang));
         command = command.mut_arg(id, |arg| {
             let heading = if arg.is_positional() { arguments } else { options };
-            let arg = arg
-                .help_heading(heading)
-                .hide_default_value(true)
-                .hide_possible_values(true)
-                .hide_env_values(true);
+            let mut arg = arg.help_heading(heading);
+            if arg.get_action().takes_values() {
+                arg = arg.hide_default_value(true).hide_possible_values(true);
+            }
             match own {
                 Some(words) => arg.help(words),
                 None => arg,
@@ -204,6 +203,11 @@ mod tests {
             unsaid(&command::<super::super::Cli>(lang), "", &mut wanting);
             assert!(wanting.is_empty(), "add to WORDS: {wanting:?}");
         }
+    }
+
+    #[test]
+    fn the_command_line_does_not_contradict_itself() {
+        command::<super::super::Cli>(Lang::Zh).debug_assert();
     }
 
     #[test]

@@ -94,10 +94,12 @@ impl<'t> Loader<'t> {
         let sources = self.list::<Authority>("source");
         let clauses = self.list::<Clause>("clause");
         let dictionary = Arc::new(self.dictionary()?);
-        let mut conditions = Vec::new();
-        for entry in self.take("condition") {
-            conditions.extend(self.condition(entry, &dictionary, &sources, &clauses));
-        }
+        let entries = self.take("condition");
+        let written = entries.len();
+        let read = entries
+            .into_iter()
+            .filter_map(|entry| self.condition(entry, &dictionary, &sources, &clauses));
+        let conditions: Vec<_> = read.collect();
         self.ids_are_distinct(
             "source",
             sources.iter().map(|(source, spot)| (source.id.as_str(), *spot)),
@@ -110,7 +112,11 @@ impl<'t> Loader<'t> {
             "condition",
             conditions.iter().map(|(condition, spot)| (&*condition.id, *spot)),
         );
-        self.clauses_are_explained(&sources, &clauses, &conditions);
+        self.clauses_have_sources(&sources, &clauses);
+        // A condition that could not be read may be the one that tests a clause.
+        if conditions.len() == written {
+            self.clauses_are_explained(&clauses, &conditions);
+        }
         Some(Pack {
             id: id?,
             title: title?,
@@ -345,13 +351,21 @@ impl<'t> Loader<'t> {
         }
     }
 
-    /// Every clause has its source, and is tested by a condition or set aside with a reason, never both.
-    fn clauses_are_explained(
-        &mut self,
-        sources: &Placed<Authority>,
-        clauses: &Placed<Clause>,
-        conditions: &Placed<Condition>,
-    ) {
+    /// Every clause stands in a source of the pack.
+    fn clauses_have_sources(&mut self, sources: &Placed<Authority>, clauses: &Placed<Clause>) {
+        for (clause, spot) in clauses {
+            if !sources.iter().any(|(source, _)| source.id == clause.source) {
+                let source = quote(&clause.source);
+                self.errors.push(InputError::at(
+                    *spot,
+                    text!("没有来源 {source}", "there is no source {source}"),
+                ));
+            }
+        }
+    }
+
+    /// Every clause is tested by a condition or set aside with a reason, never both.
+    fn clauses_are_explained(&mut self, clauses: &Placed<Clause>, conditions: &Placed<Condition>) {
         let mut tested: HashMap<usize, bool> = HashMap::new();
         for (condition, _) in conditions {
             tested.insert(condition.clause, true);
@@ -361,13 +375,6 @@ impl<'t> Loader<'t> {
         }
         for (position, (clause, spot)) in clauses.iter().enumerate() {
             let id = quote(&clause.id);
-            if !sources.iter().any(|(source, _)| source.id == clause.source) {
-                let source = quote(&clause.source);
-                self.errors.push(InputError::at(
-                    *spot,
-                    text!("没有来源 {source}", "there is no source {source}"),
-                ));
-            }
             match (&clause.set_aside, tested.get(&position)) {
                 (None, None) => self.errors.push(InputError::at(
                     *spot,

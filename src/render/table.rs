@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{Attribute, Cell, Color, ContentArrangement, LineStyle, Table};
 
+use crate::day::Day;
 use crate::field::Track;
 use crate::render::Look;
 use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, PackSummary, Report};
@@ -218,11 +219,8 @@ fn to_do(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &
             .map(|condition| &condition.title);
         let title = title.map_or(&*finding.condition, |title| title.get(look.lang));
         let remedy = finding.remedy.as_ref().map_or("", |remedy| remedy.get(look.lang));
-        let due = match (finding.act_by, look.lang) {
-            (Some(day), Lang::Zh) => format!("（最迟 {day}）"),
-            (Some(day), Lang::En) => format!(" (by {day})"),
-            (None, _) => String::new(),
-        };
+        let due = finding.act_by.map(|day| due(day, dossier.as_of)).unwrap_or_default();
+        let due = due.get(look.lang);
         let colon = match look.lang {
             Lang::Zh => "：",
             Lang::En => ": ",
@@ -236,6 +234,15 @@ fn to_do(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &
         writeln!(out, "{number:>3}. {style}{verdict}{style:#}  {indented}")?;
     }
     Ok(())
+}
+
+/// The day by which the act must be begun, and whether it is over.
+fn due(day: Day, as_of: Day) -> Text {
+    if day < as_of {
+        text!("（最迟 {day}，已过）", " (by {day}: over)")
+    } else {
+        text!("（最迟 {day}）", " (by {day})")
+    }
 }
 
 /// Lines of at most `width` columns less `margin`, broken where Chinese and English may be broken.

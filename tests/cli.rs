@@ -1,0 +1,379 @@
+//! The program from outside: what it promises of examples, exit codes, widths, colours, files and pipes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must stop"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::process::{Output, Stdio};
+
+use serde_json::Value;
+
+fn command(args: &[&str]) -> assert_cmd::Command {
+    let mut command = assert_cmd::Command::cargo_bin("quality-award").unwrap();
+    command
+        .args(args)
+        .env_remove("NO_COLOR")
+        .env_remove("COLUMNS")
+        .env_remove("CLICOLOR_FORCE");
+    command
+}
+
+fn run(args: &[&str]) -> Output {
+    command(args).output().unwrap()
+}
+
+fn stdout(args: &[&str]) -> String {
+    String::from_utf8(run(args).stdout).unwrap()
+}
+
+fn code(args: &[&str]) -> i32 {
+    run(args).status.code().unwrap()
+}
+
+fn json(args: &[&str]) -> Value {
+    serde_json::from_slice(&run(&[args, &["--format", "json"]].concat()).stdout).unwrap()
+}
+
+const EXAMPLES: [&str; 4] = [
+    "organization",
+    "individual",
+    "organization-failing",
+    "organization-incomplete",
+];
+
+fn example(name: &str) -> String {
+    format!("examples/{name}.toml")
+}
+
+/// Condition id → verdict, in the first dossier of a report.
+fn verdicts(report: &Value) -> BTreeMap<String, String> {
+    let findings = report["dossiers"][0]["findings"].as_array().unwrap();
+    let pair = |finding: &Value| {
+        (
+            finding["condition"].as_str().unwrap().to_owned(),
+            finding["verdict"].as_str().unwrap().to_owned(),
+        )
+    };
+    findings.iter().map(pair).collect()
+}
+
+/// The verdict of one condition on a dossier that differs from an example in a few lines.
+fn verdict_after(name: &str, changes: &[(&str, &str)], condition: &str) -> String {
+    let mut text = fs::read_to_string(example(name)).unwrap();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{name} does not hold {from:?}");
+        text = text.replace(from, to);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("changed.toml");
+    fs::write(&path, text).unwrap();
+    verdicts(&json(&["check", path.to_str().unwrap()]))[condition].clone()
+}
+
+#[test]
+fn every_example_gives_what_its_name_promises() {
+    let expected = [("eligible", 0), ("eligible", 0), ("ineligible", 1), ("incomplete", 3)];
+    for (name, (verdict, exit)) in EXAMPLES.into_iter().zip(expected) {
+        let path = example(name);
+        assert_eq!(json(&["check", &path])["dossiers"][0]["verdict"], verdict, "{name}");
+        assert_eq!(code(&["check", &path]), exit, "{name}");
+    }
+}
+
+/// Each row a condition, each column an example. After a change that is meant, write what the test prints into the
+/// file, and read the difference before committing it.
+#[test]
+fn the_verdicts_on_every_example_are_the_golden_ones() {
+    let columns: Vec<BTreeMap<String, String>> =
+        EXAMPLES.map(|name| verdicts(&json(&["check", &example(name)]))).into();
+    let mut table = format!("condition | {}\n", EXAMPLES.join(" | "));
+    let ids: BTreeSet<&String> = columns.iter().flat_map(BTreeMap::keys).collect();
+    for id in ids {
+        let cells: Vec<&str> = columns
+            .iter()
+            .map(|column| column.get(id).map_or("-", String::as_str))
+            .collect();
+        table.push_str(&format!("{id} | {}\n", cells.join(" | ")));
+    }
+    let golden = fs::read_to_string("tests/data/verdicts.txt").unwrap_or_default();
+    assert_eq!(golden, table, "tests/data/verdicts.txt should read:\n{table}");
+}
+
+#[test]
+fn three_years_to_the_day_pass_and_one_day_less_is_for_a_person() {
+    let founded = |day: &str| {
+        verdict_after(
+            "organization",
+            &[
+                ("registered_on = 2016-03-18", &format!("registered_on = {day}")),
+                ("operating_since = 2016-05-01", &format!("operating_since = {day}")),
+                ("submitted_on = 2025-12-26", "submitted_on = 2025-12-30"),
+            ],
+            "org.operating-years",
+        )
+    };
+    assert_eq!(founded("2022-12-30"), "pass");
+    assert_eq!(founded("2022-12-31"), "review");
+    assert_eq!(founded("2023-01-01"), "fail");
+}
+
+#[test]
+fn a_notice_is_counted_to_the_working_day() {
+    let posted = |day: &str| {
+        verdict_after(
+            "organization",
+            &[
+                ("started_on = 2025-12-15", &format!("started_on = {day}")),
+                ("ended_on = 2025-12-22", "ended_on = 2025-12-29"),
+                ("submitted_on = 2025-12-26", "submitted_on = 2025-12-30"),
+            ],
+            "proc.public-notice",
+        )
+    };
+    assert_eq!(posted("2025-12-22"), "pass");
+    assert_eq!(posted("2025-12-23"), "review");
+    assert_eq!(posted("2025-12-24"), "fail");
+}
+
+#[test]
+fn one_known_loss_decides_and_a_missing_year_alone_is_missing() {
+    let no_2024 = ("year = 2024", "year = 2021");
+    let loss = (
+        "net_profit = 12_500_000.00\ntotal_profit = 14_000_000.00",
+        "net_profit = -1\npolicy_loss = false",
+    );
+    assert_eq!(verdict_after("organization", &[no_2024], "org.no-loss"), "missing");
+    assert_eq!(verdict_after("organization", &[no_2024, loss], "org.no-loss"), "fail");
+}
+
+#[test]
+fn an_empty_dossier_passes_the_deadline_and_lacks_everything_else() {
+    let report = json(&["check", "tests/cmd/empty.toml", "--as-of", "2025-12-20"]);
+    for finding in report["dossiers"][0]["findings"].as_array().unwrap() {
+        let expected = if finding["condition"] == "proc.deadline" {
+            "pass"
+        } else {
+            "missing"
+        };
+        assert_eq!(finding["verdict"], expected, "{}", finding["condition"]);
+    }
+    assert_eq!(code(&["check", "tests/cmd/empty.toml", "--as-of", "2025-12-20"]), 3);
+}
+
+#[test]
+fn no_line_is_wider_than_it_may_be() {
+    for width in [40, 60, 80, 99, 100, 120, 160] {
+        for lang in ["zh", "en"] {
+            for name in EXAMPLES {
+                let output = command(&["check", &example(name), "--lang", lang])
+                    .env("COLUMNS", width.to_string())
+                    .output();
+                let text = String::from_utf8(output.unwrap().stdout).unwrap();
+                for line in text.lines() {
+                    let columns = textwrap::core::display_width(line);
+                    assert!(
+                        columns <= width,
+                        "{columns} columns of {width} in {name} ({lang}): {line}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn table_and_json_tell_the_same_verdicts() {
+    let words = [
+        ("pass", "pass"),
+        ("fail", "fail"),
+        ("missing", "missing"),
+        ("review", "review"),
+        ("not_applicable", "n/a"),
+    ];
+    for name in EXAMPLES {
+        let table = command(&["check", &example(name), "--lang", "en"])
+            .env("COLUMNS", "80")
+            .output()
+            .unwrap();
+        let table = String::from_utf8(table.stdout).unwrap();
+        for (id, verdict) in verdicts(&json(&["check", &example(name)])) {
+            let row = table.lines().find(|line| line.contains(&format!("  {id} ")));
+            let row = row.unwrap_or_else(|| panic!("{name}: no row of {id}"));
+            let said = row.trim_start_matches(['│', ' ']).split(' ').next().unwrap();
+            let (_, word) = words.iter().find(|(known, _)| *known == verdict).unwrap();
+            let expected = if verdict == "fail" && id.starts_with("advice.") {
+                "warning"
+            } else {
+                word
+            };
+            assert_eq!(said, expected, "{name}: {id}");
+        }
+    }
+}
+
+#[test]
+fn colours_come_only_when_they_are_wanted() {
+    let path = example("organization");
+    let escapes = |command: &mut assert_cmd::Command| command.output().unwrap().stdout.contains(&0x1b);
+    assert!(!escapes(&mut command(&["check", &path])), "a pipe gets no colours");
+    assert!(escapes(&mut command(&["check", &path, "--color", "always"])));
+    assert!(!escapes(
+        command(&["check", &path, "--color", "never"]).env("CLICOLOR_FORCE", "1")
+    ));
+    assert!(!escapes(command(&["check", &path]).env("NO_COLOR", "1")));
+    assert!(escapes(command(&["check", &path]).env("CLICOLOR_FORCE", "1")));
+}
+
+#[test]
+fn what_a_dossier_says_never_reaches_the_terminal_as_a_command() {
+    let text = fs::read_to_string(example("organization")).unwrap();
+    let hostile = text.replace("上海徐汇示例智能装备有限公司", "甲\\u001b[31m\\u0007\\u202e乙");
+    assert_ne!(hostile, text);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("hostile.toml");
+    fs::write(&path, hostile).unwrap();
+    let shown = stdout(&["check", path.to_str().unwrap()]);
+    assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{shown}");
+}
+
+#[test]
+fn a_file_beside_the_table_holds_the_same_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let (as_json, as_text) = (folder.path().join("r.json"), folder.path().join("r.txt"));
+    let path = example("organization-failing");
+    let printed = stdout(&[
+        "check",
+        &path,
+        "--color",
+        "always",
+        "-o",
+        as_json.to_str().unwrap(),
+        "-o",
+        as_text.to_str().unwrap(),
+    ]);
+    assert!(printed.contains('│'), "with -o the table is still printed");
+    let written: Value = serde_json::from_slice(&fs::read(&as_json).unwrap()).unwrap();
+    assert_eq!(written, json(&["check", &path]));
+    assert!(!fs::read(&as_text).unwrap().contains(&0x1b), "a file gets no colours");
+    assert_eq!(
+        fs::read_dir(folder.path()).unwrap().count(),
+        2,
+        "nothing half-written is left"
+    );
+    assert_eq!(code(&["check", &path, "-o", "/no/such/folder/r.json"]), 2);
+}
+
+#[test]
+fn two_runs_are_equal_to_the_byte() {
+    for name in EXAMPLES {
+        let path = example(name);
+        for format in ["table", "json"] {
+            let args = ["check", path.as_str(), "--format", format];
+            assert_eq!(run(&args).stdout, run(&args).stdout, "{name} as {format}");
+        }
+    }
+}
+
+#[test]
+fn a_reader_that_stops_reading_is_no_failure() {
+    let program = assert_cmd::cargo::cargo_bin("quality-award");
+    let mut child = std::process::Command::new(program)
+        .args(["check", "examples/organization.toml"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0), "{output:?}");
+}
+
+#[test]
+fn one_unreadable_file_does_not_hide_the_verdicts_on_the_others() {
+    let args = ["check", "tests/cmd/broken.toml", "examples/organization-failing.toml"];
+    let report = json(&args);
+    assert_eq!(code(&args), 2);
+    assert_eq!(report["dossiers"].as_array().unwrap().len(), 1);
+    assert_eq!(report["summary"]["unreadable"], 1);
+    let errors = report["errors"].as_array().unwrap();
+    assert!(errors.len() > 5 && errors.iter().all(|error| error["file"] == "tests/cmd/broken.toml"));
+    let keys: BTreeSet<&str> = errors[0].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(
+        keys,
+        BTreeSet::from(["file", "line", "column", "sheet", "cell", "message"])
+    );
+}
+
+#[test]
+fn what_gates_is_what_was_asked_for() {
+    let failing = example("organization-failing");
+    let incomplete = example("organization-incomplete");
+    let sound = example("organization");
+    assert_eq!(code(&["check", &failing, "--fail-on", "none"]), 0);
+    assert_eq!(code(&["check", &incomplete, "--fail-on", "fail"]), 0);
+    assert_eq!(code(&["check", &incomplete, "--fail-on", "missing"]), 3);
+    assert_eq!(code(&["check", &failing, "--fail-on", "warning"]), 1);
+    assert_eq!(code(&["check", &failing, &incomplete]), 1);
+    assert_eq!(
+        code(&["check", &sound, "--fail-on", "fail,missing,warning,readings,evidence"]),
+        0
+    );
+}
+
+#[test]
+fn a_calendar_file_makes_a_year_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("2027.toml");
+    fs::write(
+        &path,
+        "[[year]]\nyear = 2027\nnotice = \"示例\"\noff = [2027-01-01]\nwork = []\n",
+    )
+    .unwrap();
+    let dossier = fs::read_to_string(example("organization")).unwrap();
+    let dossier = dossier
+        .replace("started_on = 2025-12-15", "started_on = 2027-01-04")
+        .replace("ended_on = 2025-12-22", "ended_on = 2027-01-11")
+        .replace("submitted_on = 2025-12-26", "submitted_on = 2027-01-12");
+    let file = folder.path().join("dossier.toml");
+    fs::write(&file, dossier).unwrap();
+    let file = file.to_str().unwrap();
+    let without = json(&["check", file]);
+    let with = json(&["check", file, "--calendar", path.to_str().unwrap()]);
+    assert_eq!(verdicts(&without)["proc.public-notice"], "missing");
+    assert_eq!(verdicts(&with)["proc.public-notice"], "pass");
+    assert_ne!(without["calendar"]["sha256"], with["calendar"]["sha256"]);
+}
+
+#[test]
+fn a_pack_from_disk_judges_in_place_of_the_dossiers_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let pack = fs::read_to_string("rules/xuhui/2025.toml").unwrap();
+    let stricter = pack.replace("working_days = 5", "working_days = 50");
+    assert_ne!(pack, stricter);
+    let path = folder.path().join("stricter.toml");
+    fs::write(&path, stricter).unwrap();
+    let path = path.to_str().unwrap();
+    let report = json(&["check", &example("organization"), "--pack", path]);
+    assert_eq!(verdicts(&report)["proc.public-notice"], "fail");
+    assert_eq!(code(&["packs", "test", path]), 1);
+    let told = stdout(&["packs", "test", path, "--lang", "en"]);
+    assert!(
+        told.contains("stricter.toml:") && told.contains("proc.public-notice"),
+        "{told}"
+    );
+}
+
+#[test]
+fn the_gates_run_the_test_command_of_the_readme() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let gates = fs::read_to_string(".ci/run").unwrap();
+    assert!(readme.contains("<!-- test -->\n```sh\ncargo test\n```\n<!-- /test -->"));
+    assert!(gates.contains("<!-- test -->"));
+    assert!(Path::new("examples/organization.toml").exists() && readme.contains("check examples/organization.toml"));
+}

@@ -1,0 +1,9 @@
+//! The transcripts of the command line, the README's among them, are what the program prints.
+
+#[test]
+fn the_transcripts_are_true() {
+    trycmd::TestCases::new()
+        .env("COLUMNS", "80")
+        .case("README.md")
+        .case("tests/cmd/*.md");
+}
