@@ -400,7 +400,7 @@ impl DossierReport {
 
     /// The findings that ask for an act, in the order in which the applicant should act: what is refuted, what is
     /// missing, what can be cleared up, what the committee will judge, what is advised; within each, what has
-    /// the earliest day to act by.
+    /// the earliest day to act by that is not over.
     pub fn to_do(&self) -> Vec<&Finding> {
         let mut open: Vec<&Finding> = self
             .findings
@@ -415,7 +415,8 @@ impl DossierReport {
             _ => 2,
         };
         let never = Day::new(9999, 12, 31);
-        open.sort_by_key(|finding| (urgency(finding), finding.act_by.or(never)));
+        let ahead = |finding: &Finding| finding.act_by.filter(|day| *day >= self.as_of);
+        open.sort_by_key(|finding| (urgency(finding), ahead(finding).or(never)));
         open
     }
 }
@@ -509,7 +510,7 @@ mod tests {
             pack: "p".into(),
             applicant: None,
             track: None,
-            as_of: Day::new(2025, 12, 30).unwrap(),
+            as_of: Day::new(2025, 12, 1).unwrap(),
             as_of_from: AsOfFrom::Flag,
             verdict: Overall::over(musts),
             materials_examined: false,

@@ -1,5 +1,5 @@
-//! The command line: what may be typed, and which command it is. What commands say about themselves stands in
-//! [`words`].
+//! The command line: what may be typed, and which command it is. What commands say about themselves stands in one
+//! table beside it.
 
 mod check;
 mod explain;
