@@ -95,14 +95,6 @@ impl Choice {
             en: self.en.clone(),
         }
     }
-
-    /// Whether `word` (folded) is a way to write this choice.
-    fn is_written(&self, word: &str) -> bool {
-        [&self.id, &self.zh, &self.en]
-            .into_iter()
-            .chain(&self.also)
-            .any(|form| fold(form) == word)
-    }
 }
 
 /// A field as the dictionary writes it.
@@ -194,14 +186,21 @@ pub struct Field {
     pub choices: Vec<Choice>,
     /// How to fill it in.
     pub help: Option<Text>,
+    /// Every way to write each choice, folded, with the choice's position.
+    written: Vec<(String, u8)>,
 }
 
 impl Field {
     /// The choice or word that `text` writes, as its position.
     pub fn choice(&self, text: &str) -> Option<u8> {
+        if self.written.is_empty() {
+            return None;
+        }
         let folded = fold(text);
-        let position = self.choices.iter().position(|choice| choice.is_written(&folded))?;
-        u8::try_from(position).ok()
+        self.written
+            .iter()
+            .find(|(form, _)| *form == folded)
+            .map(|(_, position)| *position)
     }
 
     /// The label of the choice at `position`.
@@ -371,6 +370,7 @@ impl Dictionary {
             headings: entry.headings,
             optional: entry.optional,
             tracks: entry.tracks.unwrap_or_else(|| home.tracks.clone()),
+            written: forms(&entry.choices),
             choices: entry.choices,
             help: entry.help,
         });
@@ -424,6 +424,18 @@ impl Dictionary {
     pub fn nearest_path(&self, path: &str) -> Option<&str> {
         nearest(path, self.paths.keys().map(String::as_str))
     }
+}
+
+/// Every way to write each of `choices`, folded, with the choice's position.
+fn forms(choices: &[Choice]) -> Vec<(String, u8)> {
+    let ways = |choice: &Choice| {
+        let named = [&choice.id, &choice.zh, &choice.en].into_iter();
+        named.chain(&choice.also).map(|form| fold(form)).collect::<Vec<_>>()
+    };
+    (0..)
+        .zip(choices)
+        .flat_map(|(position, choice)| ways(choice).into_iter().map(move |form| (form, position)))
+        .collect()
 }
 
 /// `section.name`, or `name` at the root.

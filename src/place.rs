@@ -48,6 +48,8 @@ pub enum Source {
         file: Arc<str>,
         /// What stands in it, decoded.
         text: Arc<str>,
+        /// The byte at which each line begins.
+        lines: Arc<[u32]>,
     },
     /// A workbook.
     Workbook {
@@ -61,9 +63,13 @@ pub enum Source {
 impl Source {
     /// A text source.
     pub fn text(file: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Source {
+        let text: Arc<str> = text.into();
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let begins = ends.map(|(end, _)| u32::try_from(end + 1).unwrap_or(u32::MAX));
         Source::Text {
             file: file.into(),
-            text: text.into(),
+            lines: std::iter::once(0).chain(begins).collect(),
+            text,
         }
     }
 
@@ -78,8 +84,8 @@ impl Source {
     pub fn place(&self, spot: Option<Spot>) -> Place {
         let mut place = Place::file(self.file().clone());
         match (self, spot) {
-            (Source::Text { text, .. }, Some(Spot::Span { start, .. })) => {
-                let (line, column) = line_and_column(text, start as usize);
+            (Source::Text { text, lines, .. }, Some(Spot::Span { start, .. })) => {
+                let (line, column) = line_and_column(text, lines, start);
                 place.line = Some(line);
                 place.column = Some(column);
             }
@@ -195,15 +201,17 @@ impl Unreadable {
 
 /// The line and column of a byte, both from one, the column in characters. A byte inside a character counts
 /// as that character; one past the end as the end.
-fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
-    let mut end = byte.min(text.len());
+fn line_and_column(text: &str, lines: &[u32], byte: u32) -> (usize, usize) {
+    let mut end = (byte as usize).min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let before = text.get(..end).unwrap_or(text);
-    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let column = before.get(start..).unwrap_or("").chars().count() + 1;
+    let line = lines.partition_point(|begin| *begin as usize <= end);
+    let begin = line
+        .checked_sub(1)
+        .and_then(|line| lines.get(line))
+        .map_or(0, |begin| *begin as usize);
+    let column = text.get(begin..end).unwrap_or("").chars().count() + 1;
     (line, column)
 }
 
@@ -227,10 +235,18 @@ mod tests {
     #[test]
     fn columns_count_characters_and_lines_count_from_one() {
         let text = "甲 = 1\n名称 = 2\n";
-        assert_eq!(line_and_column(text, 0), (1, 1));
-        assert_eq!(line_and_column(text, text.find('=').unwrap_or(0)), (1, 3));
-        assert_eq!(line_and_column(text, text.rfind('2').unwrap_or(0)), (2, 6));
-        assert_eq!(line_and_column(text, 999), (3, 1));
+        let source = Source::text("a", text);
+        let at = |byte: usize| {
+            let place = source.place(Some(Spot::span(byte..byte)));
+            (place.line.unwrap(), place.column.unwrap())
+        };
+        assert_eq!(at(0), (1, 1));
+        assert_eq!(at(1), (1, 1));
+        assert_eq!(at(text.find('=').unwrap()), (1, 3));
+        assert_eq!(at(text.find('\n').unwrap()), (1, 6));
+        assert_eq!(at(text.find('名').unwrap()), (2, 1));
+        assert_eq!(at(text.rfind('2').unwrap()), (2, 6));
+        assert_eq!(at(999), (3, 1));
     }
 
     #[test]

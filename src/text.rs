@@ -153,13 +153,45 @@ fn steers(c: char) -> bool {
         || matches!(c, '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
+/// The brackets that names are compared without.
+const BRACKETS: &str = "()[]{}〔〕【】〈〉《》「」『』";
+
 /// `text` as names are compared: full-width forms folded, case folded, spaces and brackets of every kind
 /// dropped. Two writings of one name fold to the same string.
 pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{4e00}'..='\u{9fff}' => folded.push(c),
+            // Full-width ASCII stands at a fixed distance from ASCII.
+            '!'..='~' | '\u{ff01}'..='\u{ff5e}' => {
+                let plain = if c.is_ascii() {
+                    c
+                } else {
+                    char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
+                };
+                if !BRACKETS.contains(plain) {
+                    folded.push(plain.to_ascii_lowercase());
+                }
+            }
+            ' ' | '\u{3000}' => {}
+            _ => return fold_any(text),
+        }
+    }
+    folded
+}
+
+/// As [`fold`], for text of any script.
+fn fold_any(text: &str) -> String {
     text.nfkc()
-        .filter(|c| !c.is_whitespace() && !steers(*c) && !"()[]{}〔〕【】〈〉《》「」『』".contains(*c))
+        .filter(|c| !c.is_whitespace() && !steers(*c) && !BRACKETS.contains(*c))
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// Whether nothing but spaces and characters nobody sees stands in `text`.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || steers(c))
 }
 
 /// The entry of `known` that `word` was probably meant to be, if one is near enough to be worth a question.
@@ -194,6 +226,13 @@ mod tests {
         assert_eq!(fold("上海某某（集团） 有限公司"), fold("上海某某(集团)有限公司"));
         assert_eq!(fold("ＡＢＣ"), fold("abc"));
         assert_ne!(fold("上海甲公司"), fold("上海乙公司"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_short_way_to_fold_is_the_long_way(text in "[ -~\u{3000}-\u{3020}\u{4e00}-\u{4e20}\u{ff00}-\u{ff65}éÅ\u{301}]{0,12}") {
+            proptest::prop_assert_eq!(fold(&text), fold_any(&text));
+        }
     }
 
     #[test]

@@ -100,7 +100,7 @@ fn reads(pack: &Pack, condition: &Condition, lang: Lang) -> String {
 
 /// The cases of a condition, a line each.
 fn cases(pack: &Pack, condition: &Condition, lang: Lang) -> Result<String, Stop> {
-    let Source::Text { file, text } = &pack.written else {
+    let Source::Text { file, text, .. } = &pack.written else {
         return Ok(String::new());
     };
     let cases = Cases::of(pack, text)?;

@@ -149,7 +149,7 @@ fn test(args: &TestArgs, lang: Lang) -> Result<u8, Stop> {
     let mut all_agree = true;
     let mut shown = String::new();
     for pack in packs {
-        let Source::Text { file, text } = &pack.written else {
+        let Source::Text { file, text, .. } = &pack.written else {
             continue;
         };
         let cases = Cases::of(&pack, text)?;

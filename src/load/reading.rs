@@ -7,7 +7,7 @@ use crate::day::{Day, Month, NotADay};
 use crate::field::{Field, Type};
 use crate::id_number::{CreditCode, Flaw, IdNumber};
 use crate::money::{Money, NotMoney, Unit};
-use crate::text::{Text, fold, nearest, quote};
+use crate::text::{Text, fold, is_blank, nearest, quote};
 use crate::value::{Value, When};
 
 /// A value as it was written.
@@ -52,7 +52,7 @@ impl Misread {
 /// What stands there, what was expected, and how to write it.
 pub fn read(field: &Field, raw: Raw<'_>, unit: Unit, today: Day) -> Result<Option<Value>, Misread> {
     if let Raw::Text(text) = raw
-        && fold(text).is_empty()
+        && is_blank(text)
     {
         return Ok(None);
     }
