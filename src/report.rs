@@ -121,6 +121,20 @@ pub struct Summary {
     pub warnings: usize,
 }
 
+impl Summary {
+    /// Counts the verdicts on a dossier.
+    pub fn count(&mut self, dossier: &DossierReport) {
+        self.dossiers += 1;
+        match dossier.verdict {
+            Overall::Eligible => self.eligible += 1,
+            Overall::Incomplete => self.incomplete += 1,
+            Overall::Ineligible => self.ineligible += 1,
+        }
+        self.reviews += dossier.count(|finding| finding.verdict == Verdict::Review);
+        self.warnings += dossier.count(Finding::is_warning);
+    }
+}
+
 /// A file that was passed over, and why.
 #[derive(Debug, Clone, Serialize)]
 pub struct Skipped {
@@ -299,15 +313,7 @@ impl Report {
 
     /// Adds the verdicts on a dossier.
     pub fn add(&mut self, dossier: DossierReport) {
-        let summary = &mut self.summary;
-        summary.dossiers += 1;
-        match dossier.verdict {
-            Overall::Eligible => summary.eligible += 1,
-            Overall::Incomplete => summary.incomplete += 1,
-            Overall::Ineligible => summary.ineligible += 1,
-        }
-        summary.reviews += dossier.count(|finding| finding.verdict == Verdict::Review);
-        summary.warnings += dossier.count(Finding::is_warning);
+        self.summary.count(&dossier);
         self.dossiers.push(dossier);
     }
 
@@ -321,29 +327,52 @@ impl Report {
     pub fn pack_of(&self, dossier: &DossierReport) -> Option<&PackSummary> {
         self.packs.iter().find(|pack| pack.id == dossier.pack)
     }
+}
 
-    /// The exit code: 2 where something could not be checked, 1 where a finding other than a missing fact gates,
-    /// 3 where a missing fact does, else 0.
-    pub fn exit_code(&self, gates: &[Gate]) -> u8 {
-        if !self.unreadable.is_empty() {
-            return 2;
+/// The exit code of a run, as far as it has come: 2 where something could not be checked, 1 where a finding other
+/// than a missing fact gates, 3 where a missing fact does, else 0.
+#[derive(Debug, Clone, Default)]
+pub struct Exit {
+    gates: Vec<Gate>,
+    unreadable: bool,
+    gated: bool,
+    missing: bool,
+}
+
+impl Exit {
+    /// A run in which these gate.
+    pub fn new(gates: &[Gate]) -> Exit {
+        Exit {
+            gates: gates.to_vec(),
+            ..Exit::default()
         }
-        let findings = || {
-            self.dossiers
-                .iter()
-                .flat_map(|dossier| &dossier.findings)
-                .filter(|f| f.waived.is_none())
-        };
-        let gated = |missing: bool| {
-            let gates = gates.iter().filter(|gate| (**gate == Gate::Missing) == missing);
-            gates
-                .into_iter()
-                .any(|gate| findings().any(|finding| gate.holds(finding)))
-        };
-        match (gated(false), gated(true)) {
-            (true, _) => 1,
-            (false, true) => 3,
-            (false, false) => 0,
+    }
+
+    /// Takes the verdicts on a dossier into account. What is waived does not gate.
+    pub fn see(&mut self, dossier: &DossierReport) {
+        for gate in &self.gates {
+            let mut findings = dossier.findings.iter().filter(|finding| finding.waived.is_none());
+            if findings.any(|finding| gate.holds(finding)) {
+                match gate {
+                    Gate::Missing => self.missing = true,
+                    _ => self.gated = true,
+                }
+            }
+        }
+    }
+
+    /// Takes into account that something could not be checked.
+    pub fn see_unreadable(&mut self) {
+        self.unreadable = true;
+    }
+
+    /// The code.
+    pub fn code(&self) -> u8 {
+        match (self.unreadable, self.gated, self.missing) {
+            (true, _, _) => 2,
+            (false, true, _) => 1,
+            (false, false, true) => 3,
+            (false, false, false) => 0,
         }
     }
 }
@@ -519,21 +548,31 @@ mod tests {
         report
     }
 
+    fn code(report: &Report, gates: &[Gate]) -> u8 {
+        let mut exit = Exit::new(gates);
+        report.dossiers.iter().for_each(|dossier| exit.see(dossier));
+        report.unreadable.iter().for_each(|_| exit.see_unreadable());
+        exit.code()
+    }
+
     #[test]
     fn a_failure_outranks_a_gap_and_what_could_not_be_read_outranks_both() {
         let gates = [Gate::Fail, Gate::Missing];
         let fail = || finding(Weight::Must, Verdict::Fail, None);
         let gap = || finding(Weight::Must, Verdict::Missing, None);
-        assert_eq!(report(vec![fail(), gap()]).exit_code(&gates), 1);
-        assert_eq!(report(vec![gap()]).exit_code(&gates), 3);
+        assert_eq!(code(&report(vec![fail(), gap()]), &gates), 1);
+        assert_eq!(code(&report(vec![gap()]), &gates), 3);
         assert_eq!(
-            report(vec![finding(Weight::Must, Verdict::Review, Some(Reason::Readings))]).exit_code(&gates),
+            code(
+                &report(vec![finding(Weight::Must, Verdict::Review, Some(Reason::Readings))]),
+                &gates
+            ),
             0
         );
-        assert_eq!(report(vec![fail()]).exit_code(&[]), 0);
+        assert_eq!(code(&report(vec![fail()]), &[]), 0);
         let mut broken = report(vec![fail()]);
         broken.add_unreadable(Unreadable::new(crate::place::Source::text("x", ""), Vec::new()));
-        assert_eq!(broken.exit_code(&[]), 2);
+        assert_eq!(code(&broken, &[]), 2);
     }
 
     #[test]
@@ -541,31 +580,25 @@ mod tests {
         let of = |weight, verdict, reason| report(vec![finding(weight, verdict, reason)]);
         let warning = of(Weight::Should, Verdict::Fail, None);
         assert_eq!(
-            (warning.exit_code(&[Gate::Fail]), warning.exit_code(&[Gate::Warning])),
+            (code(&warning, &[Gate::Fail]), code(&warning, &[Gate::Warning])),
             (0, 1)
         );
         let readings = of(Weight::Must, Verdict::Review, Some(Reason::Readings));
         assert_eq!(
-            (
-                readings.exit_code(&[Gate::Evidence]),
-                readings.exit_code(&[Gate::Readings])
-            ),
+            (code(&readings, &[Gate::Evidence]), code(&readings, &[Gate::Readings])),
             (0, 1)
         );
         let evidence = of(Weight::Must, Verdict::Review, Some(Reason::Evidence));
         assert_eq!(
-            (
-                evidence.exit_code(&[Gate::Readings]),
-                evidence.exit_code(&[Gate::Evidence])
-            ),
+            (code(&evidence, &[Gate::Readings]), code(&evidence, &[Gate::Evidence])),
             (0, 1)
         );
         let all = [Gate::Fail, Gate::Missing, Gate::Warning, Gate::Readings, Gate::Evidence];
         assert_eq!(
-            of(Weight::Must, Verdict::Review, Some(Reason::Committee)).exit_code(&all),
+            code(&of(Weight::Must, Verdict::Review, Some(Reason::Committee)), &all),
             0
         );
-        assert_eq!(of(Weight::Should, Verdict::Missing, None).exit_code(&all), 0);
+        assert_eq!(code(&of(Weight::Should, Verdict::Missing, None), &all), 0);
     }
 
     #[test]

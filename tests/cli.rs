@@ -218,6 +218,33 @@ fn table_and_json_tell_the_same_verdicts() {
 }
 
 #[test]
+fn json_lines_tell_the_same_verdicts_and_end_with_the_counts() {
+    let paths: Vec<String> = EXAMPLES.iter().map(|name| example(name)).collect();
+    let args = [
+        vec!["check"],
+        paths.iter().map(String::as_str).collect(),
+        vec!["--format", "jsonl"],
+    ]
+    .concat();
+    let lines: Vec<Value> = stdout(&args)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines.len(), EXAMPLES.len() + 1);
+    for (line, path) in lines.iter().zip(&paths) {
+        let verdicts: BTreeMap<String, String> = serde_json::from_value(line["findings"].clone()).unwrap();
+        assert_eq!(verdicts, self::verdicts(&json(&["check", path])), "{path}");
+    }
+    assert_eq!(
+        lines[EXAMPLES.len()]["summary"],
+        json(&args[..EXAMPLES.len() + 1])["summary"]
+    );
+    let whole = stdout(&["check", &paths[0], "--format", "jsonl", "--details"]);
+    let whole: Value = serde_json::from_str(whole.lines().next().unwrap()).unwrap();
+    assert_eq!(whole, json(&["check", &paths[0]])["dossiers"][0]);
+}
+
+#[test]
 fn colours_come_only_when_they_are_wanted() {
     let path = example("organization");
     let escapes = |command: &mut assert_cmd::Command| command.output().unwrap().stdout.contains(&0x1b);

@@ -2,6 +2,7 @@
 //! table beside it.
 
 mod check;
+mod desk;
 mod explain;
 mod files;
 mod packs;

@@ -45,13 +45,18 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
     (
         "check.format",
-        "标准输出的格式：table（默认）、json",
-        "format of standard output: table (default) or json",
+        "标准输出的格式：table（默认）、json、jsonl",
+        "format of standard output: table (default), json or jsonl",
     ),
     (
         "check.output",
-        "写入文件，格式由扩展名决定（.txt、.json），可多次给出",
-        "write to a file, the format by its extension (.txt, .json); may be repeated",
+        "写入文件，格式由扩展名决定（.txt、.json、.jsonl），\n可多次给出",
+        "write to a file, the format by its extension\n(.txt, .json, .jsonl); may be repeated",
+    ),
+    (
+        "check.details",
+        "jsonl 中写出每项结论的全部内容",
+        "write findings whole in jsonl",
     ),
     (
         "check.fail_on",

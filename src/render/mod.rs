@@ -3,6 +3,7 @@
 
 pub mod errors;
 mod json;
+pub mod jsonl;
 mod table;
 
 use std::io::{self, Write};
@@ -18,12 +19,17 @@ pub enum Format {
     Table,
     /// The stable contract for machines.
     Json,
+    /// One line of JSON for each dossier.
+    Jsonl,
 }
 
 impl Format {
     /// Every format with the file extensions that choose it.
-    pub const EXTENSIONS: [(Format, &'static [&'static str]); 2] =
-        [(Format::Table, &["txt"]), (Format::Json, &["json"])];
+    pub const EXTENSIONS: [(Format, &'static [&'static str]); 3] = [
+        (Format::Table, &["txt"]),
+        (Format::Json, &["json"]),
+        (Format::Jsonl, &["jsonl"]),
+    ];
 
     /// The format that a file's extension chooses.
     pub fn of(path: &Path) -> Option<Format> {
@@ -52,5 +58,6 @@ pub fn render(format: Format, report: &Report, look: Look, out: &mut dyn Write) 
     match format {
         Format::Table => table::write(report, look, out),
         Format::Json => json::write(report, look, out),
+        Format::Jsonl => jsonl::write(report, look, out),
     }
 }

@@ -1,0 +1,69 @@
+//! JSON Lines: one line for each dossier and a last one with the counts, so that any number of dossiers can be
+//! written as they are judged.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use crate::day::Day;
+use crate::field::Track;
+use crate::render::Look;
+use crate::report::{DossierReport, Finding, Report, Summary};
+use crate::verdict::Overall;
+
+/// Writes every dossier and the counts, each finding as its verdict alone.
+pub(super) fn write(report: &Report, _: Look, out: &mut dyn Write) -> io::Result<()> {
+    for dossier in &report.dossiers {
+        line(dossier, false, out)?;
+    }
+    last(&report.summary, out)
+}
+
+/// Writes one dossier; its findings as verdicts alone, or whole.
+pub fn line(dossier: &DossierReport, details: bool, out: &mut dyn Write) -> io::Result<()> {
+    if details {
+        serde_json::to_writer(&mut *out, dossier)?;
+    } else {
+        let short = Short {
+            source: &dossier.source,
+            applicant: dossier.applicant.as_deref(),
+            track: dossier.track,
+            as_of: dossier.as_of,
+            verdict: dossier.verdict,
+            findings: &dossier.findings,
+        };
+        serde_json::to_writer(&mut *out, &short)?;
+    }
+    writeln!(out)
+}
+
+/// Writes the last line.
+pub fn last(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Last<'a> {
+        summary: &'a Summary,
+    }
+    serde_json::to_writer(&mut *out, &Last { summary })?;
+    writeln!(out)
+}
+
+#[derive(Serialize)]
+struct Short<'a> {
+    source: &'a str,
+    applicant: Option<&'a str>,
+    track: Option<Track>,
+    as_of: Day,
+    verdict: Overall,
+    #[serde(serialize_with = "verdicts")]
+    findings: &'a [Finding],
+}
+
+/// Findings as an object of verdicts by condition.
+fn verdicts<S: Serializer>(findings: &&[Finding], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(findings.len()))?;
+    for finding in *findings {
+        map.serialize_entry(&*finding.condition, &finding.verdict)?;
+    }
+    map.end()
+}
