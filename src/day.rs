@@ -311,6 +311,9 @@ impl TryFrom<TomlDatetime> for Day {
 ///
 /// A footnote mark or a fraction (`5²`, `5①`, `½`) is left as it is: NFKC would make a digit of it.
 pub(crate) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -325,6 +328,9 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// The text with every hyphen, dash and minus sign as `-`.
 pub(crate) fn plain_dashes(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     text.replace(|c| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}'), "-")
 }
 

@@ -116,6 +116,14 @@ impl Money {
                 NotMoney::PrecisionLost
             });
         }
+        let fen = (value * 100.0).round();
+        if fen.abs() < 1e15 && fen / 100.0 == value {
+            let number = Decimal::new(fen.to_i64().ok_or(NotMoney::Form)?, 2);
+            return number
+                .checked_mul(unit.factor())
+                .map(Money::from_yuan)
+                .ok_or(NotMoney::TooLarge);
+        }
         let digits = fifteen_digits(value);
         let kept: f64 = digits.parse().map_err(|_| NotMoney::Form)?;
         if (value - kept).abs() * factor >= 0.005 {
@@ -190,6 +198,19 @@ fn without_currency(text: &str) -> Option<&str> {
 fn without_minus(text: &str) -> Option<&str> {
     text.strip_prefix('-')
         .or_else(|| text.strip_prefix('(')?.strip_suffix(')'))
+}
+
+/// A spreadsheet's number as a spreadsheet shows it: by its fifteen significant digits, without trailing zeros.
+pub(crate) fn shown(value: f64) -> String {
+    if !value.is_finite() || value.abs() >= 1e15 {
+        return value.to_string();
+    }
+    let digits = fifteen_digits(value);
+    if !digits.contains('.') {
+        return digits;
+    }
+    let digits = digits.trim_end_matches('0').trim_end_matches('.');
+    if digits == "-0" { "0" } else { digits }.to_owned()
 }
 
 /// A number below 10¹⁵ rounded to fifteen significant digits, or to 28 decimals if that is coarser.
@@ -343,6 +364,19 @@ mod tests {
         assert_eq!(read(-1e28, Unit::HundredMillion), Err(NotMoney::TooLarge));
         for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             assert_eq!(read(value, Unit::Yuan), Err(NotMoney::Form));
+        }
+    }
+
+    #[test]
+    fn numbers_are_shown_without_what_binary_adds() {
+        for (value, want) in [
+            (0.1 + 0.2, "0.3"),
+            (2022.0, "2022"),
+            (-0.0, "0"),
+            (1e14, "100000000000000"),
+            (0.05, "0.05"),
+        ] {
+            assert_eq!(shown(value), want);
         }
     }
 

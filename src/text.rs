@@ -184,14 +184,25 @@ pub fn fold(text: &str) -> String {
 /// As [`fold`], for text of any script.
 fn fold_any(text: &str) -> String {
     text.nfkc()
-        .filter(|c| !c.is_whitespace() && !steers(*c) && !BRACKETS.contains(*c))
+        .filter(|c| !dropped(*c))
         .flat_map(char::to_lowercase)
         .collect()
 }
 
-/// Whether nothing but spaces and characters nobody sees stands in `text`.
+/// Whether nothing of `text` is left once it is folded.
 pub fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || steers(c))
+    text.chars()
+        .all(|c| dropped(c) || (!c.is_ascii() && std::iter::once(c).nfkc().all(dropped)))
+}
+
+/// `text` without the spaces, line breaks and invisible marks around it.
+pub fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || steers(c))
+}
+
+/// Whether folding drops `c`.
+fn dropped(c: char) -> bool {
+    c.is_whitespace() || steers(c) || BRACKETS.contains(c)
 }
 
 /// The entry of `known` that `word` was probably meant to be, if one is near enough to be worth a question.
@@ -233,6 +244,17 @@ mod tests {
         fn the_short_way_to_fold_is_the_long_way(text in "[ -~\u{3000}-\u{3020}\u{4e00}-\u{4e20}\u{ff00}-\u{ff65}éÅ\u{301}]{0,12}") {
             proptest::prop_assert_eq!(fold(&text), fold_any(&text));
         }
+    }
+
+    #[test]
+    fn blank_is_what_folds_to_nothing() {
+        for text in ["", " \u{3000}\u{a0}\t", "\u{200b}（）", "\u{2003}"] {
+            assert!(is_blank(text) && fold(text).is_empty(), "{text:?}");
+        }
+        for text in ["a", " 甲", "-", "\u{3000}1"] {
+            assert!(!is_blank(text) && !fold(text).is_empty(), "{text:?}");
+        }
+        assert_eq!(trim("\u{feff} \u{3000}甲 乙\u{a0}\n"), "甲 乙");
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! A dossier in TOML: all that is wrong with it in one pass, or every fact with its line and column.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,20 +9,14 @@ use toml::de::{DeTable, DeValue};
 use crate::day::Day;
 use crate::dossier::{Dossier, List, Row, Slot};
 use crate::field::{Dictionary, Entry, Field, FieldId, Section, SectionId, join};
+use crate::load::Named;
+use crate::load::consistency::{out_of_order, repeated_keys};
 use crate::load::reading::{self, Misread, Raw};
 use crate::money::Unit;
 use crate::place::{InputError, Source, Spot, Unreadable};
 use crate::syntax;
 use crate::text::{Text, nearest, quote};
-use crate::value::{Value, When};
-
-/// The award that a dossier says it is for, and where it says so.
-pub struct Named<'a> {
-    /// The id as written.
-    pub award: &'a str,
-    /// Where it stands.
-    pub spot: Spot,
-}
+use crate::value::Value;
 
 /// Reads a dossier. `dictionary` answers with the dictionary of the pack that the dossier names, or of the
 /// one that is used when it names none; `today` bounds days of birth.
@@ -321,62 +314,5 @@ fn raw<'a>(field: &Field, value: &'a DeValue<'_>) -> Result<Raw<'a>, Misread> {
         },
         DeValue::Array(_) => Err(reading::expected(field, &text!("一个列表", "a list"))),
         DeValue::Table(_) => Err(reading::expected(field, &text!("一组字段", "a group of fields"))),
-    }
-}
-
-/// An error for each row whose key an earlier row has.
-pub fn repeated_keys(dictionary: &Dictionary, section: &Section, rows: &[Row]) -> Vec<InputError> {
-    let Some(key) = section.key.and_then(|id| dictionary.get(id)) else {
-        return Vec::new();
-    };
-    let mut seen: HashMap<i64, Spot> = HashMap::new();
-    let mut errors = Vec::new();
-    for row in rows {
-        let Some(Slot::Given(Value::Number(number), spot)) = row.cells.get(key.slot) else {
-            continue;
-        };
-        if seen.insert(*number, *spot).is_some() {
-            let label = &section.label;
-            errors.push(InputError::at(
-                *spot,
-                Text {
-                    zh: format!("「{}」里 {number} 写了两次", label.zh),
-                    en: format!("{number} stands twice in \"{}\"", label.en),
-                },
-            ));
-        }
-    }
-    errors
-}
-
-/// An error where the first of two days lies after the second.
-pub fn out_of_order(
-    dictionary: &Dictionary,
-    (earlier, from): (FieldId, Option<&Slot>),
-    (later, to): (FieldId, Option<&Slot>),
-) -> Option<InputError> {
-    let (Some(Slot::Given(Value::When(from), _)), Some(Slot::Given(Value::When(to), spot))) = (from, to) else {
-        return None;
-    };
-    let (first, last) = (bounds(*from)?.0, bounds(*to)?.1);
-    if first <= last {
-        return None;
-    }
-    let (earlier, later) = (dictionary.label(earlier), dictionary.label(later));
-    Some(InputError::at(
-        *spot,
-        Text {
-            zh: format!("「{}」{last} 早于「{}」{first}", later.zh, earlier.zh),
-            en: format!("\"{}\" {last} lies before \"{}\" {first}", later.en, earlier.en),
-        },
-    ))
-}
-
-/// The first and last day a point in time can be; none for a word.
-fn bounds(when: When) -> Option<(Day, Day)> {
-    match when {
-        When::Day(day) => Some((day, day)),
-        When::Month(month) => Some((month.first(), month.last())),
-        When::Word(_) => None,
     }
 }

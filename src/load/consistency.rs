@@ -1,0 +1,67 @@
+//! What the facts of one dossier may not do to each other, however it was written.
+
+use std::collections::HashMap;
+
+use crate::day::Day;
+use crate::dossier::{Row, Slot};
+use crate::field::{Dictionary, FieldId, Section};
+use crate::place::{InputError, Spot};
+use crate::text::Text;
+use crate::value::{Value, When};
+
+/// An error for each row whose key an earlier row has.
+pub fn repeated_keys(dictionary: &Dictionary, section: &Section, rows: &[Row]) -> Vec<InputError> {
+    let Some(key) = section.key.and_then(|id| dictionary.get(id)) else {
+        return Vec::new();
+    };
+    let mut seen: HashMap<i64, Spot> = HashMap::new();
+    let mut errors = Vec::new();
+    for row in rows {
+        let Some(Slot::Given(Value::Number(number), spot)) = row.cells.get(key.slot) else {
+            continue;
+        };
+        if seen.insert(*number, *spot).is_some() {
+            let label = &section.label;
+            errors.push(InputError::at(
+                *spot,
+                Text {
+                    zh: format!("「{}」里 {number} 写了两次", label.zh),
+                    en: format!("{number} stands twice in \"{}\"", label.en),
+                },
+            ));
+        }
+    }
+    errors
+}
+
+/// An error where the first of two days lies after the second.
+pub fn out_of_order(
+    dictionary: &Dictionary,
+    (earlier, from): (FieldId, Option<&Slot>),
+    (later, to): (FieldId, Option<&Slot>),
+) -> Option<InputError> {
+    let (Some(Slot::Given(Value::When(from), _)), Some(Slot::Given(Value::When(to), spot))) = (from, to) else {
+        return None;
+    };
+    let (first, last) = (bounds(*from)?.0, bounds(*to)?.1);
+    if first <= last {
+        return None;
+    }
+    let (earlier, later) = (dictionary.label(earlier), dictionary.label(later));
+    Some(InputError::at(
+        *spot,
+        Text {
+            zh: format!("「{}」{last} 早于「{}」{first}", later.zh, earlier.zh),
+            en: format!("\"{}\" {last} lies before \"{}\" {first}", later.en, earlier.en),
+        },
+    ))
+}
+
+/// The first and last day a point in time can be; none for a word.
+fn bounds(when: When) -> Option<(Day, Day)> {
+    match when {
+        When::Day(day) => Some((day, day)),
+        When::Month(month) => Some((month.first(), month.last())),
+        When::Word(_) => None,
+    }
+}
