@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use crate::day::{Day, Month, NotADay};
 use crate::field::{Field, Type};
 use crate::id_number::{CreditCode, Flaw, IdNumber};
-use crate::money::{Money, NotMoney, Unit};
-use crate::text::{Text, fold, is_blank, nearest, quote};
+use crate::money::{Money, NotMoney, Unit, shown};
+use crate::text::{Text, fold, is_blank, nearest, quote, trim};
 use crate::value::{Value, When};
 
 /// A value as it was written.
@@ -17,6 +17,8 @@ pub enum Raw<'a> {
     Text(&'a str),
     /// A number, in the digits it was written with.
     Number(&'a str),
+    /// A number as a spreadsheet keeps it.
+    Float(f64),
     /// Yes or no.
     Flag(bool),
     /// A day.
@@ -57,10 +59,7 @@ pub fn read(field: &Field, raw: Raw<'_>, unit: Unit, today: Day) -> Result<Optio
         return Ok(None);
     }
     let value = match field.kind {
-        Type::Text => match raw {
-            Raw::Text(text) => Value::Text(text.trim().into()),
-            _ => return Err(wrong_type(field, raw)),
-        },
+        Type::Text => Value::Text(words(field, raw)?),
         Type::Boolean => Value::Flag(flag(field, raw)?),
         Type::Day => Value::When(When::Day(day(field, raw)?)),
         Type::DayOrWord | Type::DayOrMonth => Value::When(when(field, raw)?),
@@ -87,11 +86,10 @@ pub fn read_list(field: &Field, items: &[Raw<'_>], _today: Day) -> Result<Option
             .collect::<Result<Box<[i64]>, Misread>>()?;
         return Ok(Some(Value::Numbers(years)));
     }
-    let text = |item: &Raw<'_>| match item {
-        Raw::Text(text) => Ok(text.trim().into()),
-        other => Err(wrong_type(field, *other)),
-    };
-    let texts = items.iter().map(text).collect::<Result<Vec<Box<str>>, Misread>>()?;
+    let texts = items
+        .iter()
+        .map(|item| words(field, *item))
+        .collect::<Result<Vec<Box<str>>, Misread>>()?;
     Ok(Some(Value::Texts(
         texts.into_iter().filter(|text| !text.is_empty()).collect(),
     )))
@@ -102,8 +100,34 @@ fn split<'a>(field: &Field, raw: Raw<'a>) -> Result<Vec<Raw<'a>>, Misread> {
     match raw {
         Raw::Text(text) => Ok(text.split(['、', ';', '；', ',', '，', '\n']).map(Raw::Text).collect()),
         Raw::Number(_) if field.kind == Type::Years => Ok(vec![raw]),
+        Raw::Float(_) => Ok(vec![raw]),
         _ => Err(wrong_type(field, raw)),
     }
+}
+
+fn words(field: &Field, raw: Raw<'_>) -> Result<Box<str>, Misread> {
+    match raw {
+        Raw::Text(text) => Ok(trim(text).into()),
+        Raw::Float(number) if number.abs() < 1e15 => Ok(shown(number).into()),
+        Raw::Float(_) => Err(digits_lost(field)),
+        _ => Err(wrong_type(field, raw)),
+    }
+}
+
+/// The sentence for a number that stands for a code, and of which a spreadsheet keeps fifteen digits.
+fn digits_lost(field: &Field) -> Misread {
+    let label = &field.label;
+    Misread::new(Text {
+        zh: format!("「{}」存成了数值，15 位以后的数字已经丢失", label.zh),
+        en: format!(
+            "\"{}\" is stored as a number, and its digits past the 15th are lost",
+            label.en
+        ),
+    })
+    .hint(text!(
+        "请先把单元格格式设为“文本”，再重新录入",
+        "format the cell as text first, then type it again"
+    ))
 }
 
 fn flag(field: &Field, raw: Raw<'_>) -> Result<bool, Misread> {
@@ -125,7 +149,10 @@ fn day(field: &Field, raw: Raw<'_>) -> Result<Day, Misread> {
         Raw::Day(day) => Ok(day),
         Raw::Text(text) => Day::parse(text).map_err(|error| not_a_day(field, raw, error)),
         Raw::Number(digits) if digits.len() == 8 => Day::parse(digits).map_err(|error| not_a_day(field, raw, error)),
-        Raw::Number(_) | Raw::Flag(_) => Err(wrong_type(field, raw)),
+        Raw::Float(number) if (1e7..1e8).contains(&number) => {
+            Day::parse(&shown(number)).map_err(|error| not_a_day(field, raw, error))
+        }
+        Raw::Number(_) | Raw::Float(_) | Raw::Flag(_) => Err(wrong_type(field, raw)),
     }
 }
 
@@ -150,6 +177,7 @@ const YEARS: std::ops::RangeInclusive<i64> = 1900..=2199;
 fn year(field: &Field, raw: Raw<'_>) -> Result<i64, Misread> {
     let digits = match raw {
         Raw::Number(digits) => Cow::Borrowed(digits),
+        Raw::Float(number) => Cow::Owned(shown(number)),
         Raw::Text(text) => {
             let folded = fold(text);
             let bare = folded.strip_suffix('度').unwrap_or(&folded);
@@ -164,6 +192,7 @@ fn year(field: &Field, raw: Raw<'_>) -> Result<i64, Misread> {
 fn integer(field: &Field, raw: Raw<'_>) -> Result<i64, Misread> {
     let digits = match raw {
         Raw::Number(digits) => Cow::Borrowed(digits),
+        Raw::Float(number) => Cow::Owned(shown(number)),
         Raw::Text(text) => Cow::Owned(fold(text)),
         Raw::Day(_) | Raw::Flag(_) => return Err(wrong_type(field, raw)),
     };
@@ -174,11 +203,12 @@ fn integer(field: &Field, raw: Raw<'_>) -> Result<i64, Misread> {
 }
 
 fn money(field: &Field, raw: Raw<'_>, unit: Unit) -> Result<Money, Misread> {
-    let written = match raw {
-        Raw::Number(written) | Raw::Text(written) => written,
+    let amount = match raw {
+        Raw::Number(written) | Raw::Text(written) => Money::parse(written, unit),
+        Raw::Float(number) => Money::from_f64(number, unit),
         Raw::Day(_) | Raw::Flag(_) => return Err(wrong_type(field, raw)),
     };
-    Money::parse(written, unit).map_err(|error| {
+    amount.map_err(|error| {
         let (stands, label) = (stands(raw), &field.label);
         match error {
             NotMoney::Form => wrong_type(field, raw),
@@ -233,8 +263,10 @@ fn choice(field: &Field, raw: Raw<'_>) -> Result<u8, Misread> {
 }
 
 fn credit_code(field: &Field, raw: Raw<'_>) -> Result<CreditCode, Misread> {
-    let Raw::Text(text) = raw else {
-        return Err(wrong_type(field, raw));
+    let text = match raw {
+        Raw::Text(text) => text,
+        Raw::Float(_) => return Err(digits_lost(field)),
+        _ => return Err(wrong_type(field, raw)),
     };
     CreditCode::parse(text).map_err(|flaw| {
         let stands = quote(text);
@@ -255,6 +287,7 @@ fn credit_code(field: &Field, raw: Raw<'_>) -> Result<CreditCode, Misread> {
 fn id_number(field: &Field, raw: Raw<'_>, today: Day) -> Result<IdNumber, Misread> {
     let text = match raw {
         Raw::Text(text) | Raw::Number(text) => text,
+        Raw::Float(_) => return Err(digits_lost(field)),
         Raw::Day(_) | Raw::Flag(_) => return Err(wrong_type(field, raw)),
     };
     IdNumber::parse(text, today).map_err(|flaw| {
@@ -302,6 +335,10 @@ fn stands(raw: Raw<'_>) -> Text {
         }
         Raw::Number(number) => {
             let number = crate::text::tame(number);
+            text!("数字 {number}", "the number {number}")
+        }
+        Raw::Float(number) => {
+            let number = shown(number);
             text!("数字 {number}", "the number {number}")
         }
         Raw::Flag(true) => text!("是（true）", "true"),
