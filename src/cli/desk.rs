@@ -92,7 +92,7 @@ impl Desk {
 
 impl Packs {
     /// The pack that was chosen for all, else the one the dossier names, else the only one there is.
-    fn of(&mut self, named: Option<load::toml::Named<'_>>) -> Result<Arc<Pack>, InputError> {
+    fn of(&mut self, named: Option<load::Named<'_>>) -> Result<Arc<Pack>, InputError> {
         if let Some(chosen) = &self.chosen {
             return Ok(chosen.clone());
         }

@@ -1,0 +1,313 @@
+//! A workbook as its sheets and their cells, one after another; `.xlsx` and `.ods` look the same from here.
+
+use std::borrow::Cow;
+use std::io::Cursor;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+
+use crate::day::Day;
+use crate::load::excel::format::Format;
+use crate::load::excel::guard::damaged;
+use crate::load::excel::kind::{self, Kind};
+use crate::load::excel::ods::Ods;
+use crate::load::excel::{guard, limits};
+use crate::place::{InputError, Spot};
+use crate::text::quote;
+
+/// One cell that is not empty.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell<'a> {
+    /// Its row, from zero.
+    pub row: u32,
+    /// Its column, from zero.
+    pub column: u16,
+    /// How its number is shown.
+    pub format: Format,
+    /// What stands in it.
+    pub content: Content<'a>,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content<'a> {
+    /// Text.
+    Text(Cow<'a, str>),
+    /// A number.
+    Number(f64),
+    /// A logical value.
+    Flag(bool),
+    /// A day.
+    Day(Day),
+    /// A time of day, a day with one, or a day that no calendar has, as it is written.
+    Moment(Box<str>),
+    /// What Excel shows where a formula has no result, such as `#REF!`.
+    Fault(Box<str>),
+}
+
+impl Cell<'_> {
+    /// Its place on a sheet.
+    pub fn spot(&self, sheet: u16) -> Spot {
+        Spot::Cell {
+            sheet,
+            row: self.row,
+            column: self.column,
+        }
+    }
+
+    /// Its text, if it is text.
+    pub fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The same cell, with a text of its own.
+    pub fn into_owned(self) -> Cell<'static> {
+        let content = match self.content {
+            Content::Text(text) => Content::Text(Cow::Owned(text.into_owned())),
+            Content::Number(number) => Content::Number(number),
+            Content::Flag(flag) => Content::Flag(flag),
+            Content::Day(day) => Content::Day(day),
+            Content::Moment(moment) => Content::Moment(moment),
+            Content::Fault(fault) => Content::Fault(fault),
+        };
+        Cell {
+            row: self.row,
+            column: self.column,
+            format: self.format,
+            content,
+        }
+    }
+}
+
+/// A sheet.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Whether it is a table of cells that people see.
+    pub visible: bool,
+    /// Whether only a program can make it visible: what stands there was not written by the applicant.
+    pub internal: bool,
+}
+
+/// A workbook that passed the guard.
+pub struct Book<'b> {
+    /// Its sheets, in order.
+    pub sheets: Vec<Sheet>,
+    cells: Cells<'b>,
+}
+
+enum Cells<'b> {
+    Xlsx {
+        book: Box<Xlsx<Cursor<&'b [u8]>>>,
+        formats: Vec<Format>,
+    },
+    Ods(Ods<'b>),
+}
+
+impl<'b> Book<'b> {
+    /// Opens a workbook.
+    ///
+    /// # Errors
+    /// Why it is not read, and what to do.
+    pub fn open(bytes: &'b [u8]) -> Result<Book<'b>, InputError> {
+        let kind = kind::kind(bytes);
+        if let Some(refusal) = kind::refusal(kind) {
+            return Err(refusal);
+        }
+        guard::check(bytes)?;
+        let (sheets, cells) = if kind == Kind::Ods {
+            let ods = Ods::open(bytes)?;
+            (ods.sheets()?, Cells::Ods(ods))
+        } else {
+            let book = Box::new(Xlsx::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?);
+            let sheets = book.sheets_metadata().iter().map(|sheet| Sheet {
+                name: sheet.name.as_str().into(),
+                visible: sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet,
+                internal: sheet.visible == SheetVisible::VeryHidden || sheet.typ != SheetType::WorkSheet,
+            });
+            let sheets: Vec<Sheet> = sheets.collect();
+            let formats = Vec::new();
+            (sheets, Cells::Xlsx { book, formats })
+        };
+        if sheets.len() > limits::SHEETS {
+            let most = limits::SHEETS;
+            return Err(InputError::whole(text!(
+                "工作表超过 {most} 个",
+                "there are more than {most} sheets"
+            )));
+        }
+        Ok(Book { sheets, cells })
+    }
+
+    /// Gives the cells of a sheet that are not empty to `each`, row by row, until it breaks off.
+    ///
+    /// # Errors
+    /// The workbook is damaged, or a limit is met.
+    pub fn cells<'c>(
+        &'c mut self,
+        sheet: usize,
+        mut each: impl FnMut(Cell<'c>) -> ControlFlow<()>,
+    ) -> Result<(), InputError> {
+        let name = self
+            .sheets
+            .get(sheet)
+            .map(|sheet| sheet.name.clone())
+            .unwrap_or_default();
+        let (book, formats) = match &mut self.cells {
+            Cells::Ods(ods) => return ods.cells(sheet, &mut each),
+            Cells::Xlsx { book, formats } => (book, formats),
+        };
+        let mut reader = book.worksheet_cells_reader(&name).map_err(|error| unreadable(&error))?;
+        if formats.is_empty() {
+            let code = |style: &calamine::Style| {
+                style
+                    .number_format
+                    .as_ref()
+                    .map(|format| Format::of(&format.format_code))
+            };
+            formats.extend(reader.styles().iter().map(|style| code(style).unwrap_or_default()));
+        }
+        let mut count = 0;
+        let mut at = (0, 0);
+        loop {
+            let (cell, style) = match reader.next_cell_with_style_id() {
+                Ok(Some(next)) => next,
+                Ok(None) => return Ok(()),
+                Err(error) => return Err(at_cell(unreadable(&error), sheet, at)),
+            };
+            count += 1;
+            let (row, column) = cell.get_position();
+            if count > limits::CELLS || row >= limits::ROWS || column >= limits::COLUMNS {
+                return Err(at_cell(beyond(), sheet, at));
+            }
+            at = (row, column);
+            let column = u16::try_from(column).unwrap_or(u16::MAX);
+            let Some(content) = content(cell.get_value()) else {
+                continue;
+            };
+            let format = match content {
+                Content::Number(_) => formats.get(style).copied().unwrap_or_default(),
+                _ => Format::default(),
+            };
+            let cell = Cell {
+                row,
+                column,
+                format,
+                content,
+            };
+            if each(cell).is_break() {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// What the cell reader gave, unless the cell is empty.
+fn content<'c>(value: &DataRef<'c>) -> Option<Content<'c>> {
+    Some(match value {
+        DataRef::Empty => return None,
+        DataRef::SharedString(text) => text_content(Cow::Borrowed(text))?,
+        DataRef::String(text) => text_content(Cow::Owned(text.clone()))?,
+        DataRef::Float(number) => Content::Number(*number),
+        #[allow(clippy::cast_precision_loss)] // a cell's number is a float however it is stored
+        DataRef::Int(number) => Content::Number(*number as f64),
+        DataRef::Bool(flag) => Content::Flag(*flag),
+        DataRef::DateTime(moment) => serial(moment),
+        DataRef::DateTimeIso(text) => iso(text),
+        DataRef::DurationIso(text) => Content::Moment(text.as_str().into()),
+        DataRef::Error(error) => Content::Fault(error.to_string().into()),
+    })
+}
+
+/// Text as a cell holds it; a formula's error may be stored as text too.
+pub(super) fn text_content(text: Cow<'_, str>) -> Option<Content<'_>> {
+    if text.is_empty() {
+        return None;
+    }
+    let fault = text.starts_with('#') && text.ends_with(['!', '?', 'A']) && is_fault(&text);
+    Some(if fault {
+        Content::Fault(text.as_ref().into())
+    } else {
+        Content::Text(text)
+    })
+}
+
+/// Whether a text is what spreadsheets show where a formula has no result.
+fn is_fault(text: &str) -> bool {
+    let known = "#REF! #DIV/0! #N/A #NAME? #NULL! #NUM! #VALUE! #SPILL! #CALC! #FIELD! #BLOCKED! #GETTING_DATA!";
+    known.split(' ').any(|fault| fault == text)
+}
+
+/// A day and time as ISO 8601 writes them.
+pub(super) fn iso(text: &str) -> Content<'static> {
+    let day = text.split_once('.').map_or(text, |(seconds, _)| seconds);
+    match Day::parse(day.trim_end_matches('Z')) {
+        Ok(day) => Content::Day(day),
+        Err(_) => Content::Moment(text.into()),
+    }
+}
+
+/// A day and time as a number of days since the workbook's first day.
+fn serial(moment: &ExcelDateTime) -> Content<'static> {
+    let (year, month, day, hours, minutes, seconds, _) = moment.to_ymd_hms_milli();
+    let value = moment.as_f64();
+    if moment.is_duration() || !(1.0..2_958_466.0).contains(&value) {
+        let number = crate::money::shown(value);
+        return Content::Moment(number.into());
+    }
+    let whole = (hours, minutes, seconds) == (0, 0, 0);
+    let numbers = (i16::try_from(year), i8::try_from(month), i8::try_from(day));
+    if let (true, (Ok(year), Ok(month), Ok(day))) = (whole, numbers)
+        && let Some(day) = Day::new(year, month, day)
+    {
+        return Content::Day(day);
+    }
+    Content::Moment(format!("{year:04}-{month:02}-{day:02} {hours:02}:{minutes:02}:{seconds:02}").into())
+}
+
+/// The same error at the last cell that was read, where one was.
+fn at_cell(error: InputError, sheet: usize, (row, column): (u32, u32)) -> InputError {
+    let spot = Spot::Cell {
+        sheet: u16::try_from(sheet).unwrap_or(u16::MAX),
+        row,
+        column: u16::try_from(column).unwrap_or(u16::MAX),
+    };
+    InputError {
+        spot: Some(spot),
+        ..error
+    }
+}
+
+/// What is said where a sheet goes on for too long.
+pub(super) fn beyond() -> InputError {
+    let (rows, columns, cells) = (limits::ROWS, limits::COLUMNS, limits::CELLS);
+    InputError::whole(text!(
+        "工作表在此之后超出上限（{rows} 行、{columns} 列、{cells} 个单元格）",
+        "after this, the sheet goes beyond {rows} rows, {columns} columns or {cells} cells"
+    ))
+    .hint(text!(
+        "请删去多余的行和列，或分成几个文件",
+        "delete what is not needed, or split it into several files"
+    ))
+}
+
+/// What is said of a workbook that the cell reader cannot read.
+fn unreadable(error: &XlsxError) -> InputError {
+    match error {
+        XlsxError::Password => kind::refusal(Kind::Locked).unwrap_or_else(damaged),
+        XlsxError::CellError(code) => {
+            let quoted = quote(code);
+            InputError::whole(text!(
+                "此后有单元格含不认识的错误值 {quoted}",
+                "a cell after this holds an unknown error {quoted}"
+            ))
+            .hint(text!("请改正该单元格的公式", "correct the formula of that cell"))
+        }
+        _ => damaged(),
+    }
+}

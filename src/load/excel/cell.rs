@@ -1,0 +1,207 @@
+//! One cell becomes one fact: what people write for "not given", units and percentages, and what only a
+//! spreadsheet does to a value. The forms themselves are read as in any other dossier.
+
+use crate::day::Day;
+use crate::dossier::Slot;
+use crate::field::{Field, Type};
+use crate::load::excel::book::{Cell, Content};
+use crate::load::reading::{self, Misread, Raw};
+use crate::money::{Unit, shown};
+use crate::place::{InputError, Spot};
+use crate::text::{Text, fold, quote, trim};
+
+/// The fact in a cell under a heading that states `unit`.
+///
+/// # Errors
+/// What stands in the cell, what was expected, and how to write it.
+pub fn read(field: &Field, unit: Option<Unit>, cell: &Cell<'_>, spot: Spot, today: Day) -> Result<Slot, InputError> {
+    let value = match &cell.content {
+        Content::Text(text) if is_not_given(text) || (takes_words(field) && is_none(text)) => {
+            return Ok(Slot::Blank(spot));
+        }
+        Content::Text(text) => {
+            reading::read(field, Raw::Text(text), unit.unwrap_or_default(), today).map_err(|misread| {
+                if is_none(text) {
+                    or_leave_blank(misread)
+                } else {
+                    misread
+                }
+            })
+        }
+        Content::Number(number) => read_number(field, unit, cell, *number, today),
+        Content::Flag(flag) => reading::read(field, Raw::Flag(*flag), Unit::Yuan, today),
+        Content::Day(day) => reading::read(field, Raw::Day(*day), Unit::Yuan, today),
+        Content::Moment(moment) => Err(reading::expected(field, &text!("时间 {moment}", "the time {moment}"))),
+        Content::Fault(fault) => return Err(faulty(fault, spot)),
+    };
+    match value {
+        Ok(Some(value)) => Ok(Slot::Given(value, spot)),
+        Ok(None) => Ok(Slot::Blank(spot)),
+        Err(misread) => Err(InputError {
+            spot: Some(spot),
+            hint: misread.hint.map(|hint| in_a_workbook(field.kind, hint)),
+            message: misread.message,
+        }),
+    }
+}
+
+/// What a cell that states a list says: that there is something to list, that there is nothing, or neither.
+///
+/// # Errors
+/// Anything but 有 or 无 stands in it.
+pub fn states(cell: &Cell<'_>, label: &Text, spot: Spot) -> Result<Option<bool>, InputError> {
+    let stands = match &cell.content {
+        Content::Text(text) if is_not_given(text) => return Ok(None),
+        Content::Text(text) if is_none(text) => return Ok(Some(false)),
+        Content::Text(text) if matches!(trim(text), "有" | "yes") => return Ok(Some(true)),
+        Content::Text(text) => quote(text),
+        Content::Number(number) => quote(&shown(*number)),
+        Content::Flag(flag) => quote(if *flag { "TRUE" } else { "FALSE" }),
+        Content::Day(day) => quote(&day.to_string()),
+        Content::Moment(moment) => quote(moment),
+        Content::Fault(fault) => return Err(faulty(fault, spot)),
+    };
+    Err(InputError::at(
+        spot,
+        Text {
+            zh: format!("「{}」一格应填“有”或“无”，这里是 {stands}", label.zh),
+            en: format!("the cell on \"{}\" takes 有 or 无, but {stands} stands here", label.en),
+        },
+    )
+    .hint(text!(
+        "没有的写“无”；有的写“有”，各条内容写在对应的列或工作表中",
+        "write 无 if there are none; if there are, write 有 and give each in the columns or the sheet for it"
+    )))
+}
+
+/// Whether a text stands for nothing having been given.
+pub fn is_not_given(text: &str) -> bool {
+    let text = trim(text);
+    if text.len() > 18 {
+        return false;
+    }
+    if text.is_empty() {
+        return true;
+    }
+    if text.starts_with(['n', 'N', 'Ｎ', 'ｎ']) {
+        return matches!(fold(text).as_str(), "n/a" | "na");
+    }
+    let mark = |c: char| matches!(c, '/' | '／' | '\\' | '-' | '－' | '—' | '–' | '―' | '_');
+    text == "无数据" || text.chars().all(mark)
+}
+
+/// Whether a text says that there is none.
+fn is_none(text: &str) -> bool {
+    let text = trim(text);
+    matches!(text, "无" | "没有") || text.eq_ignore_ascii_case("none")
+}
+
+/// Whether a field holds words, of which 无 is none: a document named 无 would pass for a document.
+fn takes_words(field: &Field) -> bool {
+    matches!(field.kind, Type::Text | Type::Texts)
+}
+
+fn read_number(
+    field: &Field,
+    unit: Option<Unit>,
+    cell: &Cell<'_>,
+    number: f64,
+    today: Day,
+) -> Result<Option<crate::value::Value>, Misread> {
+    let format = cell.format;
+    if format.percent {
+        let percent = format!("{}%", shown(number * 100.0));
+        return reading::read(field, Raw::Text(&percent), Unit::Yuan, today);
+    }
+    if field.kind == Type::Money {
+        let label = &field.label;
+        let shows = match (unit, format.unit) {
+            _ if format.scaled => Some(text!(
+                "单元格的显示格式把数值缩小了显示，看到的和存的不是同一个数",
+                "the cell's format shows a smaller number than it holds"
+            )),
+            (Some(heading), Some(shown)) if heading != shown => Some(text!(
+                "表头的单位与单元格格式里的单位不一致",
+                "the unit in the heading is not the one in the cell's format"
+            )),
+            _ => None,
+        };
+        if let Some(why) = shows {
+            return Err(Misread {
+                message: Text {
+                    zh: format!("「{}」的金额读不准：{}", label.zh, why.zh),
+                    en: format!("the amount in \"{}\" is not certain: {}", label.en, why.en),
+                },
+                hint: Some(text!(
+                    "请把单元格格式改为普通数值，单位写在表头里，如“净利润(万元)”",
+                    "format the cell as a plain number and write the unit in the heading, as in 净利润(万元)"
+                )),
+            });
+        }
+        let unit = format.unit.or(unit).unwrap_or_default();
+        return reading::read(field, Raw::Float(number), unit, today);
+    }
+    if field.kind == Type::Text && format.zeros > 0 && (0.0..1e15).contains(&number) {
+        let width = usize::from(format.zeros);
+        let padded = format!("{:0>width$}", shown(number.round()));
+        return reading::read(field, Raw::Text(&padded), Unit::Yuan, today);
+    }
+    reading::read(field, Raw::Float(number), Unit::Yuan, today)
+}
+
+/// The error of a cell whose formula has no result.
+fn faulty(fault: &str, spot: Spot) -> InputError {
+    let quoted = quote(fault);
+    InputError::at(
+        spot,
+        text!(
+            "单元格的公式出错，显示为 {quoted}",
+            "the cell's formula fails and shows {quoted}"
+        ),
+    )
+    .hint(text!(
+        "请改正公式，或直接填写数值",
+        "correct the formula, or type the value itself"
+    ))
+}
+
+fn or_leave_blank(mut misread: Misread) -> Misread {
+    let blank = text!("没有的请留空", "leave it blank if there is none");
+    misread.hint = Some(match misread.hint {
+        Some(hint) => Text::join([&hint, &blank]),
+        None => blank,
+    });
+    misread
+}
+
+/// A hint in the words of a workbook, where the reading of values speaks of quotation marks.
+fn in_a_workbook(kind: Type, hint: Text) -> Text {
+    let written = reading::wanted(kind).1;
+    let forms = match kind {
+        Type::Text | Type::Texts | Type::CreditCode | Type::IdNumber => text!(
+            "请把单元格格式设为“文本”，再重新录入",
+            "format the cell as text, then type it again"
+        ),
+        Type::Boolean => text!(
+            "请填“是”或“否”，也可填有、无、√、×",
+            "write 是 or 否; 有, 无, √ and × are read too"
+        ),
+        Type::DayOrMonth => text!(
+            "请填日期或年月，如 2019-03-05、2019年3月；年月请设为文本格式",
+            "write a day or a month, as in 2019-03-05 or 2019年3月; format a month as text"
+        ),
+        Type::Money => text!(
+            "请填数值，如 12500000.00 或 1,250万元；负数可写作 -1,234.50 或 (1,234.50)",
+            "write a number, as in 12500000.00 or 1,250万元; a negative one as -1,234.50 or (1,234.50)"
+        ),
+        Type::Years => text!("如 2022、2023、2024", "as in 2022、2023、2024"),
+        _ => return hint,
+    };
+    match (hint.zh.strip_prefix(&written.zh), hint.en.strip_prefix(&written.en)) {
+        (Some(zh), Some(en)) => Text {
+            zh: format!("{}{zh}", forms.zh),
+            en: format!("{}{en}", forms.en),
+        },
+        _ => hint,
+    }
+}

@@ -1,0 +1,407 @@
+//! A form: one applicant, its single facts one per row on one sheet, its tables on sheets of their own.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::day::Day;
+use crate::dossier::{Cite, Dossier, Row, Slot};
+use crate::field::{Dictionary, FieldId, SectionId};
+use crate::load::consistency::{out_of_order, repeated_keys};
+use crate::load::excel::book::Cell;
+use crate::load::excel::headings::{Found, Headings, Meaning};
+use crate::load::excel::sentences::not_read;
+use crate::load::excel::words::key;
+use crate::load::excel::{cell, roster, row, sentences};
+use crate::money::Unit;
+use crate::place::{InputError, Source, Spot};
+use crate::text::{Text, quote};
+
+/// The cells of a sheet by row.
+pub type Grid = BTreeMap<u32, Vec<Cell<'static>>>;
+
+/// Where the labels and what is filled in stand on the sheet of single facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// The column of labels.
+    label: u16,
+    /// The column of what is filled in.
+    content: u16,
+    /// The first row below the headings.
+    first: u32,
+    /// How many labels are known.
+    pub known: usize,
+}
+
+/// What the heading of the column of labels is called.
+const ITEM: [&str; 5] = ["项目", "填报项目", "申报项目", "字段", "item"];
+
+/// What the heading of the column to fill in is called.
+const CONTENT: [&str; 6] = ["填写内容", "填报内容", "内容", "填写", "content", "value"];
+
+/// What a column of explanations is called.
+const EXPLAINS: [&str; 5] = ["填写说明", "说明", "填报说明", "instructions", "notes"];
+
+/// The layout of a sheet of single facts, if the sheet is one: a column in which at least two
+/// different labels are known.
+pub fn layout(grid: &Grid, dictionary: &Dictionary, headings: &Headings) -> Option<Layout> {
+    let mut labels: BTreeMap<u16, Vec<Found>> = BTreeMap::new();
+    let mut titled = None;
+    for (row, cells) in grid {
+        let titles = |names: &[&str]| {
+            let column = |cell: &Cell<'_>| {
+                roster::short(cell)
+                    .filter(|text| names.contains(&key(text).as_str()))
+                    .map(|_| cell.column)
+            };
+            cells.iter().find_map(column)
+        };
+        if let (None, Some(item), Some(content)) = (titled, titles(&ITEM), titles(&CONTENT))
+            && item < content
+        {
+            titled = Some((item, content, row + 1));
+        }
+        for cell in cells {
+            let Some(text) = roster::short(cell) else { continue };
+            let found = headings.in_form(dictionary, None, text);
+            let labels = labels.entry(cell.column).or_default();
+            if found != Found::Unknown && !labels.contains(&found) {
+                labels.push(found);
+            }
+        }
+    }
+    if let Some((label, content, first)) = titled {
+        let known = labels.get(&label).map(Vec::len).unwrap_or_default();
+        return (known > 0).then_some(Layout {
+            label,
+            content,
+            first,
+            known,
+        });
+    }
+    let known = labels.into_iter().map(|(column, labels)| (column, labels.len()));
+    let (label, known) = known.max_by_key(|(column, known)| (*known, u16::MAX - column))?;
+    let beside = |cells: &Vec<Cell<'static>>| {
+        let labelled = cells.iter().find(|cell| cell.column == label).and_then(roster::short);
+        let labelled = labelled.is_some_and(|text| headings.in_form(dictionary, None, text) != Found::Unknown);
+        let next = cells.iter().find(|cell| cell.column > label).map(|cell| cell.column);
+        next.filter(|_| labelled)
+    };
+    let content = grid.values().filter_map(beside).min().unwrap_or(label + 1);
+    (known >= 2).then_some(Layout {
+        label,
+        content,
+        first: 0,
+        known,
+    })
+}
+
+/// What is filled in for the field at `path`, and where.
+pub fn filled_in<'g>(
+    grid: &'g Grid,
+    layout: &Layout,
+    dictionary: &Dictionary,
+    headings: &Headings,
+    path: &str,
+) -> Option<&'g Cell<'static>> {
+    grid.range(layout.first..).find_map(|(_, cells)| {
+        let label = cells
+            .iter()
+            .find(|cell| cell.column == layout.label)
+            .and_then(roster::short)?;
+        let named = match headings.in_form(dictionary, None, label) {
+            Found::One(Meaning::Scalar(id)) => dictionary.get(id).is_some_and(|field| field.path == path),
+            _ => false,
+        };
+        cells.iter().find(|cell| named && cell.column == layout.content)
+    })
+}
+
+/// A form while it is read.
+pub struct Form<'f> {
+    dictionary: &'f Arc<Dictionary>,
+    headings: Rc<Headings>,
+    today: Day,
+    dossier: Dossier,
+    errors: Vec<InputError>,
+    stated: Vec<(SectionId, bool, Spot)>,
+    tables: Vec<(SectionId, Spot, Vec<Row>)>,
+    /// What was passed over, with its place.
+    pub passed: Vec<(Spot, Text)>,
+}
+
+impl<'f> Form<'f> {
+    /// A form of which nothing has been read.
+    pub fn new(source: &Source, dictionary: &'f Arc<Dictionary>, today: Day) -> Form<'f> {
+        Form {
+            dictionary,
+            headings: Rc::new(Headings::new(dictionary)),
+            today,
+            dossier: Dossier::empty(source.clone(), dictionary.clone()),
+            errors: Vec::new(),
+            stated: Vec::new(),
+            tables: Vec::new(),
+            passed: Vec::new(),
+        }
+    }
+
+    /// The applicant, once all sheets have been read.
+    ///
+    /// # Errors
+    /// All that is wrong with the form.
+    pub fn finish(mut self) -> Result<Dossier, Vec<InputError>> {
+        for (id, section) in self.dictionary.sections() {
+            if !section.rows {
+                for (earlier, later) in &section.order {
+                    let slot = |id| self.dossier.slot(Cite::Scalar(id));
+                    let ends = ((*earlier, slot(*earlier)), (*later, slot(*later)));
+                    self.errors.extend(out_of_order(self.dictionary, ends.0, ends.1));
+                }
+                continue;
+            }
+            let rows = self.tables.iter_mut().find(|(table, ..)| *table == id);
+            let rows = rows.map(|(.., rows)| std::mem::take(rows)).unwrap_or_default();
+            self.errors.extend(repeated_keys(self.dictionary, section, &rows));
+            let says = self.stated.iter().find(|(stated, ..)| *stated == id);
+            match row::list(section, says.map(|(_, any, spot)| (*any, *spot)), rows) {
+                Ok(list) => self.dossier.set_table(id, list),
+                Err(error) => self.errors.push(error),
+            }
+        }
+        if self.errors.is_empty() {
+            Ok(self.dossier)
+        } else {
+            Err(self.errors)
+        }
+    }
+
+    /// Reads the sheet of single facts.
+    pub fn facts(&mut self, sheet: u16, grid: &Grid, layout: &Layout) {
+        let mut under = None;
+        let mut taken: Vec<(Meaning, Spot)> = Vec::new();
+        let cells = grid.values().flatten().cloned().collect::<Vec<_>>();
+        let unit = roster::unit_above(&cells, layout.first);
+        self.other_columns(sheet, grid, layout);
+        for (row, cells) in grid.range(layout.first..) {
+            let label = cells.iter().find(|cell| cell.column == layout.label);
+            let Some((label, text)) = label.and_then(|cell| Some((cell, roster::short(cell)?))) else {
+                continue;
+            };
+            let content = cells.iter().find(|cell| cell.column == layout.content);
+            let here = label.spot(sheet);
+            let meaning = match self.headings.in_form(self.dictionary, under, text) {
+                _ if content.is_none() && self.opens_section(text) => {
+                    under = self.headings.section(self.dictionary, text);
+                    continue;
+                }
+                Found::One(meaning) => meaning,
+                Found::Several(ids) => {
+                    self.errors
+                        .push(sentences::ambiguous(self.dictionary, text, &ids, here));
+                    continue;
+                }
+                Found::Unknown => {
+                    if content.is_some() && !is_title(text) {
+                        self.pass_over(here, text);
+                    }
+                    continue;
+                }
+            };
+            if let Some((_, first)) = taken.iter().find(|(other, _)| *other == meaning) {
+                self.errors
+                    .push(sentences::twice(&self.dossier.source, text, *first, here));
+                continue;
+            }
+            taken.push((meaning, here));
+            let spot = Spot::Cell {
+                sheet,
+                row: *row,
+                column: layout.content,
+            };
+            match meaning {
+                Meaning::Scalar(id) | Meaning::Column(id, _) => {
+                    let Some(field) = self.dictionary.get(id) else { continue };
+                    let unit = Unit::in_heading(text).or(unit);
+                    let slot = content.map(|content| cell::read(field, unit, content, spot, self.today));
+                    match slot.unwrap_or(Ok(Slot::Blank(spot))) {
+                        Ok(slot) => self.dossier.set(field, slot),
+                        Err(error) => self.errors.push(error),
+                    }
+                }
+                Meaning::List(id) => {
+                    let label = self.dictionary.section(id).map(|section| &section.label);
+                    let says = content
+                        .zip(label)
+                        .map(|(content, label)| cell::states(content, label, spot));
+                    match says {
+                        Some(Ok(Some(any))) => self.stated.push((id, any, spot)),
+                        Some(Err(error)) => self.errors.push(error),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a label with nothing filled in beside it is the heading of a section.
+    fn opens_section(&self, text: &str) -> bool {
+        self.headings.section(self.dictionary, text).is_some()
+    }
+
+    /// Says which headings of the sheet of single facts belong to columns that are not read.
+    fn other_columns(&mut self, sheet: u16, grid: &Grid, layout: &Layout) {
+        let titles = layout.first.checked_sub(1).and_then(|row| grid.get(&row));
+        for cell in titles.into_iter().flatten() {
+            let expected = cell.column == layout.label || cell.column == layout.content;
+            if let Some(text) = roster::short(cell).filter(|_| !expected)
+                && !EXPLAINS.contains(&key(text).as_str())
+            {
+                self.pass_over(cell.spot(sheet), text);
+            }
+        }
+    }
+
+    /// Says that what stands under or beside a heading was not read.
+    fn pass_over(&mut self, spot: Spot, heading: &str) {
+        let near = self.headings.nearest(self.dictionary, heading);
+        self.passed.push((spot, not_read(heading, near)));
+    }
+
+    /// The table that a sheet holds, by its name or else by a title above it.
+    pub fn table_of(&self, name: &str, grid: &Grid) -> Option<SectionId> {
+        let named = self.headings.table(self.dictionary, name);
+        let titles = grid.values().take(5).filter_map(|cells| match cells.as_slice() {
+            [title] => roster::short(title),
+            _ => None,
+        });
+        let mut titles = titles;
+        named.or_else(|| titles.find_map(|title| self.headings.table(self.dictionary, title)))
+    }
+
+    /// Reads the sheet of a table.
+    pub fn table(&mut self, sheet: u16, grid: &Grid, id: SectionId) {
+        let Some(section) = self.dictionary.section(id) else {
+            return;
+        };
+        let (headings, dictionary) = (self.headings.clone(), self.dictionary);
+        let heading = |cell: &Cell<'static>| headings.in_table(dictionary, id, roster::short(cell)?);
+        let head = grid
+            .iter()
+            .take(crate::load::excel::limits::HEAD_ROWS as usize)
+            .map(|(row, cells)| (cells.iter().filter(|cell| heading(cell).is_some()).count(), *row))
+            .filter(|(known, _)| *known >= section.fields.len().min(2))
+            .max_by_key(|(known, row)| (*known, u32::MAX - row));
+        let corner = grid.values().flatten().next().map(|cell| cell.spot(sheet));
+        let Some((_, head)) = head else {
+            if let Some(spot) = corner {
+                self.errors.push(self.without_headings(section, spot));
+            }
+            return;
+        };
+        let above: Vec<Cell<'static>> = grid.range(..head).flat_map(|(_, cells)| cells.clone()).collect();
+        let unit = roster::unit_above(&above, head);
+        let mut columns: Vec<(u16, FieldId, Option<Unit>, Spot)> = Vec::new();
+        for cell in grid.get(&head).into_iter().flatten() {
+            let Some(text) = roster::short(cell) else { continue };
+            let spot = cell.spot(sheet);
+            match self.headings.in_table(self.dictionary, id, text) {
+                Some(field) => {
+                    if let Some((.., first)) = columns.iter().find(|(_, other, ..)| *other == field) {
+                        self.errors
+                            .push(sentences::twice(&self.dossier.source, text, *first, spot));
+                        continue;
+                    }
+                    columns.push((cell.column, field, Unit::in_heading(text).or(unit), spot));
+                }
+                None if ["序号", "no", ""].contains(&key(text).as_str()) => {}
+                None => self.pass_over(spot, text),
+            }
+        }
+        let mut rows = Vec::new();
+        for (row, cells) in grid.range(head + 1..) {
+            let repeats = cells.iter().filter(|cell| {
+                columns
+                    .iter()
+                    .any(|(column, field, ..)| *column == cell.column && heading(cell) == Some(*field))
+            });
+            if repeats.count() >= section.fields.len().min(2) {
+                continue;
+            }
+            let mut slots = vec![Slot::Absent; section.fields.len()];
+            let mut first = None;
+            for (column, id, unit, _) in &columns {
+                let Some(field) = self.dictionary.get(*id) else {
+                    continue;
+                };
+                let spot = Spot::Cell {
+                    sheet,
+                    row: *row,
+                    column: *column,
+                };
+                let content = cells.iter().find(|cell| cell.column == *column);
+                let slot = content.map(|content| cell::read(field, *unit, content, spot, self.today));
+                match slot.unwrap_or(Ok(Slot::Blank(spot))) {
+                    Ok(slot) => {
+                        if slot.value().is_some() {
+                            first = first.or(Some(spot));
+                        }
+                        if let Some(place) = slots.get_mut(field.slot) {
+                            *place = slot;
+                        }
+                    }
+                    Err(error) => {
+                        first = first.or(Some(spot));
+                        self.errors.push(error);
+                    }
+                }
+            }
+            let Some(spot) = first else { continue };
+            let row = Row {
+                spot,
+                cells: slots.into(),
+            };
+            self.errors.extend(row::row_errors(self.dictionary, section, &row));
+            rows.push(row);
+        }
+        let Some(corner) = corner else { return };
+        if let Some((_, first, _)) = self.tables.iter().find(|(table, ..)| *table == id) {
+            let first = self.dossier.source.place(Some(*first)).sheet.unwrap_or_default();
+            let label = &section.label;
+            self.errors.push(InputError::at(
+                corner,
+                Text {
+                    zh: format!("「{}」有两张工作表，另一张是 {}", label.zh, quote(&first)),
+                    en: format!(
+                        "there are two sheets of \"{}\"; the other is {}",
+                        label.en,
+                        quote(&first)
+                    ),
+                },
+            ));
+            return;
+        }
+        self.tables.push((id, corner, rows));
+    }
+
+    /// The error of a table's sheet on which no headings are found.
+    fn without_headings(&self, section: &crate::field::Section, spot: Spot) -> InputError {
+        let labels: Vec<Text> = section.fields.iter().map(|id| self.dictionary.label(*id)).collect();
+        let (label, wanted) = (&section.label, Text::list(&labels));
+        InputError::at(
+            spot,
+            Text {
+                zh: format!("「{}」的工作表里没有找到表头", label.zh),
+                en: format!("no headings were found on the sheet of \"{}\"", label.en),
+            },
+        )
+        .hint(Text {
+            zh: format!("表头应为：{}", wanted.zh),
+            en: format!("the headings are: {}", wanted.en),
+        })
+    }
+}
+
+/// Whether a text in the place of a label is a title rather than a label.
+fn is_title(text: &str) -> bool {
+    text.chars().count() > 40
+}

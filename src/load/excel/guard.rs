@@ -1,0 +1,306 @@
+//! What is made sure of before a workbook's archive is opened: how far its parts really unfold, whatever they
+//! declare, and that nothing in them makes the reader take more memory than they hold.
+
+use std::io::{Cursor, Read};
+
+use memchr::memchr_iter;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use zip::ZipArchive;
+
+use crate::load::excel::{kind, limits};
+use crate::place::InputError;
+use crate::text::Text;
+
+/// The bytes that are unfolded at a time.
+const CHUNK: usize = 64 * 1024;
+
+/// The start of a part that is kept to look at how it begins.
+const HEAD: usize = 64 * 1024;
+
+/// Looks through the whole archive of a workbook.
+///
+/// # Errors
+/// The first limit that is met, by name; or that the archive is damaged or hostile.
+pub fn check(bytes: &[u8]) -> Result<(), InputError> {
+    if bytes.len() > limits::FILE_BYTES {
+        return Err(too_large(&text!("文件", "the file"), limits::FILE_BYTES as u64));
+    }
+    if kind::is_crowded(bytes) {
+        return Err(kind::refusal(kind::Kind::CrowdedZip).unwrap_or_else(damaged));
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+    let mut declared = 0_u64;
+    for index in 0..archive.len() {
+        let part = archive.by_index_raw(index).map_err(|_| damaged())?;
+        declared = declared.saturating_add(part.size());
+    }
+    if declared > limits::UNFOLDED_BYTES {
+        return Err(unfolds_too_far());
+    }
+    let mut total = 0;
+    let mut chunk = vec![0; CHUNK + LOOK];
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).map_err(|error| match error {
+            zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
+                kind::refusal(kind::Kind::Locked).unwrap_or_else(damaged)
+            }
+            _ => damaged(),
+        })?;
+        let name = part.name().map_err(|_| damaged())?.to_lowercase().replace('\\', "/");
+        let role = Role::of(&name);
+        let mut look = Look::default();
+        look.through(&mut part, role, &mut chunk, &mut total)?;
+        look.judge(role)?;
+    }
+    Ok(())
+}
+
+/// What the reader does with a part.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// It streams through it.
+    Sheet,
+    /// It holds it as a list of texts.
+    Texts,
+    /// It copies pieces of it for every style.
+    Styles,
+    /// It names the other parts.
+    Package,
+    /// It holds it, or never opens it.
+    Other,
+}
+
+impl Role {
+    fn of(name: &str) -> Role {
+        if name.contains("worksheets/") && !name.ends_with(".rels") || name == "content.xml" {
+            Role::Sheet
+        } else if name.ends_with("sharedstrings.xml") {
+            Role::Texts
+        } else if name.ends_with("styles.xml") {
+            Role::Styles
+        } else if name == "_rels/.rels" {
+            Role::Package
+        } else {
+            Role::Other
+        }
+    }
+
+    /// The most bytes such a part may unfold to, and what it is called.
+    fn limit(self) -> (u64, Text) {
+        match self {
+            Role::Sheet => (limits::UNFOLDED_BYTES, text!("工作表展开后", "the unfolded sheet")),
+            Role::Texts => (
+                limits::TEXTS_BYTES,
+                text!("共享文本展开后", "the unfolded table of texts"),
+            ),
+            _ => (
+                limits::PART_BYTES,
+                text!("工作簿的一个部件展开后", "an unfolded part of the workbook"),
+            ),
+        }
+    }
+}
+
+/// The bytes after a `<` that are looked at.
+const LOOK: usize = 2;
+
+/// What was seen in a part.
+#[derive(Default)]
+struct Look {
+    bytes: u64,
+    head: Vec<u8>,
+    tags: u64,
+    stretch: u64,
+    longest: u64,
+    declares: bool,
+}
+
+impl Look {
+    /// Unfolds a part and looks at it, up to the first limit it meets.
+    fn through(
+        &mut self,
+        part: &mut impl Read,
+        role: Role,
+        chunk: &mut [u8],
+        total: &mut u64,
+    ) -> Result<(), InputError> {
+        let (most, name) = role.limit();
+        let mut kept = 0;
+        loop {
+            let read = part.read(chunk.get_mut(kept..).unwrap_or_default());
+            let read = read.map_err(|_| damaged())?;
+            let filled = chunk.get(..kept + read).unwrap_or_default();
+            let new = filled.get(kept..).unwrap_or_default();
+            self.bytes += read as u64;
+            *total += read as u64;
+            if *total > limits::UNFOLDED_BYTES {
+                return Err(unfolds_too_far());
+            }
+            if self.bytes > most {
+                return Err(too_large(&name, most));
+            }
+            let room = HEAD.saturating_sub(self.head.len());
+            self.head
+                .extend_from_slice(new.get(..room.min(read)).unwrap_or_default());
+            let done = read == 0;
+            let ready = if done {
+                filled.len()
+            } else {
+                filled.len().saturating_sub(LOOK)
+            };
+            self.tags_in(filled, ready);
+            let stretch = if self.is_xml() {
+                limits::STRETCH_BYTES
+            } else {
+                limits::BINARY_STRETCH_BYTES
+            };
+            if self.longest.max(self.stretch) > stretch {
+                return Err(too_large(
+                    &text!("文件里一段没有标记的内容", "a stretch without tags"),
+                    stretch,
+                ));
+            }
+            if done {
+                return Ok(());
+            }
+            kept = filled.len() - ready;
+            let end = filled.len();
+            chunk.copy_within(ready..end, 0);
+        }
+    }
+
+    /// Notes the tags that begin in the first `ready` bytes.
+    fn tags_in(&mut self, bytes: &[u8], ready: usize) {
+        let mut last = 0;
+        for at in memchr_iter(b'<', bytes.get(..ready).unwrap_or_default()) {
+            self.stretch += (at - last) as u64;
+            self.longest = self.longest.max(self.stretch);
+            self.stretch = 0;
+            last = at;
+            self.tags += 1;
+            if let Some([b'!', b'D' | b'E']) = bytes.get(at + 1..at + 1 + LOOK) {
+                self.declares = true;
+            }
+        }
+        self.stretch += ready.saturating_sub(last) as u64;
+    }
+
+    /// Whether the part begins as XML does.
+    fn is_xml(&self) -> bool {
+        let head = self.head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.head);
+        head.trim_ascii_start().first() == Some(&b'<')
+    }
+
+    fn judge(&self, role: Role) -> Result<(), InputError> {
+        if !self.is_xml() {
+            let wide = self.head.starts_with(b"\xff\xfe") || self.head.starts_with(b"\xfe\xff");
+            return if wide { Err(damaged()) } else { Ok(()) };
+        }
+        if self.declares {
+            return Err(InputError::whole(text!(
+                "文件里含有 DOCTYPE 或实体声明，工作簿不会有，已拒绝读取",
+                "the file declares a DOCTYPE or entities, which no workbook does; it was not read"
+            ))
+            .hint(again()));
+        }
+        match role {
+            Role::Texts => self.texts(),
+            Role::Styles if self.tags.saturating_mul(self.longest) > limits::STYLES_BYTES => Err(too_large(
+                &text!("单元格样式", "the styles of cells"),
+                limits::STYLES_BYTES,
+            )),
+            Role::Package => self.package(),
+            _ => Ok(()),
+        }
+    }
+
+    /// The reader takes memory for as many texts as are declared, before it has seen one.
+    fn texts(&self) -> Result<(), InputError> {
+        if self.tags > limits::TEXTS_TAGS {
+            let most = limits::TEXTS_TAGS;
+            return Err(InputError::whole(text!(
+                "共享文本超过 {most} 个标记",
+                "the table of texts has more than {most} tags"
+            ))
+            .hint(split()));
+        }
+        let declared = declared_texts(&self.head).ok_or_else(damaged)?;
+        let most = self.tags.max(self.bytes / 5);
+        if declared > most {
+            return Err(InputError::whole(text!(
+                "共享文本声明有 {declared} 条，文件最多容得下 {most} 条",
+                "the table of texts declares {declared} of them, but the file has room for {most}"
+            ))
+            .hint(again()));
+        }
+        Ok(())
+    }
+
+    /// The part that is read as the workbook must not hide among the sheets, which may be larger.
+    fn package(&self) -> Result<(), InputError> {
+        let text = String::from_utf8_lossy(&self.head).to_lowercase();
+        let whole = self.bytes <= HEAD as u64;
+        if whole && !text.contains("worksheets") && !text.contains("&#") {
+            Ok(())
+        } else {
+            Err(damaged())
+        }
+    }
+}
+
+/// How many texts the table of shared texts declares, 0 where it does not say; `None` if it does not begin as
+/// such a table does.
+fn declared_texts(head: &[u8]) -> Option<u64> {
+    let mut reader = Reader::from_reader(head);
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag) | Event::Empty(tag)) if tag.local_name().as_ref() == "sst" => {
+                let mut most = 0;
+                for attribute in tag.attributes().with_checks(false) {
+                    let attribute = attribute.ok()?;
+                    if matches!(attribute.key.as_ref(), "uniqueCount" | "count") {
+                        most = most.max(attribute.value.trim().parse().unwrap_or(u64::MAX));
+                    }
+                }
+                return Some(most);
+            }
+            Ok(Event::Eof) | Err(_) => return None,
+            Ok(_) => {}
+        }
+    }
+}
+
+fn unfolds_too_far() -> InputError {
+    too_large(&text!("文件展开后", "the unfolded file"), limits::UNFOLDED_BYTES)
+}
+
+fn too_large(what: &Text, limit: u64) -> InputError {
+    let limit = limit / (1024 * 1024);
+    InputError::whole(Text {
+        zh: format!("{}超过 {limit} MB 的上限，没有读取", what.zh),
+        en: format!("{} is larger than the limit of {limit} MB and was not read", what.en),
+    })
+    .hint(split())
+}
+
+fn split() -> Text {
+    text!(
+        "请另存一份只含申报数据的 .xlsx；名单很大时请分成几个文件",
+        "save the data alone as .xlsx; split a very large roster into several files"
+    )
+}
+
+fn again() -> Text {
+    text!(
+        "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试",
+        "open it in Excel or WPS, save it as .xlsx and try again"
+    )
+}
+
+/// What is said of a workbook that does not hold together.
+pub fn damaged() -> InputError {
+    InputError::whole(text!("工作簿已损坏或不完整", "the workbook is damaged or incomplete")).hint(again())
+}

@@ -1,0 +1,374 @@
+//! What a heading or a label in a workbook names: folding is resolved once per workbook, not once per cell.
+
+use std::collections::HashMap;
+
+use crate::field::{Dictionary, Field, FieldId, SectionId, Type, join};
+use crate::load::excel::words::{key, ordinal_in, readings, year_in};
+use crate::text::{Text, nearest};
+
+/// Which row of a table a flattened heading speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    /// The row of a year: `2022年净利润`.
+    Year(i64),
+    /// The row of a number, from one: `公示开始日期2`.
+    Ordinal(u8),
+}
+
+/// What a heading names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// A scalar field.
+    Scalar(FieldId),
+    /// A column of a table, in one row of it.
+    Column(FieldId, Key),
+    /// A whole table: the cell states whether there is anything to list.
+    List(SectionId),
+}
+
+/// What looking a heading up gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// One thing.
+    One(Meaning),
+    /// Several fields, and nothing says which.
+    Several(Vec<FieldId>),
+    /// Nothing.
+    Unknown,
+}
+
+/// Every name that a field or a section goes by, folded.
+pub struct Headings {
+    fields: HashMap<String, Vec<(FieldId, Rank)>>,
+    sections: Vec<(String, SectionId)>,
+}
+
+/// How near a name is to a field; nearer ones win.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Label,
+    Alias,
+    ColumnLabel,
+    ColumnAlias,
+}
+
+impl Headings {
+    /// The names in a dictionary.
+    pub fn new(dictionary: &Dictionary) -> Headings {
+        let mut fields: HashMap<String, Vec<(FieldId, Rank)>> = HashMap::new();
+        for (id, field) in dictionary.fields() {
+            let in_table = dictionary.section(field.section).is_some_and(|section| section.rows);
+            let (label, alias) = if in_table {
+                (Rank::ColumnLabel, Rank::ColumnAlias)
+            } else {
+                (Rank::Label, Rank::Alias)
+            };
+            let labels = [&field.label.zh, &field.label.en, &field.path].map(|name| (name, label));
+            let aliases = field.headings.iter().map(|name| (name, alias));
+            for (name, rank) in labels.into_iter().chain(aliases) {
+                let known = fields.entry(key(name)).or_default();
+                if !known.iter().any(|(other, _)| *other == id) {
+                    known.push((id, rank));
+                }
+            }
+        }
+        let mut sections: Vec<(String, SectionId)> = dictionary
+            .sections()
+            .flat_map(|(id, section)| {
+                let names = [&section.label.zh, &section.label.en, &section.path];
+                let names = names.into_iter().chain(&section.headings);
+                names.map(move |name| (key(name), id)).collect::<Vec<_>>()
+            })
+            .filter(|(name, _)| !name.is_empty())
+            .collect();
+        sections.sort_by_key(|(name, _)| std::cmp::Reverse(name.chars().count()));
+        Headings { fields, sections }
+    }
+
+    /// What a heading of a roster names.
+    pub fn in_roster(&self, dictionary: &Dictionary, heading: &str) -> Found {
+        let mut several = Vec::new();
+        for word in readings(heading) {
+            let plain = |_: &Field| true;
+            match self.one(dictionary, &word, plain) {
+                Ok(Some(id)) => return Found::One(meaning(dictionary, id, Key::Ordinal(1))),
+                Ok(None) => {}
+                Err(fields) => several = fields,
+            }
+            if let Some(list) = self.list(dictionary, &word) {
+                return Found::One(Meaning::List(list));
+            }
+            if let Some((rest, year)) = year_in(&word) {
+                let yearly = |field: &Field| {
+                    let key = dictionary.section(field.section).and_then(|section| section.key);
+                    key.and_then(|key| dictionary.get(key))
+                        .is_some_and(|key| key.kind == Type::Year)
+                };
+                match self.one(dictionary, &rest, yearly) {
+                    Ok(Some(id)) => return Found::One(Meaning::Column(id, Key::Year(year))),
+                    Ok(None) => {}
+                    Err(fields) => several = fields,
+                }
+            }
+            if let Some((rest, ordinal)) = ordinal_in(&word) {
+                let listed = |field: &Field| dictionary.section(field.section).is_some_and(|section| section.rows);
+                match self.one(dictionary, &rest, listed) {
+                    Ok(Some(id)) => return Found::One(Meaning::Column(id, Key::Ordinal(ordinal))),
+                    Ok(None) => {}
+                    Err(fields) => several = fields,
+                }
+            }
+        }
+        if several.is_empty() {
+            Found::Unknown
+        } else {
+            Found::Several(several)
+        }
+    }
+
+    /// What a label of a form names: a scalar, first of all one of the section it stands under, or a table.
+    pub fn in_form(&self, dictionary: &Dictionary, under: Option<SectionId>, label: &str) -> Found {
+        let scalar = |field: &Field| dictionary.section(field.section).is_some_and(|section| !section.rows);
+        let near = |field: &Field| under.is_some_and(|under| scalar(field) && within(dictionary, field.section, under));
+        let mut several = Vec::new();
+        for word in readings(label) {
+            if let Ok(Some(id)) = self.one(dictionary, &word, near) {
+                return Found::One(Meaning::Scalar(id));
+            }
+            match self.one(dictionary, &word, scalar) {
+                Ok(Some(id)) => return Found::One(Meaning::Scalar(id)),
+                Ok(None) => {}
+                Err(fields) => several = fields,
+            }
+            if let Some(list) = self.list(dictionary, &word) {
+                return Found::One(Meaning::List(list));
+            }
+        }
+        if several.is_empty() {
+            Found::Unknown
+        } else {
+            Found::Several(several)
+        }
+    }
+
+    /// The column of a table that a heading names.
+    pub fn in_table(&self, dictionary: &Dictionary, table: SectionId, heading: &str) -> Option<FieldId> {
+        let own = |field: &Field| field.section == table;
+        let named = |name: &str| match dictionary.entry(&join(&dictionary.section(table)?.path, name.trim()))? {
+            crate::field::Entry::Field(id) => Some(id),
+            crate::field::Entry::Section(_) => None,
+        };
+        let words = readings(heading);
+        let found = words
+            .iter()
+            .find_map(|word| self.one(dictionary, word, own).ok().flatten());
+        found.or_else(|| named(heading))
+    }
+
+    /// The table that a sheet's name or a title names.
+    pub fn table(&self, dictionary: &Dictionary, name: &str) -> Option<SectionId> {
+        readings(name).iter().find_map(|word| {
+            let bare = word.strip_suffix('表').unwrap_or(word);
+            self.list(dictionary, word).or_else(|| self.list(dictionary, bare))
+        })
+    }
+
+    /// The section of scalars that a row of a form opens.
+    pub fn section(&self, dictionary: &Dictionary, name: &str) -> Option<SectionId> {
+        let words = readings(name);
+        let named = |(known, id): &(String, SectionId)| {
+            let scalar = dictionary.section(*id).is_some_and(|section| !section.rows);
+            (scalar && words.contains(known)).then_some(*id)
+        };
+        self.sections.iter().find_map(named)
+    }
+
+    /// The label that was probably meant by a heading that names nothing.
+    pub fn nearest(&self, dictionary: &Dictionary, heading: &str) -> Option<Text> {
+        let word = readings(heading).into_iter().next()?;
+        let known = self.fields.keys().map(String::as_str).filter(|name| !name.is_ascii());
+        let near = nearest(&word, known)?;
+        let (id, _) = self.fields.get(near)?.first()?;
+        Some(dictionary.label(*id))
+    }
+
+    /// The one field among those `wanted` that `word` names.
+    fn one(
+        &self,
+        dictionary: &Dictionary,
+        word: &str,
+        wanted: impl Fn(&Field) -> bool,
+    ) -> Result<Option<FieldId>, Vec<FieldId>> {
+        let get = |id: FieldId| dictionary.get(id).filter(|field| wanted(field));
+        let among = |word: &str, home: Option<SectionId>| {
+            let known = self.fields.get(word).into_iter().flatten();
+            let fits = |id: FieldId| {
+                get(id).is_some_and(|field| home.is_none_or(|home| within(dictionary, field.section, home)))
+            };
+            known.filter(|(id, _)| fits(*id)).copied().collect::<Vec<_>>()
+        };
+        let mut known = among(word, None);
+        if known.is_empty() {
+            let qualified = self.sections.iter().map(|(name, home)| {
+                let rest = word.strip_prefix(name.as_str()).unwrap_or_default();
+                if rest.is_empty() {
+                    Vec::new()
+                } else {
+                    among(rest, Some(*home))
+                }
+            });
+            known = qualified
+                .into_iter()
+                .find(|known| !known.is_empty())
+                .unwrap_or_default();
+        }
+        let Some(best) = known.iter().map(|(_, rank)| *rank).min() else {
+            return Ok(None);
+        };
+        let mut best: Vec<&Field> = known
+            .iter()
+            .filter(|(_, rank)| *rank == best)
+            .filter_map(|(id, _)| get(*id))
+            .collect();
+        let paths: Vec<&str> = best.iter().map(|field| field.path.as_str()).collect();
+        // a copy of a section, such as an employer's records, is named with its section
+        best.retain(|field| {
+            !paths
+                .iter()
+                .any(|other| field.path.strip_suffix(other).is_some_and(|start| start.ends_with('.')))
+        });
+        let ids: Vec<FieldId> = known
+            .iter()
+            .filter(|(id, _)| get(*id).is_some_and(|field| best.iter().any(|one| one.path == field.path)))
+            .map(|(id, _)| *id)
+            .collect();
+        match ids.as_slice() {
+            [id] => Ok(Some(*id)),
+            _ => Err(ids),
+        }
+    }
+
+    /// The table that `word` names, alone or after 有无.
+    fn list(&self, dictionary: &Dictionary, word: &str) -> Option<SectionId> {
+        let bare = ["有无", "是否有", "有没有"]
+            .iter()
+            .find_map(|start| word.strip_prefix(start));
+        let word = bare.unwrap_or(word);
+        let is_table = |id: SectionId| dictionary.section(id).is_some_and(|section| section.rows);
+        self.sections
+            .iter()
+            .find(|(name, id)| name == word && is_table(*id))
+            .map(|(_, id)| *id)
+    }
+}
+
+/// What naming a field in a roster comes to.
+fn meaning(dictionary: &Dictionary, id: FieldId, key: Key) -> Meaning {
+    let section = dictionary.get(id).and_then(|field| dictionary.section(field.section));
+    if section.is_some_and(|section| section.rows) {
+        Meaning::Column(id, key)
+    } else {
+        Meaning::Scalar(id)
+    }
+}
+
+/// Whether `inner` is `outer`, or stands within it.
+fn within(dictionary: &Dictionary, inner: SectionId, outer: SectionId) -> bool {
+    let path = |id| dictionary.section(id).map(|section| section.path.as_str());
+    match (path(inner), path(outer)) {
+        (Some(inner), Some(outer)) => {
+            inner == outer || inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'))
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path_of(heading: &str) -> String {
+        let dictionary = Dictionary::shared().unwrap();
+        let path = |id| dictionary.get(id).unwrap().path.clone();
+        match Headings::new(&dictionary).in_roster(&dictionary, heading) {
+            Found::One(Meaning::Scalar(id)) => path(id),
+            Found::One(Meaning::Column(id, Key::Year(year))) => format!("{} {year}", path(id)),
+            Found::One(Meaning::Column(id, Key::Ordinal(number))) => format!("{} #{number}", path(id)),
+            Found::One(Meaning::List(id)) => dictionary.section(id).unwrap().path.clone(),
+            Found::Several(ids) => ids.into_iter().map(path).collect::<Vec<_>>().join("|"),
+            Found::Unknown => "?".to_owned(),
+        }
+    }
+
+    #[test]
+    fn flattened_headings_name_a_table_a_row_and_a_column() {
+        for heading in [
+            "2022年净利润(万元)",
+            "2022净利润",
+            "净利润2022",
+            "净利润（2022年度）",
+            "2022年度 净利润：万元",
+            "２０２２年净利润",
+        ] {
+            assert_eq!(path_of(heading), "fiscal_years.net_profit 2022", "{heading}");
+        }
+        for (heading, path) in [
+            ("公示开始日期", "public_notices.started_on #1"),
+            ("公示开始日期2", "public_notices.started_on #2"),
+            ("第2次公示开始日期", "public_notices.started_on #2"),
+            ("第二次公示开始日期", "public_notices.started_on #2"),
+            ("质量工作开始日期", "quality_work.from #1"),
+            ("管理体系标准", "management_systems.standard #1"),
+            ("管理体系-有效期至", "management_systems.valid_until #1"),
+            ("事故发生日期", "records.incidents.occurred_on #1"),
+            ("近三年事故", "records.incidents"),
+            ("有无质量投诉", "records.complaints"),
+            ("所在组织事故", "employer.records.incidents"),
+            ("所在组织事故等级", "employer.records.incidents.level #1"),
+            ("申报类别", "track"),
+            ("* 单位名称：", "organization.name"),
+            ("3、组织名称（全称）", "organization.name"),
+            ("organization.registered_on", "organization.registered_on"),
+            ("推荐单位（人）名称", "recommenders.name #1"),
+            ("记录查询日期", "records.checked_on"),
+            ("所在组织近三年记录查询日期", "employer.records.checked_on"),
+            ("备注", "?"),
+            ("", "?"),
+        ] {
+            assert_eq!(path_of(heading), path, "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_heading_that_may_mean_two_columns_is_not_guessed() {
+        assert!(path_of("开始日期").contains('|'));
+        assert!(path_of("等级").contains('|'));
+    }
+
+    #[test]
+    fn every_label_finds_its_own_field() {
+        let dictionary = Dictionary::shared().unwrap();
+        let headings = Headings::new(&dictionary);
+        for (id, field) in dictionary.fields() {
+            let section = dictionary.section(field.section).unwrap();
+            for label in [&field.label.zh, &field.label.en, &field.path] {
+                if section.rows {
+                    assert_eq!(
+                        headings.in_table(&dictionary, field.section, label),
+                        Some(id),
+                        "{}",
+                        field.path
+                    );
+                } else {
+                    let found = headings.in_form(&dictionary, Some(field.section), label);
+                    assert_eq!(found, Found::One(Meaning::Scalar(id)), "{}", field.path);
+                }
+            }
+        }
+        for (id, section) in dictionary.sections().filter(|(_, section)| section.rows) {
+            assert_eq!(headings.table(&dictionary, &section.label.zh), Some(id));
+            let stated = headings.in_form(&dictionary, None, &format!("有无{}", section.label.zh));
+            assert_eq!(stated, Found::One(Meaning::List(id)), "{}", section.path);
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! What a file is, by what stands in it and never by its name; and what to do with one that is no workbook
+//! we read.
+
+use std::io::{Cursor, Read};
+
+use memchr::memmem;
+use zip::ZipArchive;
+
+use crate::load::excel::limits;
+use crate::place::InputError;
+use crate::text::Text;
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `.xlsx` or `.xlsm`.
+    Xlsx,
+    /// `.ods`.
+    Ods,
+    /// A binary workbook of Excel 2007 and later.
+    Xlsb,
+    /// A workbook of Excel 97 to 2003, or an old one of WPS (`.et`).
+    Xls,
+    /// An Office document under a password.
+    Locked,
+    /// Another Office document of the old binary kind.
+    OtherOle,
+    /// A document of Word.
+    Docx,
+    /// An OFD document (GB/T 33190).
+    Ofd,
+    /// An archive that is no workbook.
+    OtherZip,
+    /// An archive with more parts than are looked at.
+    CrowdedZip,
+    /// A PDF document.
+    Pdf,
+    /// A web page.
+    Html,
+    /// An XML spreadsheet of Excel 2003.
+    Xml,
+    /// Text whose first line has separators of columns.
+    Csv,
+    /// Other text.
+    Text,
+    /// An empty file.
+    Empty,
+    /// None of these.
+    Unknown,
+}
+
+/// What the file with these bytes is.
+pub fn kind(bytes: &[u8]) -> Kind {
+    if bytes.is_empty() {
+        Kind::Empty
+    } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        of_zip(bytes)
+    } else if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        of_ole(bytes)
+    } else if bytes.starts_with(b"%PDF-") {
+        Kind::Pdf
+    } else {
+        of_text(bytes.get(..4096).unwrap_or(bytes))
+    }
+}
+
+/// Whether an archive names more parts than are looked at. Counted before its directory is loaded.
+pub fn is_crowded(bytes: &[u8]) -> bool {
+    memmem::find_iter(bytes, b"PK\x01\x02").nth(limits::PARTS).is_some()
+}
+
+fn of_zip(bytes: &[u8]) -> Kind {
+    if is_crowded(bytes) {
+        return Kind::CrowdedZip;
+    }
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return Kind::OtherZip;
+    };
+    let mut declared = [0; 64];
+    let mut length = 0;
+    if let Ok(part) = archive.by_name("mimetype") {
+        length = part.take(64).read(&mut declared).unwrap_or(0);
+    }
+    let declared = declared.get(..length).unwrap_or_default();
+    if declared.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
+        return Kind::Ods;
+    }
+    let names: Vec<String> = archive
+        .file_names()
+        .filter_map(|name| name.ok())
+        .map(|name| name.to_lowercase().replace('\\', "/"))
+        .collect();
+    let has = |start: &str| names.iter().any(|name| name.starts_with(start));
+    if has("xl/workbook.bin") {
+        Kind::Xlsb
+    } else if has("xl/") {
+        Kind::Xlsx
+    } else if has("word/") {
+        Kind::Docx
+    } else if has("ofd.xml") {
+        Kind::Ofd
+    } else {
+        Kind::OtherZip
+    }
+}
+
+/// Streams of an OLE file are named in UTF-16.
+fn of_ole(bytes: &[u8]) -> Kind {
+    let named = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memmem::find(bytes, &name).is_some()
+    };
+    if named("EncryptedPackage") {
+        Kind::Locked
+    } else if named("Workbook\0") || named("Book\0") {
+        Kind::Xls
+    } else {
+        Kind::OtherOle
+    }
+}
+
+fn of_text(head: &[u8]) -> Kind {
+    let utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    let lower: Vec<u8> = head
+        .iter()
+        .filter(|byte| !utf16 || **byte != 0)
+        .map(u8::to_ascii_lowercase)
+        .collect();
+    let holds = |word: &str| memmem::find(&lower, word.as_bytes()).is_some();
+    if holds("urn:schemas-microsoft-com:office:spreadsheet") {
+        return Kind::Xml;
+    }
+    if ["<html", "<table", "<!doctype html", "<meta"]
+        .iter()
+        .any(|tag| holds(tag))
+    {
+        return Kind::Html;
+    }
+    if lower.contains(&0) {
+        return Kind::Unknown;
+    }
+    let first = lower.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    if first.contains(&b',') || first.contains(&b'\t') || first.contains(&b';') {
+        Kind::Csv
+    } else {
+        Kind::Text
+    }
+}
+
+/// What is said of a file that is not read as a workbook; `None` for one that is.
+pub fn refusal(kind: Kind) -> Option<InputError> {
+    let save_as = || {
+        text!(
+            "请用 Excel 或 WPS 打开，另存为 .xlsx",
+            "open it in Excel or WPS and save it as .xlsx"
+        )
+    };
+    let (message, hint) = match kind {
+        Kind::Xlsx | Kind::Ods => return None,
+        Kind::Xlsb => (
+            text!(
+                "这是二进制工作簿（.xlsb），不能读取",
+                "this is a binary workbook (.xlsb), which is not read"
+            ),
+            save_as(),
+        ),
+        Kind::Xls => (
+            text!(
+                "这是 Excel 97–2003 格式的工作簿（.xls），不能读取",
+                "this is a workbook of Excel 97–2003 (.xls), which is not read"
+            ),
+            save_as(),
+        ),
+        Kind::Locked => (
+            text!(
+                "这个工作簿设有打开密码，不能读取",
+                "this workbook is locked with a password"
+            ),
+            text!(
+                "请打开后在“文件 › 信息 › 保护工作簿”中去掉密码，再保存为 .xlsx",
+                "open it, remove the password, and save it as .xlsx"
+            ),
+        ),
+        Kind::OtherOle => (
+            text!(
+                "这是旧版 Office 文档，不是工作簿",
+                "this is an old Office document, but no workbook"
+            ),
+            from_template(),
+        ),
+        Kind::Docx => (
+            text!("这是 Word 文档，不是工作簿", "this is a Word document, not a workbook"),
+            from_template(),
+        ),
+        Kind::Ofd => (
+            text!("这是 OFD 文档，不是工作簿", "this is an OFD document, not a workbook"),
+            from_template(),
+        ),
+        Kind::Pdf => (
+            text!("这是 PDF 文档，不是工作簿", "this is a PDF document, not a workbook"),
+            from_template(),
+        ),
+        Kind::OtherZip => (
+            text!(
+                "这是压缩包，里面没有工作簿的内容",
+                "this is an archive without a workbook in it"
+            ),
+            text!(
+                "请先解压，再给出其中的 .xlsx 文件；如果它本来就是工作簿，文件可能不完整，请重新保存",
+                "unpack it and give the .xlsx file inside; if it is a workbook, it may be damaged: save it again"
+            ),
+        ),
+        Kind::CrowdedZip => {
+            let most = limits::PARTS;
+            (
+                text!(
+                    "文件里的部件超过 {most} 个，不像是工作簿",
+                    "the file has more than {most} parts, which no workbook has"
+                ),
+                save_as(),
+            )
+        }
+        Kind::Html => (
+            text!(
+                "这其实是网页（HTML），只是换了扩展名",
+                "this is a web page (HTML) under another name"
+            ),
+            save_as(),
+        ),
+        Kind::Xml => (
+            text!(
+                "这是 XML 表格（Excel 2003），不能读取",
+                "this is an XML spreadsheet (Excel 2003), which is not read"
+            ),
+            save_as(),
+        ),
+        Kind::Csv => (
+            text!(
+                "这其实是文本表格（CSV），不能读取",
+                "this is a table in plain text (CSV), which is not read"
+            ),
+            save_as(),
+        ),
+        Kind::Text => (
+            text!("这是文本文件，不是工作簿", "this is a text file, not a workbook"),
+            from_template(),
+        ),
+        Kind::Empty => (text!("文件是空的", "the file is empty"), from_template()),
+        Kind::Unknown => (
+            text!("认不出这是什么文件", "it cannot be told what this file is"),
+            from_template(),
+        ),
+    };
+    Some(InputError::whole(message).hint(hint))
+}
+
+/// Where a workbook that is read comes from.
+fn from_template() -> Text {
+    text!(
+        "请用 quality-award template -o 申报信息.xlsx 生成模板后填写",
+        "write a template with `quality-award template -o form.xlsx` and fill it in"
+    )
+}

@@ -1,0 +1,54 @@
+//! How much of a workbook is read: each limit is far beyond an honest workbook, and named when it is met.
+
+/// The largest file, in bytes.
+pub const FILE_BYTES: usize = 64 * MIB as usize;
+
+/// The most parts an archive may have.
+pub const PARTS: usize = 2_000;
+
+/// The most bytes all parts may unfold to.
+pub const UNFOLDED_BYTES: u64 = 512 * MIB;
+
+/// The most bytes the table of shared texts may unfold to; it is held in memory.
+pub const TEXTS_BYTES: u64 = 128 * MIB;
+
+/// The most tags the table of shared texts may have: each text has one or more.
+pub const TEXTS_TAGS: u64 = 16_000_000;
+
+/// The most bytes any other part may unfold to that is held in memory.
+pub const PART_BYTES: u64 = 32 * MIB;
+
+/// The longest stretch without a tag, in bytes: the longest text of a cell takes far less.
+pub const STRETCH_BYTES: u64 = MIB;
+
+/// The longest such stretch in a picture or another part that is no XML.
+pub const BINARY_STRETCH_BYTES: u64 = 32 * MIB;
+
+/// The most that the styles of cells may grow to, in bytes: tags times the longest of them.
+pub const STYLES_BYTES: u64 = 256 * MIB;
+
+/// The most sheets.
+pub const SHEETS: usize = 500;
+
+/// The rows of a sheet, as Excel counts them.
+pub const ROWS: u32 = 1_048_576;
+
+/// The columns of a sheet, as Excel counts them.
+pub const COLUMNS: u32 = 16_384;
+
+/// The most cells of one sheet of a roster.
+pub const CELLS: u64 = 50_000_000;
+
+/// The most cells of all sheets of one applicant's form.
+pub const FORM_CELLS: usize = 200_000;
+
+/// The most cells that the rows and columns of an `.ods` document repeat to.
+pub const ODS_CELLS: u64 = 5_000_000;
+
+/// The rows among which headings are looked for.
+pub const HEAD_ROWS: u32 = 30;
+
+/// The most cells that are looked at in them.
+pub const HEAD_CELLS: usize = 20_000;
+
+const MIB: u64 = 1024 * 1024;

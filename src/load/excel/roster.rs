@@ -1,0 +1,249 @@
+//! The headings of a roster, one applicant per row: what its columns mean is resolved once.
+
+use std::sync::Arc;
+
+use crate::day::Day;
+use crate::field::{Dictionary, Entry, FieldId, SectionId, Type};
+use crate::load::excel::book::Cell;
+use crate::load::excel::headings::{Found, Headings, Key, Meaning};
+use crate::load::excel::limits;
+use crate::load::excel::sentences::{ambiguous, twice};
+use crate::money::Unit;
+use crate::place::{InputError, Source, Spot};
+use crate::text::Text;
+use crate::value::Value;
+
+/// A row of headings.
+pub struct Head {
+    /// The row it stands in.
+    pub row: u32,
+    /// The cells with text in it.
+    pub cells: Vec<Cell<'static>>,
+    /// The unit that stands above it for the whole sheet, as in `单位：万元`.
+    pub unit: Option<Unit>,
+    /// How many of its headings are known.
+    pub known: usize,
+}
+
+/// The facts by which an applicant is known; a roster has one of them.
+const IDENTITY: [&str; 4] = [
+    "organization.name",
+    "individual.name",
+    "organization.unified_social_credit_code",
+    "individual.id_number",
+];
+
+/// The row of headings among the first rows of a sheet: the one with most known headings, if they are at
+/// least two and one of them is a name or a code.
+pub fn head(cells: &[Cell<'static>], dictionary: &Dictionary, headings: &Headings) -> Option<Head> {
+    let mut best: Option<Head> = None;
+    for line in cells.chunk_by(|a, b| a.row == b.row) {
+        let meanings: Vec<Meaning> = line
+            .iter()
+            .filter_map(|cell| match headings.in_roster(dictionary, short(cell)?) {
+                Found::One(meaning) => Some(meaning),
+                _ => None,
+            })
+            .collect();
+        let known = meanings.len();
+        if known < 2 || best.as_ref().is_some_and(|best| best.known >= known) {
+            continue;
+        }
+        let names = meanings.iter().any(|meaning| is_identity(dictionary, *meaning));
+        if let (true, Some(first)) = (names, line.first()) {
+            best = Some(Head {
+                row: first.row,
+                cells: line.iter().filter(|cell| cell.text().is_some()).cloned().collect(),
+                unit: unit_above(cells, first.row),
+                known,
+            });
+        }
+    }
+    best
+}
+
+/// The text of a cell, unless it is too long for a heading.
+pub fn short<'c>(cell: &'c Cell<'_>) -> Option<&'c str> {
+    cell.text().filter(|text| text.len() <= 240)
+}
+
+/// The unit that stands above a row for the whole sheet.
+pub fn unit_above(cells: &[Cell<'static>], row: u32) -> Option<Unit> {
+    let above = cells.iter().filter(|cell| cell.row < row).filter_map(short);
+    above.filter(|text| text.contains("单位")).find_map(Unit::in_heading)
+}
+
+fn is_identity(dictionary: &Dictionary, meaning: Meaning) -> bool {
+    let Meaning::Scalar(id) = meaning else { return false };
+    IDENTITY
+        .iter()
+        .any(|path| dictionary.entry(path) == Some(Entry::Field(id)))
+}
+
+/// What the columns of a roster mean in one dictionary, and what reading its rows takes.
+pub struct Plan {
+    pub(super) dictionary: Arc<Dictionary>,
+    pub(super) source: Source,
+    pub(super) sheet: u16,
+    pub(super) today: Day,
+    pub(super) columns: Vec<Option<Column>>,
+    pub(super) scalars: Vec<(u16, FieldId)>,
+    pub(super) order: Vec<(FieldId, FieldId)>,
+    pub(super) groups: Vec<Group>,
+    pub(super) lists: Vec<SectionId>,
+    /// The column and heading by which a repeated row of headings is told.
+    pub(super) identity: Option<(u16, String)>,
+}
+
+/// A column whose heading is known.
+pub(super) struct Column {
+    pub(super) target: Target,
+    pub(super) unit: Option<Unit>,
+    /// Whether its texts come from a short list, and what those that were read mean.
+    pub(super) recurs: bool,
+    pub(super) seen: Vec<(Box<str>, Value)>,
+}
+
+/// What a column gives.
+#[derive(Clone, Copy)]
+pub(super) enum Target {
+    Scalar(FieldId),
+    /// A column in one of the groups.
+    Cell(usize, FieldId),
+    List(SectionId),
+}
+
+/// The columns that make up one row of a table.
+pub(super) struct Group {
+    pub(super) section: SectionId,
+    pub(super) key: Key,
+    /// Where its first heading stands.
+    pub(super) heading: Spot,
+    pub(super) columns: Vec<(u16, usize)>,
+}
+
+impl Plan {
+    /// Resolves a row of headings. What it does not know is given to `unknown`.
+    ///
+    /// # Errors
+    /// Each heading that stands twice, or may mean several columns.
+    pub fn new(
+        head: &Head,
+        dictionary: Arc<Dictionary>,
+        (source, sheet, today): (Source, u16, Day),
+        mut unknown: impl FnMut(&Cell<'static>, Option<Text>),
+    ) -> Result<Plan, Vec<InputError>> {
+        let headings = Headings::new(&dictionary);
+        let mut plan = Plan {
+            columns: Vec::new(),
+            scalars: Vec::new(),
+            order: Vec::new(),
+            groups: Vec::new(),
+            lists: Vec::new(),
+            identity: None,
+            dictionary,
+            source,
+            sheet,
+            today,
+        };
+        let mut errors = Vec::new();
+        let mut taken: Vec<(Meaning, Spot)> = Vec::new();
+        for heading in &head.cells {
+            let Some(text) = short(heading) else { continue };
+            let spot = heading.spot(sheet);
+            match headings.in_roster(&plan.dictionary, text) {
+                Found::One(meaning) => {
+                    if let Some((_, first)) = taken.iter().find(|(other, _)| *other == meaning) {
+                        errors.push(twice(&plan.source, text, *first, spot));
+                        continue;
+                    }
+                    taken.push((meaning, spot));
+                    plan.column(heading, meaning, head.unit);
+                }
+                Found::Several(ids) => errors.push(ambiguous(&plan.dictionary, text, &ids, spot)),
+                Found::Unknown => unknown(heading, headings.nearest(&plan.dictionary, text)),
+            }
+        }
+        let scalar = |id: FieldId| plan.scalars.iter().any(|(_, other)| *other == id);
+        let order = plan.dictionary.sections().filter(|(_, section)| !section.rows);
+        let order = order.flat_map(|(_, section)| section.order.clone());
+        plan.order = order.filter(|(a, b)| scalar(*a) && scalar(*b)).collect();
+        if errors.is_empty() { Ok(plan) } else { Err(errors) }
+    }
+
+    /// Adds a column.
+    fn column(&mut self, heading: &Cell<'static>, meaning: Meaning, sheet_unit: Option<Unit>) {
+        let text = heading.text().unwrap_or_default();
+        let target = match meaning {
+            Meaning::Scalar(id) => {
+                self.scalars.push((heading.column, id));
+                if self.identity.is_none() && is_identity(&self.dictionary, meaning) {
+                    self.identity = Some((heading.column, text.to_owned()));
+                }
+                Target::Scalar(id)
+            }
+            Meaning::Column(id, key) => Target::Cell(self.group(heading, id, key), id),
+            Meaning::List(id) => {
+                self.add_list(id);
+                Target::List(id)
+            }
+        };
+        let field = match target {
+            Target::Scalar(id) | Target::Cell(_, id) => self.dictionary.get(id),
+            Target::List(_) => None,
+        };
+        let recurs = field.is_some_and(|field| matches!(field.kind, Type::Choice | Type::Boolean));
+        let at = usize::from(heading.column);
+        if self.columns.len() <= at {
+            self.columns.resize_with(at + 1, || None);
+        }
+        if let Some(place) = self.columns.get_mut(at) {
+            *place = Some(Column {
+                target,
+                unit: Unit::in_heading(text).or(sheet_unit),
+                recurs,
+                seen: Vec::new(),
+            });
+        }
+    }
+
+    /// The group of a table's column, opened where it is the first of its row.
+    fn group(&mut self, heading: &Cell<'static>, id: FieldId, key: Key) -> usize {
+        let Some(field) = self.dictionary.get(id) else { return 0 };
+        let (section, slot) = (field.section, field.slot);
+        self.add_list(section);
+        let known = self
+            .groups
+            .iter()
+            .position(|group| group.section == section && group.key == key);
+        let at = known.unwrap_or_else(|| {
+            self.groups.push(Group {
+                section,
+                key,
+                heading: heading.spot(self.sheet),
+                columns: Vec::new(),
+            });
+            self.groups.len() - 1
+        });
+        if let Some(group) = self.groups.get_mut(at) {
+            group.columns.push((heading.column, slot));
+        }
+        at
+    }
+
+    fn add_list(&mut self, id: SectionId) {
+        if !self.lists.contains(&id) {
+            self.lists.push(id);
+        }
+    }
+
+    /// Whether a column has a heading that is known.
+    pub fn knows(&self, column: u16) -> bool {
+        self.columns.get(usize::from(column)).is_some_and(Option::is_some)
+    }
+}
+
+/// The first rows of a sheet that may hold headings.
+pub fn in_head(cell: &Cell<'_>, count: usize) -> bool {
+    cell.row < limits::HEAD_ROWS && count < limits::HEAD_CELLS
+}

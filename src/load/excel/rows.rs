@@ -1,0 +1,212 @@
+//! The rows of rosters: one thread takes cells out of the workbook while the other turns them into applicants.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+
+use crate::dossier::Dossier;
+use crate::field::Dictionary;
+use crate::load::Named;
+use crate::load::excel::book::{Book, Cell};
+use crate::load::excel::guard::damaged;
+use crate::load::excel::headings::{Found, Headings, Meaning};
+use crate::load::excel::roster::{Head, Plan};
+use crate::load::excel::sentences::{hidden, no_roster, not_read};
+use crate::load::excel::{Shape, Workbook, index, naming};
+use crate::place::{InputError, Spot, Unreadable};
+
+/// The cells that travel together, and a row more.
+const BATCH: usize = 4096;
+
+/// The batches that may wait.
+const WAITING: usize = 8;
+
+impl Workbook {
+    /// Reads the applicants of every roster in a workbook, sheet after sheet.
+    pub(super) fn rosters(
+        &mut self,
+        book: &mut Book<'_>,
+        shapes: Vec<(usize, Shape)>,
+        chosen: Option<usize>,
+        known: (&Dictionary, &Headings),
+        dictionary: &mut impl FnMut(Option<Named<'_>>) -> Result<Arc<Dictionary>, InputError>,
+        found: &mut impl FnMut(Result<Dossier, Unreadable>),
+    ) -> Result<(), Vec<InputError>> {
+        let mut applicants = 0_u64;
+        let mut first = None;
+        for at in 0..book.sheets.len() {
+            let shape = shapes.iter().find(|(sheet, _)| *sheet == at).map(|(_, shape)| shape);
+            let Some(Shape::Roster(head)) = shape else {
+                let sheet = book.sheets.get(at).filter(|sheet| chosen.is_none() && !sheet.internal);
+                if let Some(sheet) = sheet {
+                    let why = if sheet.visible { no_roster() } else { hidden() };
+                    let spot = Spot::Cell {
+                        sheet: index(at),
+                        row: 0,
+                        column: 0,
+                    };
+                    self.pass_over(spot, why);
+                }
+                continue;
+            };
+            first = first.or_else(|| head.cells.first().map(|cell| cell.spot(index(at))));
+            self.roster(book, at, head, known, dictionary, &mut |applicant| {
+                applicants += 1;
+                found(applicant);
+            })?;
+        }
+        match first {
+            Some(spot) if applicants == 0 => {
+                let none = text!("表头下面没有填写任何申报人", "no applicant is given below the headings");
+                let hint = text!("每个申报人占一行", "give each applicant a row");
+                Err(vec![InputError::at(spot, none).hint(hint)])
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Reads the applicants of one sheet.
+    fn roster(
+        &mut self,
+        book: &mut Book<'_>,
+        at: usize,
+        head: &Head,
+        (shared, headings): (&Dictionary, &Headings),
+        dictionary: &mut impl FnMut(Option<Named<'_>>) -> Result<Arc<Dictionary>, InputError>,
+        found: &mut impl FnMut(Result<Dossier, Unreadable>),
+    ) -> Result<(), Vec<InputError>> {
+        let sheet = index(at);
+        let named = head.cells.iter().find(|cell| names_award(cell, shared, headings));
+        let award = named.map(|cell| cell.column);
+        let mut plans: Vec<(Option<Box<str>>, Plan)> = Vec::new();
+        let mut stray: Option<(Spot, u64)> = None;
+        let mut failed = None;
+        let done = rows(book, at, head.row, |number, line| {
+            let award = line.iter().find(|cell| Some(cell.column) == award);
+            let naming = award.and_then(|cell| naming(cell, sheet));
+            let name = naming.as_ref().map(|named| named.award);
+            if !plans.iter().any(|(award, _)| award.as_deref() == name) {
+                let dictionary = match dictionary(naming) {
+                    Ok(dictionary) => dictionary,
+                    Err(error) if error.spot.is_some() => {
+                        found(Err(Unreadable::new(self.source.clone(), vec![error])));
+                        return ControlFlow::Continue(());
+                    }
+                    Err(error) => {
+                        failed = Some(vec![error]);
+                        return ControlFlow::Break(());
+                    }
+                };
+                let mut unknown = Vec::new();
+                let origin = (self.source.clone(), sheet, self.today);
+                let plan = Plan::new(head, dictionary, origin, |heading, near| {
+                    unknown.push((heading.spot(sheet), not_read(heading.text().unwrap_or_default(), near)));
+                });
+                if plans.is_empty() {
+                    unknown.into_iter().for_each(|(spot, said)| self.pass_over(spot, said));
+                }
+                match plan {
+                    Ok(plan) => plans.push((name.map(Into::into), plan)),
+                    Err(errors) => {
+                        failed = Some(errors);
+                        return ControlFlow::Break(());
+                    }
+                }
+            }
+            let plan = plans.iter_mut().find(|(award, _)| award.as_deref() == name);
+            let Some((_, plan)) = plan else {
+                return ControlFlow::Continue(());
+            };
+            for cell in line.iter().filter(|cell| !plan.knows(cell.column)) {
+                if !head.cells.iter().any(|heading| heading.column == cell.column) {
+                    stray.get_or_insert((cell.spot(sheet), 0)).1 += 1;
+                }
+            }
+            if let Some(applicant) = plan.row(number, line) {
+                found(applicant);
+            }
+            ControlFlow::Continue(())
+        });
+        if let Some((spot, count)) = stray {
+            let said = text!(
+                "从这里起有 {count} 个单元格没有表头，没有读取",
+                "from here on, {count} cells stand under no heading and were not read"
+            );
+            self.pass_over(spot, said);
+        }
+        match failed {
+            Some(errors) => Err(errors),
+            None => done.map_err(|error| vec![error]),
+        }
+    }
+}
+
+/// Whether a heading is that of the award.
+fn names_award(cell: &Cell<'_>, shared: &Dictionary, headings: &Headings) -> bool {
+    let found = cell.text().map(|text| headings.in_roster(shared, text));
+    match found {
+        Some(Found::One(Meaning::Scalar(id))) => shared.get(id).is_some_and(|field| field.path == "award"),
+        _ => false,
+    }
+}
+
+/// Gives each row below `head` that has cells to `each`, until it breaks off.
+///
+/// # Errors
+/// The sheet is damaged or goes beyond a limit; rows that are complete were given all the same.
+fn rows(
+    book: &mut Book<'_>,
+    sheet: usize,
+    head: u32,
+    mut each: impl FnMut(u32, &[Cell<'_>]) -> ControlFlow<()>,
+) -> Result<(), InputError> {
+    std::thread::scope(|scope| {
+        let (send, receive) = sync_channel::<Vec<Cell<'_>>>(WAITING);
+        let reading = scope.spawn(move || {
+            let mut batch: Vec<Cell<'_>> = Vec::with_capacity(BATCH);
+            let mut row = head;
+            let mut backward = None;
+            let done = book.cells(sheet, |cell| {
+                if cell.row <= head && row == head {
+                    return ControlFlow::Continue(());
+                }
+                if cell.row < row {
+                    backward = Some(cell.spot(index(sheet)));
+                    return ControlFlow::Break(());
+                }
+                if batch.len() >= BATCH && cell.row > row {
+                    let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH + 64));
+                    if send.send(full).is_err() {
+                        return ControlFlow::Break(());
+                    }
+                }
+                row = cell.row;
+                batch.push(cell);
+                ControlFlow::Continue(())
+            });
+            let done = match backward {
+                Some(spot) => Err(InputError {
+                    spot: Some(spot),
+                    ..damaged()
+                }),
+                None => done,
+            };
+            if done.is_err() {
+                batch.retain(|cell| cell.row < row);
+            }
+            // the other side hangs up where it wants no more
+            let _ = send.send(batch);
+            done
+        });
+        'batches: for batch in &receive {
+            for line in batch.chunk_by(|a, b| a.row == b.row) {
+                let number = line.first().map_or(head, |cell| cell.row);
+                if each(number, line).is_break() {
+                    break 'batches;
+                }
+            }
+        }
+        drop(receive);
+        reading.join().unwrap_or_else(|_| Err(damaged()))
+    })
+}

@@ -1,0 +1,122 @@
+//! What is said of headings and sheets that cannot be read, or are passed over.
+
+use crate::field::{Dictionary, Entry, FieldId};
+use crate::load::excel::headings::{Found, Headings};
+use crate::place::{InputError, Source, Spot};
+use crate::text::{Text, nearest, quote, trim};
+
+/// The error of a heading that names what another one names.
+pub fn twice(source: &Source, heading: &str, first: Spot, second: Spot) -> InputError {
+    let cell = |spot| source.place(Some(spot)).cell.unwrap_or_default();
+    let (heading, first, other) = (quote(trim(heading)), cell(first), cell(second));
+    InputError::at(
+        second,
+        text!(
+            "{heading} 在 {first} 和 {other} 各出现一次",
+            "{heading} stands both in {first} and in {other}"
+        ),
+    )
+    .hint(text!("请只保留一处", "keep only one of them"))
+}
+
+/// The error of a heading that may mean several fields.
+pub fn ambiguous(dictionary: &Dictionary, heading: &str, ids: &[FieldId], spot: Spot) -> InputError {
+    let heading = quote(trim(heading));
+    let full: Vec<Text> = ids
+        .iter()
+        .filter_map(|id| {
+            let field = dictionary.get(*id)?;
+            let section = dictionary.section(field.section)?;
+            Some(Text {
+                zh: format!("{}-{}", section.label.zh, field.label.zh),
+                en: format!("{} - {}", section.label.en, field.label.en),
+            })
+        })
+        .collect();
+    let full = Text::list(&full);
+    InputError::at(
+        spot,
+        text!("{heading} 可以指多项内容", "{heading} may mean several things"),
+    )
+    .hint(Text {
+        zh: format!("请写明是哪一项：{}", full.zh),
+        en: format!("say which: {}", full.en),
+    })
+}
+
+/// The sentence for a heading that is not read.
+pub fn not_read(heading: &str, near: Option<Text>) -> Text {
+    let heading = quote(trim(heading));
+    let mut said = text!(
+        "{heading} 不是已知的项目，没有读取",
+        "{heading} is not known and was not read"
+    );
+    if let Some(near) = near {
+        said.zh.push_str(&format!("；是否想写「{}」？", near.zh));
+        said.en.push_str(&format!("; did you mean \"{}\"?", near.en));
+    }
+    said
+}
+
+/// What is said of a hidden sheet.
+pub fn hidden() -> Text {
+    text!("这张工作表是隐藏的，没有读取", "this sheet is hidden and was not read")
+}
+
+/// What is said of a sheet beside a roster.
+pub fn no_roster() -> Text {
+    text!(
+        "这张工作表没有名单的表头，没有读取",
+        "this sheet has no headings of a roster and was not read"
+    )
+}
+
+/// The error of a workbook that is neither form nor roster.
+pub fn unrecognised(shared: &Dictionary, headings: &Headings, texts: &[String]) -> InputError {
+    let labels = [
+        "organization.name",
+        "organization.unified_social_credit_code",
+        "individual.name",
+        "track",
+    ];
+    let labels: Vec<Text> = labels
+        .iter()
+        .filter_map(|path| match shared.entry(path)? {
+            Entry::Field(id) => Some(shared.label(id)),
+            Entry::Section(_) => None,
+        })
+        .collect();
+    let wanted = Text::list(&labels);
+    let mut near: Vec<&str> = Vec::new();
+    for text in texts.iter().take(300) {
+        let known = headings.in_roster(shared, text) != Found::Unknown;
+        if near.len() < 5 && (known || headings.nearest(shared, text).is_some()) && !near.contains(&text.as_str()) {
+            near.push(text);
+        }
+    }
+    if near.is_empty() {
+        near.extend(
+            labels
+                .iter()
+                .filter_map(|label| nearest(&label.zh, texts.iter().take(300).map(String::as_str))),
+        );
+    }
+    let mut hint = Text {
+        zh: format!("找过的项目如：{}", wanted.zh),
+        en: format!("looked for headings such as {}", wanted.en),
+    };
+    if !near.is_empty() {
+        let near: Vec<String> = near.into_iter().map(quote).collect();
+        let near = near.join("、");
+        hint.push(&text!("；最接近的是 {near}", "; the nearest found are {near}"));
+    }
+    hint.push(&text!(
+        "。可用 quality-award template 生成模板，或用 --sheet 指定工作表",
+        ". Write a template with `quality-award template`, or name the sheet with --sheet"
+    ));
+    InputError::whole(text!(
+        "认不出这个工作簿：既不是一张申报表，也不是每行一个申报人的名单",
+        "this workbook is neither a form nor a roster with one applicant per row"
+    ))
+    .hint(hint)
+}
