@@ -89,7 +89,10 @@ pub fn check(pack: &Pack, dossier: &Dossier, as_of: AsOf, calendar: &Calendar, d
         .collect();
     let musts = findings.iter().filter(|finding| finding.weight == Weight::Must);
     DossierReport {
-        source: dossier.source.file().clone(),
+        source: match dossier.at {
+            None => dossier.source.file().clone(),
+            at => dossier.source.place(at).to_string().into(),
+        },
         pack: pack.id.clone(),
         applicant: dossier.applicant().map(str::to_owned),
         track,

@@ -113,6 +113,8 @@ impl<K> Column<K> {
 pub struct Dossier {
     /// What it was read from.
     pub source: Source,
+    /// Where it begins there, if the source holds several.
+    pub at: Option<Spot>,
     /// The dictionary its facts are indexed by.
     pub dictionary: Arc<Dictionary>,
     scalars: Box<[Slot]>,
@@ -124,6 +126,7 @@ impl Dossier {
     pub fn empty(source: Source, dictionary: Arc<Dictionary>) -> Dossier {
         Dossier {
             source,
+            at: None,
             scalars: vec![Slot::Absent; dictionary.scalar_count()].into(),
             tables: vec![List::Absent; dictionary.sections().count()].into(),
             dictionary,

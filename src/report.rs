@@ -159,7 +159,7 @@ pub enum AsOfFrom {
 /// The verdicts on one dossier.
 #[derive(Debug, Serialize)]
 pub struct DossierReport {
-    /// The file it was read from.
+    /// The file it was read from; of an applicant in a roster, also the sheet and the row's first cell.
     pub source: Arc<str>,
     /// The pack it was held against.
     pub pack: String,

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use crate::check::Detail;
 use crate::day::Day;
+use crate::load::excel::Passed;
 use crate::place::Unreadable;
 use crate::render::{Format, Look, jsonl, render};
-use crate::report::{DossierReport, Exit, Gate, Report};
-use crate::text::Lang;
+use crate::report::{DossierReport, Exit, Gate, Report, Skipped};
+use crate::text::{Lang, tame};
 
 use super::desk::{Desk, Judged};
 use super::{Stop, files, look, print_errors};
@@ -21,6 +22,8 @@ pub(super) struct Args {
     pack: Option<String>,
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Day>,
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     #[arg(long, value_name = "FILE")]
     calendar: Vec<PathBuf>,
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "table")]
@@ -62,7 +65,7 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
         details: args.details,
         lang,
     };
-    let mut desk = Desk::new(chosen, calendar, args.as_of, detail);
+    let mut desk = Desk::new(chosen, calendar, args.as_of, detail).on_sheet(args.sheet.as_deref());
     for path in &args.files {
         sink.report.summary.files += 1;
         desk.judge(path, &mut |judged| sink.take(judged))?;
@@ -73,6 +76,18 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
         Err(Stop::Failed(error)) if super::is_closed_pipe(&error) => Ok(code),
         finished => finished.map(|()| code),
     }
+}
+
+/// Shows on standard error what in a workbook was passed over.
+fn print_note(passed: &Passed, lang: Lang) {
+    let note = match lang {
+        Lang::Zh => "提示",
+        Lang::En => "note",
+    };
+    anstream::eprintln!(
+        "{note}: {}",
+        tame(&format!("{} {}", passed.place, passed.message.get(lang)))
+    );
 }
 
 /// Where what was judged goes: into a report, or straight out.
@@ -97,6 +112,14 @@ impl<W: Write> Sink<W> {
                 self.exit.see_unreadable();
                 print_errors(&unreadable, self.lang);
                 self.keep_unreadable(unreadable);
+                Ok(())
+            }
+            Judged::Passed(passed) => {
+                print_note(&passed, self.lang);
+                self.report.skipped.push(Skipped {
+                    file: passed.place.to_string(),
+                    reason: passed.message,
+                });
                 Ok(())
             }
         }

@@ -1,5 +1,6 @@
 //! Where a file becomes verdicts: its pack is found, it is read, and every applicant in it is judged.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -9,12 +10,16 @@ use crate::check::{Contradiction, Detail, as_of, check};
 use crate::day::Day;
 use crate::dossier::{Cite, Dossier};
 use crate::field::{Dictionary, Entry};
-use crate::load;
+use crate::load::bytes::decode;
+use crate::load::{self, Named, excel};
 use crate::pack::Pack;
-use crate::place::{InputError, Unreadable};
+use crate::place::{InputError, Source, Unreadable};
 use crate::report::DossierReport;
 
 use super::{Stop, files};
+
+/// What is done with each applicant.
+type Done<'d> = dyn FnMut(Judged<'_>) -> Result<(), Stop> + 'd;
 
 /// What became of one applicant.
 pub(super) enum Judged<'a> {
@@ -22,6 +27,8 @@ pub(super) enum Judged<'a> {
     Dossier(&'a Pack, DossierReport),
     /// What kept it from being read.
     Unreadable(Unreadable),
+    /// What in a workbook was passed over.
+    Passed(excel::Passed),
 }
 
 /// What stays the same from file to file.
@@ -31,9 +38,11 @@ pub(super) struct Desk {
     flag: Option<Day>,
     today: Day,
     detail: Detail,
+    sheet: Option<String>,
 }
 
 /// The packs that are in use.
+#[derive(Default)]
 struct Packs {
     chosen: Option<Arc<Pack>>,
     found: HashMap<String, Arc<Pack>>,
@@ -53,31 +62,77 @@ impl Desk {
             flag,
             today: Day::today_in_shanghai(),
             detail,
+            sheet: None,
         }
     }
 
+    /// Reads workbooks from this sheet alone.
+    pub(super) fn on_sheet(mut self, sheet: Option<&str>) -> Desk {
+        self.sheet = sheet.map(str::to_owned);
+        self
+    }
+
     /// Judges every applicant in one file.
-    pub(super) fn judge(
-        &mut self,
-        path: &Path,
-        done: &mut dyn FnMut(Judged<'_>) -> Result<(), Stop>,
-    ) -> Result<(), Stop> {
-        let (source, text) = match files::text(path) {
-            Ok(read) => read,
+    pub(super) fn judge(&mut self, path: &Path, done: &mut Done<'_>) -> Result<(), Stop> {
+        let bytes = match files::bytes(path) {
+            Ok(bytes) => bytes,
             Err(unreadable) => return done(Judged::Unreadable(unreadable)),
         };
+        let name = files::name(path);
+        match excel::kind(&bytes) {
+            excel::Kind::Text => self.text(&name, &bytes, done),
+            _ => self.workbook(&name, &bytes, done),
+        }
+    }
+
+    /// Judges the applicant in a text file.
+    fn text(&mut self, name: &str, bytes: &[u8], done: &mut Done<'_>) -> Result<(), Stop> {
+        let text = match decode(bytes) {
+            Ok(text) => text,
+            Err(error) => return done(Judged::Unreadable(Unreadable::new(Source::text(name, ""), vec![error]))),
+        };
+        let source = Source::text(name, text.as_str());
         let packs = &mut self.packs;
-        let mut used = None;
-        let read = load::toml::read(&source, &text, self.today, |named| {
-            let pack = packs.of(named)?;
-            let dictionary: Arc<Dictionary> = pack.dictionary.clone();
-            used = Some(pack);
-            Ok(dictionary)
-        });
-        match (read, used) {
-            (Ok(dossier), Some(pack)) => done(self.one(&pack, &dossier)),
-            (Err(unreadable), _) => done(Judged::Unreadable(unreadable)),
-            (Ok(_), None) => Ok(()),
+        match load::toml::read(&source, &text, self.today, |named| packs.dictionary(named)) {
+            Ok(dossier) => match self.packs.with(&dossier.dictionary) {
+                Some(pack) => done(self.one(&pack, &dossier)),
+                None => Ok(()),
+            },
+            Err(unreadable) => done(Judged::Unreadable(unreadable)),
+        }
+    }
+
+    /// Judges every applicant in a workbook as it is read.
+    fn workbook(&mut self, name: &str, bytes: &[u8], done: &mut Done<'_>) -> Result<(), Stop> {
+        let options = excel::Options {
+            sheet: self.sheet.as_deref(),
+            today: self.today,
+        };
+        let packs = RefCell::new(std::mem::take(&mut self.packs));
+        let mut stopped = Ok(());
+        let read = excel::read(
+            name,
+            bytes,
+            &options,
+            |named| packs.borrow_mut().dictionary(named),
+            |found| {
+                if stopped.is_err() {
+                    return;
+                }
+                stopped = match found {
+                    Ok(dossier) => match packs.borrow().with(&dossier.dictionary) {
+                        Some(pack) => done(self.one(&pack, &dossier)),
+                        None => Ok(()),
+                    },
+                    Err(unreadable) => done(Judged::Unreadable(unreadable)),
+                };
+            },
+        );
+        self.packs = packs.into_inner();
+        stopped?;
+        match read {
+            Ok(passed) => passed.into_iter().try_for_each(|passed| done(Judged::Passed(passed))),
+            Err(unreadable) => done(Judged::Unreadable(unreadable)),
         }
     }
 
@@ -91,8 +146,19 @@ impl Desk {
 }
 
 impl Packs {
+    /// The dictionary of the pack for a dossier that names this award, or none.
+    fn dictionary(&mut self, named: Option<Named<'_>>) -> Result<Arc<Dictionary>, InputError> {
+        self.of(named).map(|pack| pack.dictionary.clone())
+    }
+
+    /// The pack in use that has this very dictionary.
+    fn with(&self, dictionary: &Arc<Dictionary>) -> Option<Arc<Pack>> {
+        let mut packs = self.chosen.iter().chain(self.found.values());
+        packs.find(|pack| Arc::ptr_eq(&pack.dictionary, dictionary)).cloned()
+    }
+
     /// The pack that was chosen for all, else the one the dossier names, else the only one there is.
-    fn of(&mut self, named: Option<load::Named<'_>>) -> Result<Arc<Pack>, InputError> {
+    fn of(&mut self, named: Option<Named<'_>>) -> Result<Arc<Pack>, InputError> {
         if let Some(chosen) = &self.chosen {
             return Ok(chosen.clone());
         }

@@ -27,7 +27,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "核对申报信息，给出每项条件的结论",
         "judge dossiers by every condition",
     ),
-    ("check.files", "申报信息文件（TOML）", "the dossiers (TOML)"),
+    (
+        "check.files",
+        "申报信息文件（TOML、xlsx、ods）",
+        "the dossiers (TOML, xlsx, ods)",
+    ),
     (
         "check.pack",
         "规则包编号或文件，覆盖申报信息中的 award",

@@ -1,6 +1,6 @@
 //! A form: one applicant, its single facts one per row on one sheet, its tables on sheets of their own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -46,6 +46,7 @@ const EXPLAINS: [&str; 5] = ["填写说明", "说明", "填报说明", "instruct
 /// different labels are known.
 pub fn layout(grid: &Grid, dictionary: &Dictionary, headings: &Headings) -> Option<Layout> {
     let mut labels: BTreeMap<u16, Vec<Found>> = BTreeMap::new();
+    let mut seen: HashSet<(u16, &str)> = HashSet::new();
     let mut titled = None;
     for (row, cells) in grid {
         let titles = |names: &[&str]| {
@@ -63,6 +64,9 @@ pub fn layout(grid: &Grid, dictionary: &Dictionary, headings: &Headings) -> Opti
         }
         for cell in cells {
             let Some(text) = roster::short(cell) else { continue };
+            if !seen.insert((cell.column, text)) {
+                continue;
+            }
             let found = headings.in_form(dictionary, None, text);
             let labels = labels.entry(cell.column).or_default();
             if found != Found::Unknown && !labels.contains(&found) {

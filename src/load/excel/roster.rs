@@ -1,5 +1,6 @@
 //! The headings of a roster, one applicant per row: what its columns mean is resolved once.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::day::Day;
@@ -37,14 +38,18 @@ const IDENTITY: [&str; 4] = [
 /// least two and one of them is a name or a code.
 pub fn head(cells: &[Cell<'static>], dictionary: &Dictionary, headings: &Headings) -> Option<Head> {
     let mut best: Option<Head> = None;
+    let mut known: HashMap<&str, Found> = HashMap::new();
     for line in cells.chunk_by(|a, b| a.row == b.row) {
-        let meanings: Vec<Meaning> = line
-            .iter()
-            .filter_map(|cell| match headings.in_roster(dictionary, short(cell)?) {
-                Found::One(meaning) => Some(meaning),
+        let named = line.iter().filter_map(short).filter_map(|text| {
+            let found = known
+                .entry(text)
+                .or_insert_with(|| headings.in_roster(dictionary, text));
+            match found {
+                Found::One(meaning) => Some(*meaning),
                 _ => None,
-            })
-            .collect();
+            }
+        });
+        let meanings: Vec<Meaning> = named.collect();
         let known = meanings.len();
         if known < 2 || best.as_ref().is_some_and(|best| best.known >= known) {
             continue;
@@ -62,9 +67,12 @@ pub fn head(cells: &[Cell<'static>], dictionary: &Dictionary, headings: &Heading
     best
 }
 
+/// The longest heading that is looked up, in bytes: one in English, with its section and its unit, is shorter.
+const LONGEST: usize = 150;
+
 /// The text of a cell, unless it is too long for a heading.
 pub fn short<'c>(cell: &'c Cell<'_>) -> Option<&'c str> {
-    cell.text().filter(|text| text.len() <= 240)
+    cell.text().filter(|text| text.len() <= LONGEST)
 }
 
 /// The unit that stands above a row for the whole sheet.

@@ -32,6 +32,7 @@ impl Plan {
             row: number,
             column,
         };
+        dossier.at = Some(at(0));
         for (column, id) in &self.scalars {
             if let Some(field) = self.dictionary.get(*id) {
                 dossier.set(field, Slot::Blank(at(*column)));

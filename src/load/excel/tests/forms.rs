@@ -97,11 +97,11 @@ fn a_list_stated_as_none_stands_where_it_is_stated() {
 
 #[test]
 fn what_is_stated_of_a_list_and_what_is_listed_must_agree() {
-    let list: &[&[Put]] = &[
+    const LISTED: &[&[Put]] = &[
         &[T("类别"), T("等级"), T("发生日期")],
         &[T("安全"), T("一般"), D(2023, 4, 5)],
     ];
-    let empty: &[&[Put]] = &[&[T("类别"), T("等级"), T("发生日期")]];
+    const EMPTY: &[&[Put]] = &[&[T("类别"), T("等级"), T("发生日期")]];
     let with = |says: &'static str, list: &'static [&'static [Put]]| {
         let facts: Vec<Vec<Put>> = vec![
             vec![T("单位名称"), T("甲")],
@@ -111,12 +111,6 @@ fn what_is_stated_of_a_list_and_what_is_listed_must_agree() {
         let facts: Vec<&[Put]> = facts.iter().map(Vec::as_slice).collect();
         read_book(&book(&[("申报信息", &facts), ("事故", list)]))
     };
-    let _ = (list, empty);
-    const LISTED: &[&[Put]] = &[
-        &[T("类别"), T("等级"), T("发生日期")],
-        &[T("安全"), T("一般"), D(2023, 4, 5)],
-    ];
-    const EMPTY: &[&[Put]] = &[&[T("类别"), T("等级"), T("发生日期")]];
     assert_eq!(rows(with("有", LISTED).only(), "records.incidents"), Some(1));
     assert_eq!(rows(with("", LISTED).only(), "records.incidents"), Some(1));
     assert_eq!(rows(with("N/A", EMPTY).only(), "records.incidents"), None);
