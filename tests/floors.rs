@@ -1,0 +1,322 @@
+//! The house stands: imports go down only, and no file grows past the size that can be read in one sitting.
+//!
+//! Reads the sources as text. What is compiled for tests alone is not looked at.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot read the sources fails"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Modules on one height.
+struct Floor {
+    /// The modules.
+    modules: &'static [&'static str],
+    /// Whether they may import one another.
+    together: bool,
+}
+
+/// Modules that do not know of one another.
+const fn apart(modules: &'static [&'static str]) -> Floor {
+    let together = false;
+    Floor { modules, together }
+}
+
+/// Modules that are two halves of one thing.
+const fn together(modules: &'static [&'static str]) -> Floor {
+    let together = true;
+    Floor { modules, together }
+}
+
+/// The one order, from the roof down. A module may import itself and whatever stands below its own line.
+/// `rules` and `load` share a line: a rule does not know how a dossier is read, a reader not how it is judged.
+const FLOORS: &[Floor] = &[
+    apart(&["main", "lib"]),
+    apart(&["cli"]),
+    apart(&["render", "template"]),
+    apart(&["cases"]),
+    apart(&["check"]),
+    apart(&["report"]),
+    apart(&["pack"]),
+    apart(&["rules", "load", "materials"]),
+    apart(&["calendar"]),
+    apart(&["dossier"]),
+    together(&["field", "value"]),
+    apart(&["syntax", "window"]),
+    apart(&["verdict", "place", "money", "id_number"]),
+    apart(&["day", "text"]),
+];
+
+/// The most lines a file has, its tests not counted.
+const LONGEST: usize = 400;
+
+/// Files that are longer, and why they are not parted.
+const LONGER: &[(&str, &str)] = &[
+    (
+        "field.rs",
+        "the dictionary and the typed indices that packs resolve against it are one invariant",
+    ),
+    (
+        "report.rs",
+        "the machine contract is read against its schema, in one piece",
+    ),
+    (
+        "load/reading.rs",
+        "one function for each type of field, and their sentences",
+    ),
+];
+
+/// One source file, without what is compiled for tests alone.
+struct File {
+    /// Its path below `src`, with `/`.
+    path: String,
+    /// Its lines from the first to the one before its tests; comments are blank.
+    code: Vec<String>,
+    /// How many lines it has before its tests.
+    length: usize,
+}
+
+impl File {
+    /// The module it belongs to: the first part of its path.
+    fn module(&self) -> &str {
+        let first = self.path.split('/').next().unwrap_or(&self.path);
+        first.strip_suffix(".rs").unwrap_or(first)
+    }
+
+    /// How many `super` lead from it to the root of the crate.
+    fn depth(&self) -> usize {
+        let parts = self.path.split('/').count();
+        if self.path.ends_with("/mod.rs") {
+            parts - 1
+        } else {
+            parts
+        }
+    }
+}
+
+fn source_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// Every file below `folder`, in order.
+fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut entries: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    entries.sort();
+    for entry in entries {
+        if entry.is_dir() {
+            walk(&entry, found);
+        } else if entry.extension().is_some_and(|extension| extension == "rs") {
+            found.push(entry);
+        }
+    }
+}
+
+/// The sources, without tests: what stands before `#[cfg(test)]` on a module with a body, and no file that a
+/// `#[cfg(test)] mod name;` brings in.
+fn sources() -> Vec<File> {
+    let root = source_folder();
+    let mut paths = Vec::new();
+    walk(&root, &mut paths);
+    let mut for_tests = BTreeSet::new();
+    let mut files = Vec::new();
+    for path in paths {
+        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let mut code = Vec::new();
+        let mut lines = text.lines().peekable();
+        while let Some(line) = lines.next() {
+            if line.trim() == "#[cfg(test)]" {
+                let next = lines.peek().map(|next| next.trim()).unwrap_or_default();
+                match next.strip_prefix("mod ").and_then(|rest| rest.strip_suffix(';')) {
+                    Some(name) => {
+                        for_tests.insert(path.with_file_name(format!("{name}.rs")));
+                        code.push(String::new());
+                        continue;
+                    }
+                    None => break,
+                }
+            }
+            let comment = line.trim_start().starts_with("//");
+            code.push(if comment { String::new() } else { line.to_owned() });
+        }
+        let length = code.len();
+        files.push((path, code, length));
+    }
+    let named = |path: &Path| {
+        let below = path.strip_prefix(&root).expect("a path below src");
+        below.to_string_lossy().replace('\\', "/")
+    };
+    files
+        .into_iter()
+        .filter(|(path, _, _)| !for_tests.contains(path))
+        .map(|(path, code, length)| File {
+            path: named(&path),
+            code,
+            length,
+        })
+        .collect()
+}
+
+/// The modules that a file names by `crate::`, or by enough `super::`, each with its line.
+fn imports(file: &File) -> Vec<(usize, String)> {
+    let text = file.code.join("\n");
+    let up = "super::".repeat(file.depth());
+    let mut found = Vec::new();
+    for start in ["crate::", up.as_str()] {
+        for (at, _) in text.match_indices(start) {
+            let inside_a_word = text
+                .get(..at)
+                .and_then(|before| before.chars().next_back())
+                .is_some_and(|c| c.is_alphanumeric() || c == '_');
+            if inside_a_word {
+                continue;
+            }
+            let line = text.get(..at).unwrap_or_default().matches('\n').count() + 1;
+            let rest = text.get(at + start.len()..).unwrap_or_default();
+            found.extend(heads(rest).into_iter().map(|head| (line, head)));
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The first names of a path, or of each path in a group such as `{day::Day, text}`.
+fn heads(rest: &str) -> Vec<String> {
+    let name = |text: &str| -> String {
+        let text = text.trim_start();
+        text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+    };
+    let Some(group) = rest.strip_prefix('{') else {
+        return vec![name(rest)];
+    };
+    let mut depth = 0;
+    let mut heads = vec![name(group)];
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => heads.push(name(group.get(at + 1..).unwrap_or_default())),
+            _ => {}
+        }
+    }
+    heads.retain(|head| !head.is_empty());
+    heads
+}
+
+/// The number of a module's floor, from the roof down.
+fn floor(module: &str) -> Option<usize> {
+    FLOORS.iter().position(|floor| floor.modules.contains(&module))
+}
+
+#[test]
+fn every_module_has_its_floor() {
+    let homeless: BTreeSet<String> = sources()
+        .iter()
+        .map(|file| file.module().to_owned())
+        .filter(|module| floor(module).is_none())
+        .collect();
+    assert!(
+        homeless.is_empty(),
+        "no floor for {homeless:?}. Add each to FLOORS in tests/floors.rs: on the lowest line that still stands above \
+         everything it imports (and tell the reader of src/lib.rs what it is for)."
+    );
+}
+
+#[test]
+fn imports_go_down_only() {
+    let mut wrong = Vec::new();
+    for file in sources() {
+        let module = file.module();
+        let Some(own) = floor(module) else { continue };
+        for (line, import) in imports(&file) {
+            if import == module {
+                continue;
+            }
+            let Some(other) = floor(&import) else { continue };
+            let beside = other == own && FLOORS.get(own).is_some_and(|floor| floor.together);
+            if other > own || beside {
+                continue;
+            }
+            let how = if other == own {
+                "stands beside it"
+            } else {
+                "stands above it"
+            };
+            wrong.push(format!(
+                "src/{}:{line}: `{module}` imports `{import}`, which {how}",
+                file.path
+            ));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "imports go down only, in the order of FLOORS in tests/floors.rs:\n  {}\nMove what both need to a floor below \
+         them, or hand it in as an argument from above. Change the order only if the design has changed.",
+        wrong.join("\n  ")
+    );
+}
+
+#[test]
+fn an_import_is_seen_however_it_is_written() {
+    let file = |path: &str, code: &str| File {
+        path: path.to_owned(),
+        code: code.lines().map(str::to_owned).collect(),
+        length: 0,
+    };
+    let seen = |path: &str, code: &str| -> Vec<String> {
+        let file = file(path, code);
+        imports(&file).into_iter().map(|(_, import)| import).collect()
+    };
+    assert_eq!(seen("rules/when.rs", "use crate::load::toml;"), ["load"]);
+    assert_eq!(
+        seen("day.rs", "use crate::{\n    load::{self, toml},\n    text,\n};"),
+        ["load", "text"]
+    );
+    assert_eq!(seen("day.rs", "let x = crate::render::html();"), ["render"]);
+    assert_eq!(seen("day.rs", "use super::render;"), ["render"]);
+    assert_eq!(seen("rules/mod.rs", "use super::render;"), ["render"]);
+    assert_eq!(seen("rules/when.rs", "use super::super::render;"), ["render"]);
+    assert_eq!(seen("rules/when.rs", "use super::Outcome;"), [""; 0]);
+    assert_eq!(file("rules/when.rs", "").module(), "rules");
+    assert_eq!(file("text.rs", "").module(), "text");
+    let rules = sources().into_iter().find(|file| file.path == "rules/mod.rs");
+    let rules = rules.expect("src/rules/mod.rs");
+    assert!(
+        imports(&rules).iter().any(|(_, import)| import == "dossier"),
+        "a `#[cfg(test)] mod name;` above the imports must not hide them"
+    );
+    assert!(
+        !sources().iter().any(|file| file.path == "rules/testing.rs"),
+        "src/rules/testing.rs is compiled for tests alone"
+    );
+}
+
+#[test]
+fn no_file_is_longer_than_a_sitting() {
+    let files = sources();
+    let mut wrong = Vec::new();
+    for file in &files {
+        let excused = LONGER.iter().any(|(path, _)| *path == file.path);
+        if file.length > LONGEST && !excused {
+            wrong.push(format!(
+                "src/{} has {} lines without its tests, {LONGEST} are allowed: part it by what it knows, or give a \
+                 reason in LONGER in tests/floors.rs",
+                file.path, file.length
+            ));
+        }
+    }
+    for (path, reason) in LONGER {
+        assert!(!reason.is_empty(), "{path}: give a reason");
+        if !files.iter().any(|file| file.path == *path && file.length > LONGEST) {
+            wrong.push(format!(
+                "src/{path} is not longer than {LONGEST} lines any more: take it out of LONGER in tests/floors.rs"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
