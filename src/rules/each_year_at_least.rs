@@ -3,8 +3,8 @@
 //! Zero is not a loss. A year below the floor fails unless it is declared a policy loss with a document named;
 //! a policy loss without its document, or a year with a loss where the question is not answered, lacks a fact.
 //! For a person are: net and total profit of different sign, a loss shown only in accounts that are not the
-//! applicant's own, and a loss in a year after the named ones. One known loss decides even where another year
-//! is missing.
+//! applicant's own, and a loss in a year after the named ones; a row there without its amount, or one with a loss
+//! but no year, lacks a fact. One known loss decides even where another year is missing.
 //!
 //! 中文：所列各年度的金额均不低于下限，政策性亏损（须有认定文件）除外。零不是亏损。净利润与利润总额一正一负、仅在非本单位口径
 //! 报表中出现亏损、所列年度之后出现亏损的，待评审。
@@ -44,7 +44,7 @@ use serde::Deserialize;
 use crate::dossier::{Cite, Row};
 use crate::field::{Column, Dictionary, Table, choices};
 use crate::money::Money;
-use crate::rules::{Context, Outcome, Rule};
+use crate::rules::{Context, Outcome, Rule, among};
 use crate::text::Text;
 use crate::value::{Choice, Flag, Number, Words};
 use crate::verdict::{Reason, Verdict};
@@ -128,10 +128,11 @@ impl Rule for Params {
             }
         });
         let last = self.entry.years.iter().copied().max().unwrap_or(i64::MAX);
-        let later = rows.iter().enumerate().filter_map(|(number, row)| {
-            let year = year_of(row).filter(|year| *year > last)?;
-            self.later(context, year, number, row)
-        });
+        let later = rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| year_of(row).is_none_or(|year| year > last))
+            .filter_map(|(number, row)| self.later(context, year_of(row), number, row));
         Outcome::all_of(named.chain(later).collect())
     }
 }
@@ -229,13 +230,22 @@ impl Params {
         }
     }
 
-    /// A loss in a year after those that count.
-    fn later(&self, context: &Context<'_>, year: i64, number: usize, row: &Row) -> Option<Outcome> {
+    /// A year after those that count, or one that is not given: nothing, unless it may be one with a loss.
+    fn later(&self, context: &Context<'_>, year: Option<i64>, number: usize, row: &Row) -> Option<Outcome> {
         let entry = &self.entry;
-        let amount = row.get(entry.amount).filter(|amount| self.is_loss(*amount))?;
-        if row.get(entry.exempt) == Some(true) && row.get(entry.document).is_some() {
+        let amount = row.get(entry.amount);
+        if amount.is_some_and(|amount| !self.is_loss(amount))
+            || (row.get(entry.exempt) == Some(true) && row.get(entry.document).is_some())
+        {
             return None;
         }
+        let (Some(year), Some(amount)) = (year, amount) else {
+            let gaps = among([
+                (year.is_none(), entry.year.at(number)),
+                (amount.is_none(), entry.amount.at(number)),
+            ]);
+            return Some(Outcome::not_given(context, &gaps));
+        };
         let found = context.say(|| {
             let mut said = self.sentence(context, year, amount, None);
             said.push(&text!(
@@ -332,6 +342,15 @@ mod tests {
         assert_eq!(outcome(with_2025).verdict, Verdict::Review);
         let with_2021 = "year = 2023, net_profit = 5 }, { year = 2021, net_profit = -5";
         assert_eq!(outcome(with_2021).verdict, Verdict::Pass);
+    }
+
+    #[test]
+    fn a_row_that_may_be_a_later_loss_lacks_a_fact() {
+        let beside = |row: &str| outcome(&format!("year = 2023, net_profit = 5 }}, {{ {row}")).verdict;
+        assert_eq!(beside("year = 2025, policy_loss = false"), Verdict::Missing);
+        assert_eq!(beside("net_profit = -5, policy_loss = false"), Verdict::Missing);
+        assert_eq!(beside("net_profit = 5"), Verdict::Pass);
+        assert_eq!(beside("year = 2021"), Verdict::Pass);
     }
 
     #[test]
