@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::field::{Column, Dictionary, Field, FieldId, Scalar, SectionId, Table, Track, join};
+use crate::field::{Column, Dictionary, Entry, Field, FieldId, Scalar, SectionId, Table, Track, join};
 use crate::place::{Place, Source, Spot};
 use crate::text::Text;
 use crate::value::{Choice, Kind, Value};
@@ -145,7 +145,7 @@ impl Dossier {
 
     /// The value of a scalar field named by its path, where no rule is at hand: the head of a report, for one.
     pub fn value(&self, path: &str) -> Option<&Value> {
-        let crate::field::Entry::Field(id) = self.dictionary.entry(path)? else {
+        let Entry::Field(id) = self.dictionary.entry(path)? else {
             return None;
         };
         self.slot(Cite::Scalar(id))?.value()
@@ -156,6 +156,14 @@ impl Dossier {
         match self.value("track")? {
             Value::Choice(choice) => Track::ALL.get(usize::from(*choice)).copied(),
             _ => None,
+        }
+    }
+
+    /// The fact that says which track is entered.
+    pub fn track_cite(&self) -> Option<Cite> {
+        match self.dictionary.entry("track")? {
+            Entry::Field(id) => Some(Cite::Scalar(id)),
+            Entry::Section(_) => None,
         }
     }
 

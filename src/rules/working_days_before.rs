@@ -22,16 +22,19 @@
 //! deadline = 2025-12-30
 //!
 //! [[case]]
+//! given.track = "organization"
 //! given.submission.submitted_on = 2025-12-30
 //! given.public_notices = [{ scope = "organization", started_on = 2025-12-22, ended_on = 2025-12-29, objections = false }]
 //! verdict = "pass"
 //!
 //! [[case]]
+//! given.track = "organization"
 //! given.submission.submitted_on = 2025-12-30
 //! given.public_notices = [{ scope = "organization", started_on = 2025-12-23, ended_on = 2025-12-29, objections = false }]
 //! verdict = "review"
 //!
 //! [[case]]
+//! given.track = "organization"
 //! given.submission.submitted_on = 2025-12-30
 //! given.public_notices = [{ scope = "organization", started_on = 2025-12-24, ended_on = 2025-12-29, objections = false }]
 //! verdict = "fail"
@@ -246,6 +249,9 @@ impl Params {
         match row.get(entry.scope) {
             None => Outcome::not_given(context, &cite),
             Some(scope) if self.serves(context.dossier.track(), scope) => Outcome::pass(Text::default()).cite(cite),
+            Some(scope) if context.dossier.track().is_none() && self.serves_some(scope) => {
+                Outcome::not_given(context, &context.dossier.track_cite().into_iter().collect::<Vec<_>>())
+            }
             Some(scope) => {
                 let found = context.say(|| {
                     let scope = context.choice(entry.scope.id, scope);
@@ -259,13 +265,17 @@ impl Params {
         }
     }
 
-    /// Whether a notice posted there serves an applicant of the track; of a track not given, any track's will do.
+    /// Whether a notice posted there serves an applicant of the track; where that is not given, of every track.
     fn serves(&self, track: Option<Track>, scope: u8) -> bool {
-        let mut lists = self
-            .scopes
-            .iter()
-            .filter(|(of, _)| track.is_none_or(|track| track == **of));
-        lists.any(|(_, scopes)| scopes.contains(&scope))
+        match track {
+            Some(track) => self.scopes.get(&track).is_some_and(|scopes| scopes.contains(&scope)),
+            None => !self.scopes.is_empty() && self.scopes.values().all(|scopes| scopes.contains(&scope)),
+        }
+    }
+
+    /// Whether a notice posted there serves an applicant of any track.
+    fn serves_some(&self, scope: u8) -> bool {
+        self.scopes.values().any(|scopes| scopes.contains(&scope))
     }
 
     /// The last day to post so that the notice is long enough under reading A and over before a submission on
@@ -395,7 +405,8 @@ mod tests {
     #[test]
     fn before_submission_a_notice_that_runs_is_still_to_come() {
         let running = |as_of: Day| {
-            let given = "public_notices = [{ scope = 'organization', started_on = 2025-12-15, ended_on = 2025-12-22, objections = false }]";
+            let given = "track = 'organization'
+                public_notices = [{ scope = 'organization', started_on = 2025-12-15, ended_on = 2025-12-22, objections = false }]";
             judge_as_of(&rule(), given, as_of).verdict
         };
         assert_eq!(running(Day::new(2025, 12, 22).unwrap()), Verdict::Missing);
@@ -437,6 +448,17 @@ mod tests {
         assert_eq!(with("scope = 'organization', objections = true"), Verdict::Review);
         assert_eq!(with("scope = 'organization'"), Verdict::Missing);
         assert_eq!(with("objections = false"), Verdict::Missing);
+    }
+
+    #[test]
+    fn where_it_had_to_hang_is_not_known_without_the_track() {
+        let posted = "public_notices = [{ scope = 'organization', started_on = 2025-12-15, ended_on = 2025-12-22, objections = false }]";
+        let given = format!("submission.submitted_on = 2025-12-30\n{posted}");
+        let outcome = judge(&rule(), &given);
+        assert_eq!(outcome.verdict, Verdict::Missing);
+        assert!(outcome.found.zh.contains("申报类别"), "{}", outcome.found.zh);
+        let individual = judge(&rule(), &format!("track = 'individual'\n{given}"));
+        assert_eq!(individual.verdict, Verdict::Review);
     }
 
     #[test]
