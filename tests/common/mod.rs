@@ -61,8 +61,13 @@ pub fn well_written(text: &str) -> Dossier {
 
 /// Judges a dossier as of its day of submission, else as of [`today`].
 pub fn judge(dossier: &Dossier) -> DossierReport {
+    judge_with(dossier, Detail::Full)
+}
+
+/// As [`judge`], with or without sentences and places.
+pub fn judge_with(dossier: &Dossier, detail: Detail) -> DossierReport {
     let day = as_of(dossier, None, today()).expect("no day was given beside the dossier's own");
-    check(pack(), dossier, day, calendar(), Detail::Full)
+    check(pack(), dossier, day, calendar(), detail)
 }
 
 /// The finding of a condition.
