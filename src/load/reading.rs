@@ -352,8 +352,15 @@ pub fn wrong_type(field: &Field, raw: Raw<'_>) -> Misread {
     expected(field, &stands(raw))
 }
 
-/// The sentence for something that stands where the field's value should.
+/// The sentence for something that stands where the field's value should. Where that is an identity number, what
+/// stands there is not repeated.
 pub fn expected(field: &Field, stands: &Text) -> Misread {
+    let withheld = text!("别的内容", "something else");
+    let stands = if field.kind == Type::IdNumber {
+        &withheld
+    } else {
+        stands
+    };
     let (wanted, forms) = wanted(field.kind);
     let label = &field.label;
     let misread = Misread::new(Text {
