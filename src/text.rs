@@ -205,8 +205,14 @@ fn dropped(c: char) -> bool {
     c.is_whitespace() || steers(c) || BRACKETS.contains(c)
 }
 
+/// The longest word that is compared with others, in bytes: no name is as long, and the work grows with the length.
+const COMPARED: usize = 256;
+
 /// The entry of `known` that `word` was probably meant to be, if one is near enough to be worth a question.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > COMPARED {
+        return None;
+    }
     let folded = fold(word);
     known
         .into_iter()
@@ -262,5 +268,6 @@ mod tests {
         let known = ["registered_on", "operating_since"];
         assert_eq!(nearest("registred_on", known), Some("registered_on"));
         assert_eq!(nearest("colour", known), None);
+        assert_eq!(nearest(&"registered_on".repeat(100_000), known), None);
     }
 }

@@ -1,5 +1,6 @@
 //! A dossier in TOML: all that is wrong with it in one pass, or every fact with its line and column.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use crate::load::reading::{self, Misread, Raw};
 use crate::money::Unit;
 use crate::place::{InputError, Source, Spot, Unreadable};
 use crate::syntax;
-use crate::text::{Text, nearest, quote};
+use crate::text::{Text, fold, nearest, quote};
 use crate::value::Value;
 
 /// Reads a dossier. `dictionary` answers with the dictionary of the pack that the dossier names, or of the
@@ -46,22 +47,23 @@ pub fn read(
             return Err(Unreadable::new(source.clone(), errors));
         }
     };
-    let broken: Vec<usize> = errors.iter().filter_map(|error| line_of(text, error.spot)).collect();
+    let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
+    let broken: HashSet<usize> = errors.iter().filter_map(|error| line_of(&ends, error.spot)).collect();
     match walk(&table, source, &dictionary, today) {
         Ok(dossier) if errors.is_empty() => Ok(dossier),
         Ok(_) => Err(Unreadable::new(source.clone(), errors)),
         Err(found) => {
-            let fresh = |error: &InputError| line_of(text, error.spot).is_none_or(|line| !broken.contains(&line));
+            let fresh = |error: &InputError| line_of(&ends, error.spot).is_none_or(|line| !broken.contains(&line));
             errors.extend(found.into_iter().filter(fresh));
             Err(Unreadable::new(source.clone(), errors))
         }
     }
 }
 
-/// The number of line ends before a spot.
-fn line_of(text: &str, spot: Option<Spot>) -> Option<usize> {
+/// How many of the line ends lie before a spot.
+fn line_of(ends: &[usize], spot: Option<Spot>) -> Option<usize> {
     match spot? {
-        Spot::Span { start, .. } => Some(text.bytes().take(start as usize).filter(|byte| *byte == b'\n').count()),
+        Spot::Span { start, .. } => Some(ends.partition_point(|end| *end < start as usize)),
         Spot::Cell { .. } => None,
     }
 }
@@ -263,9 +265,11 @@ impl Reader<'_> {
             })
             .filter(|name| !name.is_empty() && !name.contains('.'))
             .collect();
-        let by_label = self.dictionary.fields().find(|(_, field)| {
-            crate::text::fold(&field.label.zh) == crate::text::fold(written) && names.contains(&field.name.as_str())
-        });
+        let folded = fold(written);
+        let by_label = self
+            .dictionary
+            .fields()
+            .find(|(_, field)| fold(&field.label.zh) == folded && names.contains(&field.name.as_str()));
         let near = by_label
             .map(|(_, field)| field.name.as_str())
             .or_else(|| nearest(written, names.iter().copied()));

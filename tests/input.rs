@@ -1,0 +1,261 @@
+//! What people get wrong in a TOML file, and files that mean harm: every mistake of a file is told in one pass,
+//! in order, at its place and in both languages, and nothing brings the reader down.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod common;
+
+use common::{place, read, said};
+use proptest::prelude::*;
+use quality_award::load::bytes::decode;
+
+/// A file with a mistake in nearly every line.
+const BROKEN: &str = r#"award = "xuhui-2025"
+track = "企业"
+former_awards = { award = "某奖" }
+[organization]
+名称 = "上海某某公司"
+name = “上海某某公司”
+registred_on = 2016-03-18
+unified_social_credit_code = "914403001922038217"
+nonprofit = True
+medical = 1
+registered_on = 2025-02-30
+operating_since = "2025-02-30"
+[records]
+checked_on = "去年年底"
+[[fiscal_years]]
+year = 2022
+net_profit = 1,234.5
+[[fiscal_years]]
+year = 2023
+net_profit = "一百万"
+[[fiscal_years]]
+year = 2023
+[[public_notices]]
+scope = "organization" # 说明
+started_on = 2025-12-22
+ended_on = 2025-12-15
+objections = [false]
+[submission]
+channel = "direct
+recommenders = "某商会"
+"#;
+
+/// Line, column, and what the sentence and its hint must hold.
+const MISTAKES: &[(usize, usize, &str)] = &[
+    (2, 9, "organization"),
+    (3, 1, "[[former_awards]]"),
+    (5, 1, "英文字段名"),
+    (6, 8, "半角"),
+    (7, 1, "registered_on"),
+    (8, 30, "应为 6"),
+    (9, 13, "小写"),
+    (10, 11, "是或否"),
+    (11, 17, "日期"),
+    (12, 19, "2 月只有 28 天"),
+    (14, 14, "2019-03-05"),
+    (17, 15, "不要写逗号"),
+    (20, 14, "金额"),
+    (22, 8, "2023 写了两次"),
+    (26, 12, "早于"),
+    (27, 14, "列表"),
+    // The text is not closed: at its end the quotation mark is wanted.
+    (29, 18, "引号"),
+    (30, 1, "没有 「recommenders」"),
+];
+
+#[test]
+fn every_mistake_of_a_file_is_told_in_one_pass_at_its_place() {
+    let unreadable = read(BROKEN).expect_err("a file full of mistakes");
+    let told: Vec<(Option<usize>, Option<usize>, String)> = unreadable
+        .errors
+        .iter()
+        .map(|error| {
+            let at = place(&unreadable, error);
+            (at.line, at.column, said(error))
+        })
+        .collect();
+    let list = || -> String {
+        let lines = told.iter().map(|(line, column, said)| {
+            format!(
+                "{}:{} {}",
+                line.unwrap_or(0),
+                column.unwrap_or(0),
+                said.replace('\n', " | ")
+            )
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let places: Vec<_> = told.iter().map(|(line, column, _)| (*line, *column)).collect();
+    let wanted: Vec<_> = MISTAKES
+        .iter()
+        .map(|(line, column, _)| (Some(*line), Some(*column)))
+        .collect();
+    assert_eq!(places, wanted, "the places of the mistakes:\n{}", list());
+    for ((line, _, what), (_, _, said)) in MISTAKES.iter().zip(&told) {
+        assert!(
+            said.contains(what),
+            "line {line} must be explained by 「{what}」, but says: {said}"
+        );
+    }
+}
+
+/// The one error of a text.
+fn only(text: &str) -> (usize, usize, String) {
+    let unreadable = read(text).expect_err("a mistake");
+    let [error] = unreadable.errors.as_slice() else {
+        panic!("one error was expected: {:#?}", unreadable.errors)
+    };
+    let at = place(&unreadable, error);
+    (at.line.unwrap_or(0), at.column.unwrap_or(0), said(error))
+}
+
+#[test]
+fn columns_count_characters_after_chinese_text() {
+    let (line, column, said) = only("organization = { name = \"上海徐汇某某公司\", nonprofit = \"也许\" }\n");
+    assert_eq!((line, column), (1, 49));
+    assert!(said.contains("「也许」"), "{said}");
+    let (line, column, said) =
+        only("[statements]\nimprovement = \"\"\"\n第一行\n第二行\"\"\"\n[organization]\nregistrd_address = \"甲\"\n");
+    assert_eq!((line, column), (6, 1), "lines are counted through a long text: {said}");
+    assert!(said.contains("registered_address"), "{said}");
+}
+
+#[test]
+fn the_same_file_is_read_from_each_encoding_and_errors_keep_their_place() {
+    let text = "[organization]\nname = \"上海徐汇示例科技有限公司\" # 名称\nmedical = \"也许\"\n";
+    let (gbk, _, _) = encoding_rs::GBK.encode(text);
+    let mut marked = b"\xef\xbb\xbf".to_vec();
+    marked.extend_from_slice(text.as_bytes());
+    let windows = text.replace('\n', "\r\n");
+    for bytes in [text.as_bytes(), &gbk, &marked, windows.as_bytes()] {
+        let decoded = decode(bytes).expect("text");
+        let (line, column, said) = only(&decoded);
+        assert_eq!((line, column), (3, 11), "{said}");
+    }
+    assert!(decode(b"\xff\xff\xff\xff\x00").is_err());
+}
+
+/// Reads `text` on a thread with the stack a program has, and tells how many errors it has.
+fn survived(name: &str, text: String) -> usize {
+    let read = move || read(&text).map_or_else(|unreadable| unreadable.errors.len(), |_| 0);
+    let thread = std::thread::Builder::new().stack_size(8 * 1024 * 1024).spawn(read);
+    let outcome = thread.expect("a thread").join();
+    outcome.unwrap_or_else(|_| panic!("{name}: the reader panicked"))
+}
+
+#[test]
+fn nesting_without_end_is_an_error_and_no_crash() {
+    let deep = 10_000;
+    let bombs = [
+        ("brackets", format!("former_awards = {}", "[".repeat(deep))),
+        (
+            "closed brackets",
+            format!("former_awards = {}{}", "[".repeat(deep), "]".repeat(deep)),
+        ),
+        ("headers", "[".repeat(deep)),
+        ("inline tables", format!("organization = {}", "{a=".repeat(deep))),
+        (
+            "closed inline tables",
+            format!("organization = {}1{}", "{a=".repeat(deep), "}".repeat(deep)),
+        ),
+        ("a dotted key", format!("{}a = 1", "a.".repeat(deep))),
+        ("a dotted header", format!("[{}a]", "a.".repeat(deep))),
+        (
+            "a dotted key inside a table",
+            format!("organization = {{ {}a = 1 }}", "name.".repeat(deep)),
+        ),
+    ];
+    for (name, text) in bombs {
+        assert!(survived(name, text) > 0, "{name}: nothing was said of it");
+    }
+}
+
+#[test]
+fn a_line_of_ten_megabytes_is_read() {
+    let long = 10 * 1024 * 1024;
+    let named = format!("[organization]\nname = \"{}\"\n", "长".repeat(long / 3));
+    assert_eq!(survived("a long name", named), 0);
+    assert_eq!(survived("a long comment", format!("# {}\n", "x".repeat(long))), 0);
+    assert!(survived("a long key", format!("{} = 1\n", "k".repeat(long))) > 0);
+    assert!(survived("a long word", "x".repeat(long)) > 0);
+}
+
+#[test]
+fn a_file_that_is_no_dossier_at_all_is_told_so_in_time() {
+    let started = std::time::Instant::now();
+    let errors = survived("a log", "2025-12-20 10:00:00 服务启动，一切正常\n".repeat(20_000));
+    assert!(errors > 0);
+    let errors = survived("keys", (0..2_000).map(|n| format!("k{n} = 1\n")).collect());
+    assert!(errors > 0);
+    let seconds = started.elapsed().as_secs();
+    assert!(
+        seconds < 60,
+        "{seconds} s for a log of a megabyte and 2,000 keys: the reader's work grows faster than the file"
+    );
+}
+
+/// A dossier with a little of everything.
+const SOUND: &str = include_str!("data/unsound-organization.toml");
+
+/// That whatever is wrong is said in both languages, on one line.
+fn is_explained(text: &str) -> Result<(), TestCaseError> {
+    let Err(unreadable) = read(text) else { return Ok(()) };
+    prop_assert!(!unreadable.errors.is_empty(), "refused without a word");
+    for error in &unreadable.errors {
+        let sentences = [Some(&error.message), error.hint.as_ref()];
+        for sentence in sentences.into_iter().flatten() {
+            for words in [&sentence.zh, &sentence.en] {
+                prop_assert!(!words.trim().is_empty(), "an error without words: {error:?}");
+                prop_assert!(!words.chars().any(char::is_control), "a line break or worse: {words:?}");
+            }
+        }
+        let at = place(&unreadable, error);
+        prop_assert!(at.line.is_none_or(|line| line <= text.matches('\n').count() + 1));
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn no_bytes_bring_the_reader_down(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        match decode(&bytes) {
+            Ok(text) => is_explained(&text)?,
+            Err(error) => prop_assert!(!error.message.zh.is_empty() && !error.message.en.is_empty()),
+        }
+    }
+
+    #[test]
+    fn no_slip_of_the_keyboard_brings_the_reader_down(
+        slips in proptest::collection::vec((any::<prop::sample::Index>(), 0usize..4, "[\\[\\]{}=\"'“”，,.#年月日0-9a-z甲\\n\\t\\\\-]{0,3}"), 1..6),
+    ) {
+        let mut text: Vec<char> = SOUND.chars().collect();
+        for (at, length, new) in slips {
+            let start = at.index(text.len());
+            let end = (start + length).min(text.len());
+            text.splice(start..end, new.chars());
+        }
+        is_explained(&text.into_iter().collect::<String>())?;
+    }
+
+    #[test]
+    fn no_value_in_any_field_brings_the_reader_down(
+        line in any::<prop::sample::Index>(),
+        value in prop_oneof![
+            "\"\\PC{0,20}\"", "-?[0-9_]{1,20}", "[0-9]{4}-[0-9]{2}-[0-9]{2}", "\"[0-9一二年月日./-]{1,12}\"", "\"[0-9,.()万亿元 -]{1,12}\"",
+            Just("[]".to_owned()), Just("{}".to_owned()), Just("[[1], {}]".to_owned()), Just("1e400".to_owned()), Just("nan".to_owned()),
+            Just("0xff".to_owned()), Just("07:32:00".to_owned()), Just("1979-05-27T07:32:00Z".to_owned()),
+        ],
+    ) {
+        let lines: Vec<&str> = SOUND.lines().collect();
+        let chosen = line.index(lines.len());
+        let changed: Vec<String> = lines.iter().enumerate().map(|(number, line)| match line.split_once(" = ") {
+            Some((key, _)) if number == chosen && !key.starts_with('#') => format!("{key} = {value}"),
+            _ => (*line).to_owned(),
+        }).collect();
+        is_explained(&changed.join("\n"))?;
+    }
+}
