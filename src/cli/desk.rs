@@ -80,7 +80,7 @@ impl Desk {
         };
         let name = files::name(path);
         match excel::kind(&bytes) {
-            excel::Kind::Text => self.text(&name, &bytes, done),
+            excel::Kind::Text | excel::Kind::Csv if !calls_itself_a_workbook(path) => self.text(&name, &bytes, done),
             _ => self.workbook(&name, &bytes, done),
         }
     }
@@ -143,6 +143,16 @@ impl Desk {
             Err(clash) => Judged::Unreadable(contradiction(dossier, clash)),
         }
     }
+}
+
+/// Whether a file's extension says that it is a workbook or a table: what is wrong with it is then said in those words.
+fn calls_itself_a_workbook(path: &Path) -> bool {
+    const TABLES: [&str; 8] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "tsv"];
+    let extension = path
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .map(str::to_lowercase);
+    extension.is_some_and(|extension| TABLES.contains(&extension.as_str()))
 }
 
 impl Packs {

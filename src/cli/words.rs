@@ -43,6 +43,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "the day to judge as of, such as 2025-12-20; a day of submission wins; default: today in Shanghai",
     ),
     (
+        "check.sheet",
+        "只读工作簿里的这张表",
+        "read this sheet of a workbook alone",
+    ),
+    (
         "check.calendar",
         "日历文件，增加或替换年份",
         "a calendar file whose years are added or replaced",
