@@ -22,7 +22,7 @@
 
 use serde::Deserialize;
 
-use crate::field::Dictionary;
+use crate::field::{Dictionary, SectionId};
 use crate::rules::{AnyRule, Context, Outcome, Rule, judge, union};
 use crate::text::Text;
 use crate::verdict::Verdict;
@@ -55,6 +55,10 @@ impl Rule for Params {
 
     fn numbers(&self) -> Vec<&'static str> {
         self.rules.iter().flat_map(|rule| rule.rule().numbers()).collect()
+    }
+
+    fn rows(&self) -> Vec<(SectionId, i64)> {
+        self.rules.iter().flat_map(|rule| rule.rule().rows()).collect()
     }
 
     fn check(&self, context: &Context<'_>) -> Outcome {

@@ -42,7 +42,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::dossier::{Cite, Row};
-use crate::field::{Column, Dictionary, Table, choices};
+use crate::field::{Column, Dictionary, SectionId, Table, choices};
 use crate::money::Money;
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::text::Text;
@@ -111,6 +111,11 @@ impl Rule for Params {
 
     fn verdicts(&self) -> Vec<Verdict> {
         vec![Verdict::Pass, Verdict::Fail, Verdict::Missing, Verdict::Review]
+    }
+
+    fn rows(&self) -> Vec<(SectionId, i64)> {
+        let table = self.entry.table.id;
+        self.entry.years.iter().map(|year| (table, *year)).collect()
     }
 
     fn check(&self, context: &Context<'_>) -> Outcome {

@@ -35,7 +35,7 @@ pub use outcome::Outcome;
 use crate::calendar::Calendar;
 use crate::day::Day;
 use crate::dossier::{Cite, Dossier};
-use crate::field::{Dictionary, FieldId};
+use crate::field::{Dictionary, FieldId, SectionId};
 use crate::text::Text;
 use crate::value::Value;
 use crate::verdict::Verdict;
@@ -50,6 +50,11 @@ pub trait Rule {
 
     /// The names of the numbers that a remedy may use, as in `{last_safe_day}`.
     fn numbers(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    /// The rows it asks for by their key, such as those of the years that count: the table, and the key.
+    fn rows(&self) -> Vec<(SectionId, i64)> {
         Vec::new()
     }
 

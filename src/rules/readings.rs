@@ -28,7 +28,7 @@
 
 use serde::Deserialize;
 
-use crate::field::Dictionary;
+use crate::field::{Dictionary, SectionId};
 use crate::rules::{AnyRule, Context, Outcome, Rule, judge, union};
 use crate::text::{Lang, Text};
 use crate::verdict::{Reason, Verdict};
@@ -69,6 +69,13 @@ impl Rule for Params {
         [&self.a, &self.b]
             .into_iter()
             .flat_map(|rule| rule.rule().numbers())
+            .collect()
+    }
+
+    fn rows(&self) -> Vec<(SectionId, i64)> {
+        [&self.a, &self.b]
+            .into_iter()
+            .flat_map(|rule| rule.rule().rows())
             .collect()
     }
 

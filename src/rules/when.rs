@@ -26,7 +26,7 @@
 
 use serde::Deserialize;
 
-use crate::field::{Dictionary, Scalar};
+use crate::field::{Dictionary, Scalar, SectionId};
 use crate::rules::{AnyRule, Context, Outcome, Rule, judge, union};
 use crate::text::Text;
 use crate::value::Flag;
@@ -60,6 +60,10 @@ impl Rule for Params {
 
     fn numbers(&self) -> Vec<&'static str> {
         self.then.rule().numbers()
+    }
+
+    fn rows(&self) -> Vec<(SectionId, i64)> {
+        self.then.rule().rows()
     }
 
     fn check(&self, context: &Context<'_>) -> Outcome {
