@@ -115,6 +115,8 @@ struct FieldEntry {
     choices: Vec<Choice>,
     #[serde(default)]
     help: Option<Text>,
+    #[serde(default)]
+    when: Option<Text>,
 }
 
 /// A section as the dictionary writes it: a group of scalars, or a table with rows.
@@ -132,6 +134,8 @@ pub struct SectionEntry {
     key: Option<String>,
     #[serde(default)]
     tracks: Option<Vec<Track>>,
+    #[serde(default)]
+    when: Option<Text>,
     #[serde(default)]
     like: Option<String>,
     #[serde(default)]
@@ -186,6 +190,8 @@ pub struct Field {
     pub choices: Vec<Choice>,
     /// How to fill it in.
     pub help: Option<Text>,
+    /// Whom it is asked of, where not of everyone: 从事非营利性业务的.
+    pub when: Option<Text>,
     /// Every way to write each choice, folded, with the choice's position.
     written: Vec<(String, u8)>,
 }
@@ -227,6 +233,8 @@ pub struct Section {
     pub key: Option<FieldId>,
     /// Whose dossiers hold it.
     pub tracks: Vec<Track>,
+    /// Whom it is asked of, where not of everyone.
+    pub when: Option<Text>,
     /// Its fields, in order.
     pub fields: Vec<FieldId>,
     /// Pairs of fields of which the first may not come after the second.
@@ -293,6 +301,7 @@ impl Dictionary {
                     tracks: None,
                     choices: field.choices.clone(),
                     help: field.help.clone(),
+                    when: None,
                 });
             fields.splice(0..0, copied.collect::<Vec<_>>());
         }
@@ -333,6 +342,7 @@ impl Dictionary {
             rows: entry.rows,
             key: None,
             tracks: entry.tracks.clone().unwrap_or_else(|| Track::ALL.to_vec()),
+            when: entry.when.clone(),
             fields: Vec::new(),
             order: Vec::new(),
         });
@@ -373,6 +383,7 @@ impl Dictionary {
             written: forms(&entry.choices),
             choices: entry.choices,
             help: entry.help,
+            when: entry.when.or_else(|| home.when.clone()),
         });
         Ok(())
     }
