@@ -24,6 +24,7 @@ pub mod render;
 pub mod report;
 pub mod rules;
 pub mod syntax;
+pub mod template;
 pub mod value;
 pub mod verdict;
 pub mod window;

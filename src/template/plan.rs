@@ -1,0 +1,267 @@
+//! What a template holds: the sections and fields of a track in the order in which people fill them in, each
+//! with the clauses that ask for it. The one description that every kind of template is written from.
+
+use crate::dossier::{Cite, Dossier, Row};
+use crate::field::{Dictionary, Entry, Field, FieldId, Section, SectionId, Track};
+use crate::pack::{Clause, Condition, Pack};
+use crate::text::Text;
+use crate::value::Value;
+
+/// The contents of a template.
+pub struct Plan<'p> {
+    /// The pack whose facts are asked for.
+    pub pack: &'p Pack,
+    /// Its sections: the root, then those of one track alone, then those of both.
+    pub parts: Vec<Part<'p>>,
+}
+
+/// A section of a template.
+pub struct Part<'p> {
+    /// The section.
+    pub id: SectionId,
+    /// What the dictionary says of it.
+    pub section: &'p Section,
+    /// The section it stands in, for a table; the root where there is none.
+    pub parent: &'p str,
+    /// Its fields that the template asks for.
+    pub items: Vec<Item<'p>>,
+    /// The clauses that ask for the table as a whole.
+    pub clauses: Vec<&'p Clause>,
+    /// The keys of the rows that rules ask for.
+    pub keys: Vec<i64>,
+}
+
+/// A field of a template.
+pub struct Item<'p> {
+    /// The field.
+    pub id: FieldId,
+    /// What the dictionary says of it.
+    pub field: &'p Field,
+    /// The clauses that ask for it.
+    pub clauses: Vec<&'p Clause>,
+}
+
+impl<'p> Plan<'p> {
+    /// What a template for `track`, or for both, holds; and whatever else is already `known`.
+    pub fn new(pack: &'p Pack, track: Option<Track>, known: &[&Dossier]) -> Plan<'p> {
+        let dictionary = &*pack.dictionary;
+        let enters = |tracks: &[Track]| track.is_none_or(|track| tracks.contains(&track));
+        let conditions: Vec<&Condition> = pack
+            .conditions
+            .iter()
+            .filter(|condition| enters(&condition.tracks))
+            .collect();
+        let clauses = |entry: Entry| asking(pack, &conditions, entry);
+        let stated = |id: SectionId| {
+            let mut lists = known.iter().filter_map(|dossier| dossier.table(id));
+            lists.any(|list| list.rows().is_some())
+        };
+        let mut parts = Vec::new();
+        for (id, section) in dictionary.sections() {
+            let asked = enters(&section.tracks) || stated(id);
+            let given = |id: FieldId| {
+                known.iter().any(|dossier| {
+                    dossier
+                        .slot(Cite::Scalar(id))
+                        .is_some_and(|slot| slot.value().is_some())
+                })
+            };
+            let items: Vec<Item<'p>> = section
+                .fields
+                .iter()
+                .filter_map(|id| Some((*id, dictionary.get(*id)?)))
+                .filter(|(id, field)| {
+                    if section.rows {
+                        asked
+                    } else {
+                        (asked && enters(&field.tracks)) || given(*id)
+                    }
+                })
+                .map(|(id, field)| Item {
+                    id,
+                    field,
+                    clauses: clauses(Entry::Field(id)),
+                })
+                .collect();
+            let holds_a_table = || {
+                let mut tables = dictionary.sections().filter(|(_, inner)| inner.rows);
+                tables.any(|(id, inner)| stated(id) && parent(dictionary, &inner.path) == section.path)
+            };
+            if items.is_empty() && !holds_a_table() {
+                continue;
+            }
+            parts.push(Part {
+                id,
+                section,
+                parent: parent(dictionary, &section.path),
+                items,
+                clauses: clauses(Entry::Section(id)),
+                keys: keys(&conditions, id),
+            });
+        }
+        parts.sort_by_key(|part| match part.section.tracks.as_slice() {
+            _ if part.section.path.is_empty() => 0,
+            [Track::Organization] => 1,
+            [Track::Individual] => 2,
+            _ => 3,
+        });
+        Plan { pack, parts }
+    }
+
+    /// The tables that stand in the section at `path`.
+    pub fn tables_in<'a>(&'a self, path: &str) -> impl Iterator<Item = &'a Part<'p>> {
+        self.parts
+            .iter()
+            .filter(move |part| part.section.rows && part.parent == path)
+    }
+
+    /// What the award and the track are called, as a title.
+    pub fn title(&self, track: Option<Track>) -> Text {
+        let award = &self.pack.title;
+        let title = Text {
+            zh: format!("{} 申报信息", award.zh),
+            en: format!("{}: application", award.en),
+        };
+        match track.map(|track| track_label(&self.pack.dictionary, track)) {
+            None => title,
+            Some(label) => Text {
+                zh: format!("{}（{}）", title.zh, label.zh),
+                en: format!("{} ({})", title.en, label.en),
+            },
+        }
+    }
+}
+
+impl Part<'_> {
+    /// The keys of the rows that rules ask for and `rows` do not have.
+    pub fn missing_keys(&self, dictionary: &Dictionary, rows: Option<&[Row]>) -> Vec<i64> {
+        let stated = self.keys_of(dictionary, rows.unwrap_or_default());
+        let missing = self.keys.iter().filter(|key| !stated.contains(key));
+        missing.copied().collect()
+    }
+
+    /// The keys that `rows` have.
+    pub fn keys_of(&self, dictionary: &Dictionary, rows: &[Row]) -> Vec<i64> {
+        let key = self.section.key.and_then(|key| dictionary.get(key));
+        let key_of = |row: &Row| match row.cells.get(key?.slot)?.value()? {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        };
+        rows.iter().filter_map(key_of).collect()
+    }
+}
+
+impl Item<'_> {
+    /// What is written where a template already knows it: which pack, and which track.
+    pub fn preset(&self, pack: &Pack, track: Track) -> Option<Value> {
+        match self.field.path.as_str() {
+            "award" => Some(Value::Text(pack.id.as_str().into())),
+            "track" => self.field.choice(track.id()).map(Value::Choice),
+            _ => None,
+        }
+    }
+}
+
+/// What people call a track.
+fn track_label(dictionary: &Dictionary, track: Track) -> Text {
+    let Some(Entry::Field(id)) = dictionary.entry("track") else {
+        return Text::default();
+    };
+    let field = dictionary.get(id);
+    field
+        .and_then(|field| Some(field.choice_label(field.choice(track.id())?)))
+        .unwrap_or_default()
+}
+
+/// The innermost section around the one at `path`.
+fn parent<'d>(dictionary: &'d Dictionary, path: &str) -> &'d str {
+    let mut rest = path;
+    while let Some((outer, _)) = rest.rsplit_once('.') {
+        if let Some(section) = dictionary.section_at(outer) {
+            return &section.path;
+        }
+        rest = outer;
+    }
+    ""
+}
+
+/// The clauses whose conditions read `entry`, in the order of the pack.
+fn asking<'p>(pack: &'p Pack, conditions: &[&Condition], entry: Entry) -> Vec<&'p Clause> {
+    let mut positions: Vec<usize> = conditions
+        .iter()
+        .filter(|condition| condition.reads.contains(&entry))
+        .map(|condition| condition.clause)
+        .collect();
+    positions.sort_unstable();
+    positions.dedup();
+    positions
+        .into_iter()
+        .filter_map(|position| pack.clauses.get(position))
+        .collect()
+}
+
+/// The keys of the rows of a table that rules ask for.
+fn keys(conditions: &[&Condition], table: SectionId) -> Vec<i64> {
+    let rows = conditions.iter().flat_map(|condition| condition.rule.rule().rows());
+    let mut keys: Vec<i64> = rows.filter(|(of, _)| *of == table).map(|(_, key)| key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pack() -> Pack {
+        Pack::find("xuhui-2025").unwrap().unwrap()
+    }
+
+    #[test]
+    fn a_track_is_asked_for_its_own_facts_and_its_own_first() {
+        let pack = pack();
+        let plan = Plan::new(&pack, Some(Track::Individual), &[]);
+        let paths: Vec<&str> = plan.parts.iter().map(|part| part.section.path.as_str()).collect();
+        assert_eq!(paths.get(..3), Some(["", "individual", "quality_work"].as_slice()));
+        assert!(!paths.contains(&"fiscal_years") && paths.contains(&"employer.records.incidents"));
+        let statements = plan
+            .parts
+            .iter()
+            .find(|part| part.section.path == "statements")
+            .unwrap();
+        assert!(
+            statements
+                .items
+                .iter()
+                .all(|item| item.field.tracks == [Track::Individual])
+        );
+    }
+
+    #[test]
+    fn a_field_names_the_clauses_that_ask_for_it_and_a_table_the_rows() {
+        let pack = pack();
+        let plan = Plan::new(&pack, Some(Track::Organization), &[]);
+        let item = |path: &str| {
+            let mut items = plan.parts.iter().flat_map(|part| &part.items);
+            let item = items.find(|item| item.field.path == path).unwrap();
+            item.clauses.iter().map(|clause| clause.id.as_str()).collect::<Vec<_>>()
+        };
+        assert!(item("organization.operating_since").contains(&"operating"));
+        assert_eq!(item("submission.city_award_same_year"), ["qingpu-one-level"]);
+        assert!(item("organization.medical").is_empty());
+        let years = plan
+            .parts
+            .iter()
+            .find(|part| part.section.path == "fiscal_years")
+            .unwrap();
+        assert_eq!(years.keys, [2022, 2023, 2024]);
+        let incidents: Vec<&str> = plan
+            .tables_in("records")
+            .map(|part| part.section.path.as_str())
+            .collect();
+        assert_eq!(
+            incidents,
+            ["records.incidents", "records.complaints", "records.dishonesty"]
+        );
+    }
+}

@@ -1,0 +1,317 @@
+//! The TOML template: every field on a line of its own under a comment, ready to be filled in.
+//!
+//! What stands uncommented is read; a blank text is not given, and what cannot be left blank (a day, an amount)
+//! is commented out with an example.
+
+use std::fmt::Write as _;
+
+use crate::dossier::{Cite, Dossier, List};
+use crate::field::{Field, Track, Type};
+use crate::pack::Pack;
+use crate::template::WANTED;
+use crate::template::gaps::Facts;
+use crate::template::plan::{Item, Part, Plan};
+use crate::template::wording::{Medium, cited, instruction};
+use crate::text::{Lang, Text, tame};
+use crate::value::{Value, When};
+
+/// The TOML template of a track, with the facts of a dossier read with the pack's dictionary filled in.
+/// Comments are in `lang`; labels are Chinese first in either.
+pub fn toml(pack: &Pack, track: Track, facts: Option<&Dossier>, lang: Lang) -> String {
+    let known: Vec<&Dossier> = facts.into_iter().collect();
+    let plan = Plan::new(pack, Some(track), &known);
+    let facts = facts.map(|dossier| Facts::new(&plan, dossier));
+    let mut writer = Writer {
+        plan: &plan,
+        facts: facts.as_ref(),
+        lang,
+        text: String::new(),
+    };
+    writer.head(track);
+    for part in &plan.parts {
+        if part.section.rows {
+            writer.table(part);
+        } else {
+            writer.section(part, track);
+        }
+    }
+    writer.text
+}
+
+struct Writer<'w> {
+    plan: &'w Plan<'w>,
+    facts: Option<&'w Facts<'w>>,
+    lang: Lang,
+    text: String,
+}
+
+impl Writer<'_> {
+    /// Writes one line.
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// Writes one line of comment.
+    fn comment(&mut self, text: &Text) {
+        let line = tame(text.get(self.lang));
+        self.line(&format!("# {line}"));
+    }
+
+    fn colon(&self) -> &'static str {
+        match self.lang {
+            Lang::Zh => "：",
+            Lang::En => ": ",
+        }
+    }
+
+    fn head(&mut self, track: Track) {
+        self.comment(&self.plan.title(Some(track)));
+        self.comment(&text!(
+            "在等号后填写。行首有 # 的是示例，去掉 # 并改为实际内容才算填写；留空的引号等于未填。",
+            "Fill in after the equals signs. A line that begins with # is an example: take the # away and write what is so. Empty quotes are as good as nothing."
+        ));
+        self.comment(&text!(
+            "清单（如事故）确实没有的，写作 名称 = []；什么都不写等于未填。",
+            "Where a list, of incidents for one, is empty, write `name = []`; nothing at all counts as not given."
+        ));
+        if self.facts.is_some() {
+            self.comment(&text!(
+                "标有“{WANTED}”的尚未填写。",
+                "What is marked {WANTED} is still to be given."
+            ));
+        }
+    }
+
+    /// The heading of a section or table.
+    fn heading(&mut self, part: &Part<'_>, header: &str) {
+        let label = both(&part.section.label, self.lang);
+        self.text.push('\n');
+        let line = format!("# ── {} {header}", tame(&label));
+        self.line(line.trim_end());
+        if let Some(when) = &part.section.when {
+            let asked = Text {
+                zh: format!("{}填写", when.zh),
+                en: format!("asked {}", when.en),
+            };
+            self.comment(&asked);
+        }
+    }
+
+    fn section(&mut self, part: &Part<'_>, track: Track) {
+        let path = part.section.path.as_str();
+        if path.is_empty() {
+            self.text.push('\n');
+        } else {
+            self.heading(part, "");
+            self.line(&format!("[{path}]"));
+        }
+        for item in &part.items {
+            let label = both(&item.field.label, self.lang);
+            let said = instruction(self.plan.pack, item, Medium::Toml);
+            let colon = self.colon();
+            self.line(&format!("# {}{colon}{}", tame(&label), tame(said.get(self.lang))));
+            let preset = item.preset(self.plan.pack, track);
+            let known = self.facts.and_then(|facts| facts.scalar(item.id));
+            let value = preset.as_ref().or(known);
+            let line = self.fact(item, value, Cite::Scalar(item.id));
+            self.line(&line);
+        }
+        let plan = self.plan;
+        for table in plan.tables_in(path) {
+            self.statement(table);
+        }
+    }
+
+    /// The line in its parent that states that a table is empty, unless it has rows.
+    fn statement(&mut self, part: &Part<'_>) {
+        let rows = self.rows(part);
+        if rows.is_some_and(|rows| rows > 0) || (rows.is_none() && self.facts.is_none() && !part.keys.is_empty()) {
+            return;
+        }
+        let name = part
+            .section
+            .path
+            .strip_prefix(part.parent)
+            .unwrap_or(&part.section.path);
+        let name = name.trim_start_matches('.');
+        let label = tame(&both(&part.section.label, self.lang));
+        if rows == Some(0) {
+            self.line(&format!("{name} = []  # {label}"));
+            return;
+        }
+        let mark = self.mark(Cite::Table(part.id));
+        let said = text!("：没有的，去掉行首的 #", ": where there are none, take the # away");
+        let said = said.get(self.lang).to_owned();
+        self.line(&format!("# {name} = []  # {label}{said}{mark}"));
+    }
+
+    /// How many rows the known facts state, if they state the table.
+    fn rows(&self, part: &Part<'_>) -> Option<usize> {
+        let list = self.facts?.dossier.table(part.id)?;
+        list.rows().map(<[_]>::len)
+    }
+
+    fn table(&mut self, part: &Part<'_>) {
+        let header = format!("[[{}]]", part.section.path);
+        self.heading(part, &header);
+        if let Some(clauses) = cited(self.plan.pack, &part.clauses) {
+            self.comment(&clauses);
+        }
+        for item in &part.items {
+            let said = instruction(self.plan.pack, item, Medium::Toml);
+            let (name, label) = (&item.field.name, tame(&both(&item.field.label, self.lang)));
+            let said = tame(said.get(self.lang));
+            let colon = self.colon();
+            self.line(&format!("#   {name} {label}{colon}{said}"));
+        }
+        let stated = self.rows(part);
+        for row in 0..stated.unwrap_or(0) {
+            self.line(&header);
+            for item in &part.items {
+                let value = self.facts.and_then(|facts| facts.cell(item.id, row));
+                let line = self.fact(item, value, Cite::Cell(item.id, row));
+                self.line(&line);
+            }
+        }
+        let asked = self.keys_to_add(part);
+        if asked.is_empty() && stated.is_none() {
+            self.row(part, &header, None);
+        }
+        for key in asked {
+            self.row(part, &header, Some(key));
+        }
+    }
+
+    /// The keys of rows that rules ask for and the facts do not state.
+    fn keys_to_add(&self, part: &Part<'_>) -> Vec<i64> {
+        let list = self.facts.and_then(|facts| facts.dossier.table(part.id));
+        let rows = list.and_then(List::rows);
+        if rows.is_some_and(<[_]>::is_empty) {
+            return Vec::new();
+        }
+        part.missing_keys(&self.plan.pack.dictionary, rows)
+    }
+
+    /// A row that is still to be filled in: only its key is read, and beside known facts not even that.
+    fn row(&mut self, part: &Part<'_>, header: &str, key: Option<i64>) {
+        let read = key.is_some() && self.facts.is_none();
+        let start = if read { "" } else { "# " };
+        let mark = if key.is_some() && self.facts.is_some() {
+            format!("  # {WANTED}")
+        } else {
+            String::new()
+        };
+        self.line(&format!("{start}{header}{mark}"));
+        for item in &part.items {
+            let line = match key.filter(|_| part.section.key == Some(item.id)) {
+                Some(key) => format!("{start}{} = {key}", item.field.name),
+                None => format!("# {} = {}", item.field.name, example(item.field)),
+            };
+            self.line(&line);
+        }
+    }
+
+    /// The line of one fact: known, blank, or commented out with an example.
+    fn fact(&self, item: &Item<'_>, value: Option<&Value>, cite: Cite) -> String {
+        let (field, name) = (item.field, &item.field.name);
+        let mark = self.mark(cite);
+        match value.and_then(|value| written(field, value)) {
+            Some(value) => format!("{name} = {value}"),
+            None if blank(field) && matches!(cite, Cite::Scalar(_)) => format!("{name} = \"\"{mark}"),
+            None => format!("# {name} = {}{mark}", example(field)),
+        }
+    }
+
+    /// The mark of a fact that is wanted.
+    fn mark(&self, cite: Cite) -> String {
+        match self.facts {
+            Some(facts) if facts.wants(cite) => format!("  # {WANTED}"),
+            _ => String::new(),
+        }
+    }
+}
+
+/// The label, Chinese first.
+fn both(label: &Text, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => label.zh.clone(),
+        Lang::En => format!("{} {}", label.zh, label.en),
+    }
+}
+
+/// Whether a field that is not given stands as an empty text.
+fn blank(field: &Field) -> bool {
+    matches!(
+        field.kind,
+        Type::Text | Type::Choice | Type::CreditCode | Type::IdNumber
+    )
+}
+
+/// How a field might be filled in.
+fn example(field: &Field) -> String {
+    let example = match field.kind {
+        Type::Text | Type::CreditCode | Type::IdNumber => "\"\"",
+        Type::Boolean => "false",
+        Type::Day | Type::DayOrWord | Type::DayOrMonth => "2016-03-18",
+        Type::Year => "2024",
+        Type::Integer => "120",
+        Type::Money => "12500000.00",
+        Type::Choice => return quoted(field.choices.first().map_or("", |choice| &choice.id)),
+        Type::Texts => "[\"甲\", \"乙\"]",
+        Type::Years => "[2022, 2023, 2024]",
+    };
+    example.to_owned()
+}
+
+/// A value as TOML writes it; none for one that is not written back.
+fn written(field: &Field, value: &Value) -> Option<String> {
+    let id = |position: &u8| {
+        field
+            .choices
+            .get(usize::from(*position))
+            .map(|choice| quoted(&choice.id))
+    };
+    Some(match value {
+        Value::Text(text) => quoted(text),
+        Value::Flag(flag) => flag.to_string(),
+        Value::When(When::Day(day)) => day.to_string(),
+        Value::When(When::Month(month)) => quoted(&month.to_string()),
+        Value::When(When::Word(word)) => return id(word),
+        Value::Number(number) => number.to_string(),
+        Value::Money(money) => {
+            let mut yuan = money.yuan();
+            yuan.rescale(yuan.scale().max(2));
+            yuan.to_string()
+        }
+        Value::Choice(choice) => return id(choice),
+        Value::CreditCode(code) => quoted(&code.to_string()),
+        Value::IdNumber(_) => return None,
+        Value::Texts(texts) => list(texts.iter().map(|text| quoted(text))),
+        Value::Numbers(numbers) => list(numbers.iter().map(i64::to_string)),
+    })
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join(", "))
+}
+
+/// A basic string of TOML, on one line whatever stands in it.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            c if c.is_control() => {
+                // writing to a String cannot fail
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
