@@ -1,5 +1,7 @@
 //! Templates are read back: blank ones as incomplete, filled ones as the facts they were filled with.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 use proptest::prelude::*;
 use quality_award::calendar::Calendar;
 use quality_award::check::{Detail, as_of, check};

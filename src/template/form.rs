@@ -9,7 +9,7 @@ use crate::pack::Pack;
 use crate::template::WANTED;
 use crate::template::gaps::Facts;
 use crate::template::plan::{Item, Part, Plan};
-use crate::template::sheet::{Look, Options, bind, enter, height, input, lines, note, print, protect};
+use crate::template::sheet::{Look, Options, bind, enter, height, input, lines, note, print_form, protect};
 use crate::template::wording::{Medium, cited, instruction, quoted};
 use crate::text::{Text, tame};
 use crate::value::Value;
@@ -19,6 +19,9 @@ const SHEET: &str = "申报信息";
 
 /// How wide its columns are, in characters.
 const WIDTHS: [u16; 3] = [28, 44, 64];
+
+/// How many of the smaller characters of an explanation stand in a line.
+const SAID_WIDTH: u16 = 76;
 
 /// The headings of its columns.
 const HEADINGS: [&str; 3] = ["项目", "填写内容", "填写说明"];
@@ -103,6 +106,7 @@ impl Form<'_> {
         for (column, heading) in (0u16..).zip(HEADINGS) {
             sheet.write_string_with_format(2, column, heading, &Look::Head.format())?;
         }
+        sheet.set_row_height(2, height(1))?;
         let mut row = 3;
         for part in self.plan.parts.iter().filter(|part| !part.section.rows) {
             heading(&mut sheet, &mut row, &part.section.label.zh, part.section.when.as_ref())?;
@@ -120,7 +124,7 @@ impl Form<'_> {
         }
         sheet.set_freeze_panes(3, 0)?;
         sheet.set_selection(4, 1, 4, 1)?;
-        print(&mut sheet, (2, 2), false)?;
+        print_form(&mut sheet, 2)?;
         protect(&mut sheet);
         Ok(sheet)
     }
@@ -145,10 +149,7 @@ impl Form<'_> {
         let wanted = self.wants(Cite::Scalar(item.id));
         sheet.write_string_with_format(row, 0, heading_of(item.field), &Look::Label.format())?;
         let said = instruction(self.plan.pack, item, Medium::Workbook);
-        let known = match value {
-            Some(Value::Text(words)) => lines(words, WIDTHS[1]),
-            _ => 1,
-        };
+        let known = written_lines(value, WIDTHS[1]);
         say(sheet, row, &said, wanted, known)?;
         sheet.insert_note(row, 1, &self.note(item, &said))?;
         if let Some(preset) = preset {
@@ -244,9 +245,17 @@ impl Form<'_> {
                 enter(&mut sheet, (row + 1, column), item.field, value.as_ref(), &format)?;
             }
         }
+        sheet.set_row_height(0, height(1))?;
+        for row in 0..last {
+            let written = part.items.iter().map(|item| {
+                let value = self.facts.and_then(|facts| facts.cell(item.id, row as usize));
+                written_lines(value, width(item.field))
+            });
+            sheet.set_row_height(row + 1, height(written.max().unwrap_or(1)))?;
+        }
         sheet.set_freeze_panes(1, 0)?;
         sheet.set_selection(1, 0, 1, 0)?;
-        print(&mut sheet, (0, 0), false)?;
+        print_form(&mut sheet, 0)?;
         protect(&mut sheet);
         Ok(sheet)
     }
@@ -299,9 +308,17 @@ fn say(sheet: &mut Worksheet, row: u32, said: &Text, wanted: bool, known: usize)
     } else {
         (said, Look::Said)
     };
-    sheet.set_row_height(row, height(lines(&said, WIDTHS[2]).max(known)))?;
+    sheet.set_row_height(row, height(lines(&said, SAID_WIDTH).max(known)))?;
     sheet.write_string_with_format(row, 2, said, &look.format())?;
     Ok(())
+}
+
+/// How many lines a value takes in a column of this width.
+fn written_lines(value: Option<&Value>, width: u16) -> usize {
+    match value {
+        Some(Value::Text(words)) => lines(words, width),
+        _ => 1,
+    }
 }
 
 /// A field's label with the unit of its amounts.
@@ -313,7 +330,7 @@ pub fn heading_of(field: &Field) -> String {
 }
 
 /// How wide the column of a field is, in characters.
-fn width(field: &Field) -> u8 {
+fn width(field: &Field) -> u16 {
     match field.kind {
         Type::Text | Type::Texts => 26,
         Type::Money | Type::CreditCode | Type::IdNumber => 20,

@@ -6,7 +6,7 @@ use crate::dossier::{Cite, Dossier, List};
 use crate::field::FieldId;
 use crate::pack::Pack;
 use crate::rules::{Context, judge};
-use crate::template::plan::Plan;
+use crate::template::plan::{Item, Plan};
 use crate::value::{Value, When};
 use crate::verdict::Verdict;
 
@@ -73,9 +73,13 @@ fn missed(pack: &Pack, dossier: &Dossier) -> Vec<Cite> {
 /// What every applicant is to give: a rule that misses one fact may not have come to the next.
 fn asked_of_all(plan: &Plan<'_>, dossier: &Dossier) -> Vec<Cite> {
     let mut wanted = Vec::new();
+    let track = dossier.track();
+    let asked = |item: &&Item<'_>| {
+        let of_this_track = track.is_none_or(|track| item.field.tracks.contains(&track));
+        of_this_track && !item.field.optional && item.field.when.is_none()
+    };
     for part in &plan.parts {
-        let items = part.items.iter();
-        for item in items.filter(|item| !item.field.optional && item.field.when.is_none()) {
+        for item in part.items.iter().filter(asked) {
             if part.section.rows {
                 let rows = dossier.table(part.id).and_then(List::rows).map_or(0, <[_]>::len);
                 wanted.extend((0..rows).map(|row| Cite::Cell(item.id, row)));
@@ -93,5 +97,31 @@ fn is_given(dossier: &Dossier, cite: Cite) -> bool {
     match cite {
         Cite::Table(id) => dossier.table(id).and_then(List::rows).is_some(),
         Cite::Scalar(_) | Cite::Cell(..) => dossier.slot(cite).is_some_and(|slot| slot.value().is_some()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dossier::Slot;
+    use crate::field::{Entry, Track};
+    use crate::place::{Source, Spot};
+
+    #[test]
+    fn an_applicant_wants_the_facts_of_its_own_track_only() {
+        let pack = Pack::find("xuhui-2025").unwrap().unwrap();
+        let plan = Plan::new(&pack, None, &[]);
+        let field = |path: &str| match pack.dictionary.entry(path) {
+            Some(Entry::Field(id)) => id,
+            _ => panic!("no field {path}"),
+        };
+        let mut dossier = Dossier::empty(Source::text("a", ""), pack.dictionary.clone());
+        let track = pack.dictionary.get(field("track")).unwrap();
+        let choice = track.choice(Track::Individual.id()).unwrap();
+        dossier.set(track, Slot::Given(Value::Choice(choice), Spot::span(0..0)));
+        let facts = Facts::new(&plan, &dossier);
+        let wants = |path: &str| facts.wants(Cite::Scalar(field(path)));
+        assert!(wants("individual.name") && wants("individual.principal") && wants("statements.ethics"));
+        assert!(!wants("organization.name") && !wants("track") && !wants("employer.name"));
     }
 }

@@ -8,7 +8,7 @@ use crate::field::{Dictionary, Field, FieldId, SectionId, Track, Type};
 use crate::pack::Pack;
 use crate::template::gaps::Facts;
 use crate::template::plan::{Item, Part, Plan};
-use crate::template::sheet::{Look, Options, bind, enter, input, note, plain_input, print, protect};
+use crate::template::sheet::{Look, Options, bind, enter, input, note, plain_input, print_roster, protect};
 use crate::template::wording::{Medium, instruction, quoted};
 use crate::value::Value;
 
@@ -75,11 +75,11 @@ pub fn roster(pack: &Pack, track: Option<Track>, facts: &[Dossier]) -> Result<Ve
             column.enter(&mut sheet, (row, number), &facts)?;
         }
     }
-    let identity = columns.iter().position(|column| column.names_applicant());
-    let frozen = identity.and_then(|position| u16::try_from(position + 1).ok());
-    sheet.set_freeze_panes(1, frozen.unwrap_or(0))?;
+    let name = columns.iter().position(|column| column.names_applicant());
+    let name = name.and_then(|position| u16::try_from(position).ok()).unwrap_or(0);
+    sheet.set_freeze_panes(1, name + 1)?;
     sheet.set_row_height(0, 45)?;
-    print(&mut sheet, (0, 0), true)?;
+    print_roster(&mut sheet, 0, name)?;
     protect(&mut sheet);
     bind(&plan.title(track).zh, vec![sheet], options)
 }

@@ -261,17 +261,31 @@ pub fn protect(sheet: &mut Worksheet) {
     });
 }
 
-/// On A4, one page wide, with the rows of headings on every page.
-pub fn print(sheet: &mut Worksheet, (first, last): (u32, u32), landscape: bool) -> Result<(), XlsxError> {
-    if landscape {
-        sheet.set_landscape();
-    } else {
-        sheet.set_portrait();
-    }
+/// On A4, one page wide, with the row of headings on every page.
+///
+/// # Errors
+/// A row that no sheet has.
+pub fn print_form(sheet: &mut Worksheet, headings: u32) -> Result<(), XlsxError> {
+    sheet.set_portrait().set_print_fit_to_pages(1, 0);
+    print(sheet, headings)
+}
+
+/// On A4 laid sideways, as many pages wide as it takes, with the headings and the first columns on every page.
+///
+/// # Errors
+/// A column that no sheet has.
+pub fn print_roster(sheet: &mut Worksheet, headings: u32, last_column: u16) -> Result<(), XlsxError> {
+    sheet
+        .set_landscape()
+        .set_print_scale(70)
+        .set_repeat_columns(0, last_column)?;
+    print(sheet, headings)
+}
+
+fn print(sheet: &mut Worksheet, headings: u32) -> Result<(), XlsxError> {
     sheet
         .set_paper_size(A4)
-        .set_print_fit_to_pages(1, 0)
-        .set_repeat_rows(first, last)?
+        .set_repeat_rows(headings, headings)?
         .set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3)
         .set_footer("&C&A　第 &P 页，共 &N 页");
     Ok(())
