@@ -18,7 +18,7 @@ use crate::value::Kind;
 const FIELDS: &str = include_str!("../rules/fields.toml");
 
 /// The track an applicant enters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub enum Track {
     /// 组织

@@ -3,16 +3,19 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use crate::check::Detail;
+use crate::calendar::Calendar;
+use crate::check::{Contradiction, Detail, as_of, check};
 use crate::day::Day;
-use crate::load::excel::Passed;
-use crate::place::Unreadable;
+use crate::dossier::{Cite, Dossier};
+use crate::field::Entry;
+use crate::pack::Pack;
+use crate::place::{InputError, Unreadable};
 use crate::render::{Format, Look, jsonl, render};
 use crate::report::{DossierReport, Exit, Gate, Report, Skipped};
-use crate::text::{Lang, tame};
+use crate::text::Lang;
 
-use super::desk::{Desk, Judged};
-use super::{Stop, files, look, print_errors};
+use super::applicants::{Applicants, Found};
+use super::{Stop, files, look, print_errors, print_note};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -58,17 +61,24 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
     } else {
         Detail::Full
     };
+    let today = Day::today_in_shanghai();
+    let mut applicants = Applicants::new(chosen, args.sheet.as_deref(), today);
     let mut sink = Sink {
         exit: Exit::new(&args.fail_on.0),
         report: Report::new(&calendar),
         stream: streams.then(|| io::BufWriter::new(anstream::stdout().lock())),
+        judge: Judge {
+            calendar,
+            flag: args.as_of,
+            today,
+            detail,
+        },
         details: args.details,
         lang,
     };
-    let mut desk = Desk::new(chosen, calendar, args.as_of, detail).on_sheet(args.sheet.as_deref());
     for path in &args.files {
         sink.report.summary.files += 1;
-        desk.judge(path, &mut |judged| sink.take(judged))?;
+        applicants.read(path, &mut |found| sink.take(found))?;
     }
     let code = sink.exit.code();
     match sink.finish(args, look(lang)) {
@@ -78,43 +88,51 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
     }
 }
 
-/// Shows on standard error what in a workbook was passed over.
-fn print_note(passed: &Passed, lang: Lang) {
-    let note = match lang {
-        Lang::Zh => "提示",
-        Lang::En => "note",
-    };
-    anstream::eprintln!(
-        "{note}: {}",
-        tame(&format!("{} {}", passed.place, passed.message.get(lang)))
-    );
-}
-
 /// Where what was judged goes: into a report, or straight out.
 struct Sink<W: Write> {
     exit: Exit,
     report: Report,
     stream: Option<W>,
+    judge: Judge,
     details: bool,
     lang: Lang,
 }
 
+/// What stays the same from dossier to dossier.
+struct Judge {
+    calendar: Calendar,
+    flag: Option<Day>,
+    today: Day,
+    detail: Detail,
+}
+
+impl Judge {
+    /// The verdicts on a dossier, unless its day of submission contradicts the run's.
+    fn judge(&self, pack: &Pack, dossier: &Dossier) -> Result<DossierReport, Unreadable> {
+        let as_of = as_of(dossier, self.flag, self.today).map_err(|clash| contradiction(dossier, clash))?;
+        Ok(check(pack, dossier, as_of, &self.calendar, self.detail))
+    }
+}
+
 impl<W: Write> Sink<W> {
-    /// Takes the verdicts on a dossier, or what could not be read.
-    fn take(&mut self, judged: Judged<'_>) -> Result<(), Stop> {
-        match judged {
-            Judged::Dossier(pack, dossier) => {
-                self.exit.see(&dossier);
-                self.report.add_pack(pack);
-                self.keep(dossier)
-            }
-            Judged::Unreadable(unreadable) => {
+    /// Takes what was found in a file.
+    fn take(&mut self, found: Found) -> Result<(), Stop> {
+        match found {
+            Found::Dossier(pack, dossier) => match self.judge.judge(&pack, &dossier) {
+                Ok(judged) => {
+                    self.exit.see(&judged);
+                    self.report.add_pack(&pack);
+                    self.keep(judged)
+                }
+                Err(unreadable) => self.take(Found::Unreadable(unreadable)),
+            },
+            Found::Unreadable(unreadable) => {
                 self.exit.see_unreadable();
                 print_errors(&unreadable, self.lang);
                 self.keep_unreadable(unreadable);
                 Ok(())
             }
-            Judged::Passed(passed) => {
+            Found::Passed(passed) => {
                 print_note(&passed, self.lang);
                 self.report.skipped.push(Skipped {
                     file: passed.place.to_string(),
@@ -159,6 +177,32 @@ impl<W: Write> Sink<W> {
         render(args.format, &self.report, look, &mut out)?;
         Ok(out.flush()?)
     }
+}
+
+/// A dossier that says it was submitted on another day than the one to judge as of.
+fn contradiction(dossier: &Dossier, clash: Contradiction) -> Unreadable {
+    let Contradiction { submitted_on, flag } = clash;
+    let message = text!(
+        "申报信息写的提交日期是 {submitted_on}，--as-of 却是 {flag}",
+        "the dossier says it was submitted on {submitted_on}, but --as-of is {flag}"
+    );
+    let hint = text!(
+        "去掉 --as-of，或更正提交日期",
+        "leave --as-of out, or correct the day of submission"
+    );
+    let submitted = dossier
+        .dictionary
+        .entry("submission.submitted_on")
+        .and_then(|entry| match entry {
+            Entry::Field(id) => dossier.slot(Cite::Scalar(id))?.spot(),
+            Entry::Section(_) => None,
+        });
+    let error = InputError {
+        spot: submitted,
+        message,
+        hint: Some(hint),
+    };
+    Unreadable::new(dossier.source.clone(), vec![error])
 }
 
 fn day(text: &str) -> Result<Day, String> {

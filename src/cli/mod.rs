@@ -1,11 +1,12 @@
 //! The command line: what may be typed, and which command it is. What commands say about themselves stands in one
 //! table beside it.
 
+mod applicants;
 mod check;
-mod desk;
 mod explain;
 mod files;
 mod packs;
+mod template;
 mod usage;
 mod words;
 
@@ -15,9 +16,10 @@ use std::process::ExitCode;
 
 use clap::{FromArgMatches, Parser, Subcommand};
 
+use crate::load::excel::Passed;
 use crate::place::Unreadable;
 use crate::render::{Look, errors};
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, tame};
 
 /// The exit code where something could not be checked.
 const COULD_NOT_CHECK: u8 = 2;
@@ -60,6 +62,7 @@ struct Common {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Template(template::Args),
     Explain(explain::Args),
     Packs(packs::Args),
 }
@@ -77,6 +80,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let lang = cli.common.lang;
     let outcome = match cli.command {
         Command::Check(args) => check::run(&args, lang),
+        Command::Template(args) => template::run(&args, lang),
         Command::Explain(args) => explain::run(&args, lang),
         Command::Packs(args) => packs::run(&args, lang),
     };
@@ -91,7 +95,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Lang::Zh => "错误：",
                 Lang::En => "error: ",
             };
-            anstream::eprintln!("{error}{}", crate::text::tame(said.get(lang)));
+            anstream::eprintln!("{error}{}", tame(said.get(lang)));
             ExitCode::from(COULD_NOT_CHECK)
         }
         // Whoever reads the output has seen enough.
@@ -144,6 +148,18 @@ fn print_errors(unreadable: &Unreadable, lang: Lang) {
     );
     // There is nobody left to tell when standard error is closed.
     let _ = anstream::stderr().write_all(shown.as_bytes());
+}
+
+/// Shows on standard error what in a workbook was passed over.
+fn print_note(passed: &Passed, lang: Lang) {
+    let note = match lang {
+        Lang::Zh => "提示",
+        Lang::En => "note",
+    };
+    anstream::eprintln!(
+        "{note}: {}",
+        tame(&format!("{} {}", passed.place, passed.message.get(lang)))
+    );
 }
 
 /// How a report looks on standard output.

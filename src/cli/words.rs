@@ -73,6 +73,33 @@ const WORDS: &[(&str, &str, &str)] = &[
         "what makes the exit code other than 0: fail, missing, warning, readings,\nevidence, parted by commas, or none (default fail,missing)",
     ),
     (
+        "template",
+        "写出空白的申报信息表（xlsx 或 toml），或预填已有内容",
+        "write a blank form (xlsx or toml), or one with what is known filled in",
+    ),
+    (
+        "template.track",
+        "申报类别：organization 组织、individual 个人",
+        "the track: organization or individual",
+    ),
+    (
+        "template.roster",
+        "名册：每个申报者一行（仅 xlsx）",
+        "a roster: one row for each applicant (xlsx only)",
+    ),
+    (
+        "template.from",
+        "预填这份申报信息，并标出待补的内容",
+        "fill in this dossier and mark what is wanted",
+    ),
+    ("template.pack", "规则包编号或文件", "id or file of the pack"),
+    (
+        "template.output",
+        "写入的文件：.xlsx 或 .toml",
+        "the file to write: .xlsx or .toml",
+    ),
+    ("template.force", "覆盖已有的文件", "write over a file that is there"),
+    (
         "explain",
         "解释一项条件：条款原文、理解、参数、规则、案例",
         "explain a condition: clause, reading, parameters, rule, cases",

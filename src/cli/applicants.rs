@@ -1,0 +1,187 @@
+//! The applicants in a file: what kind of file it is, whose pack it is for, and everyone in it, one after another.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::day::Day;
+use crate::dossier::Dossier;
+use crate::field::Dictionary;
+use crate::load::bytes::decode;
+use crate::load::{self, Named, excel};
+use crate::pack::Pack;
+use crate::place::{InputError, Source, Unreadable};
+
+use super::{Stop, files};
+
+/// What stands in a file.
+pub(super) enum Found {
+    /// An applicant, and the pack to judge it by.
+    Dossier(Arc<Pack>, Box<Dossier>),
+    /// What kept an applicant, or the file, from being read.
+    Unreadable(Unreadable),
+    /// What in a workbook was passed over.
+    Passed(excel::Passed),
+}
+
+/// What is done with each thing found.
+type Take<'t> = dyn FnMut(Found) -> Result<(), Stop> + 't;
+
+/// Reads the applicants of one file after another.
+pub(super) struct Applicants {
+    packs: Packs,
+    sheet: Option<String>,
+    today: Day,
+}
+
+/// The packs that are in use.
+#[derive(Default)]
+struct Packs {
+    chosen: Option<Arc<Pack>>,
+    found: HashMap<String, Arc<Pack>>,
+}
+
+impl Applicants {
+    /// A reader of dossiers for the pack that was chosen for all, or the one each names; of workbooks from this
+    /// sheet alone, if it is named.
+    pub(super) fn new(chosen: Option<Pack>, sheet: Option<&str>, today: Day) -> Applicants {
+        let packs = Packs {
+            chosen: chosen.map(Arc::new),
+            found: HashMap::new(),
+        };
+        Applicants {
+            packs,
+            sheet: sheet.map(str::to_owned),
+            today,
+        }
+    }
+
+    /// Reads every applicant in one file.
+    pub(super) fn read(&mut self, path: &Path, take: &mut Take<'_>) -> Result<(), Stop> {
+        let bytes = match files::bytes(path) {
+            Ok(bytes) => bytes,
+            Err(unreadable) => return take(Found::Unreadable(unreadable)),
+        };
+        let name = files::name(path);
+        match excel::kind(&bytes) {
+            excel::Kind::Text | excel::Kind::Csv if !calls_itself_a_workbook(path) => self.text(&name, &bytes, take),
+            _ => self.workbook(&name, &bytes, take),
+        }
+    }
+
+    /// Reads the applicant in a text file.
+    fn text(&mut self, name: &str, bytes: &[u8], take: &mut Take<'_>) -> Result<(), Stop> {
+        let text = match decode(bytes) {
+            Ok(text) => text,
+            Err(error) => return take(Found::Unreadable(Unreadable::new(Source::text(name, ""), vec![error]))),
+        };
+        let source = Source::text(name, text.as_str());
+        let packs = &mut self.packs;
+        let read = load::toml::read(&source, &text, self.today, |named| packs.dictionary(named));
+        self.packs.found(read).map_or(Ok(()), take)
+    }
+
+    /// Reads every applicant in a workbook, each as soon as its row is.
+    fn workbook(&mut self, name: &str, bytes: &[u8], take: &mut Take<'_>) -> Result<(), Stop> {
+        let options = excel::Options {
+            sheet: self.sheet.as_deref(),
+            today: self.today,
+        };
+        let packs = RefCell::new(&mut self.packs);
+        let mut stopped = Ok(());
+        let read = excel::read(
+            name,
+            bytes,
+            &options,
+            |named| packs.borrow_mut().dictionary(named),
+            |read| {
+                if stopped.is_ok() {
+                    let found = packs.borrow().found(read);
+                    stopped = found.map_or(Ok(()), &mut *take);
+                }
+            },
+        );
+        stopped?;
+        match read {
+            Ok(passed) => passed.into_iter().try_for_each(|passed| take(Found::Passed(passed))),
+            Err(unreadable) => take(Found::Unreadable(unreadable)),
+        }
+    }
+}
+
+/// Whether a file's extension says that it is a workbook or a table: what is wrong with it is then said in those words.
+fn calls_itself_a_workbook(path: &Path) -> bool {
+    const TABLES: [&str; 8] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "tsv"];
+    let extension = path
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .map(str::to_lowercase);
+    extension.is_some_and(|extension| TABLES.contains(&extension.as_str()))
+}
+
+impl Packs {
+    /// The dictionary of the pack for a dossier that names this award, or none.
+    fn dictionary(&mut self, named: Option<Named<'_>>) -> Result<Arc<Dictionary>, InputError> {
+        self.of(named).map(|pack| pack.dictionary.clone())
+    }
+
+    /// What was read, with the pack whose dictionary it was read by.
+    fn found(&self, read: Result<Dossier, Unreadable>) -> Option<Found> {
+        match read {
+            Ok(dossier) => Some(Found::Dossier(self.with(&dossier.dictionary)?, Box::new(dossier))),
+            Err(unreadable) => Some(Found::Unreadable(unreadable)),
+        }
+    }
+
+    /// The pack in use that has this very dictionary.
+    fn with(&self, dictionary: &Arc<Dictionary>) -> Option<Arc<Pack>> {
+        let mut packs = self.chosen.iter().chain(self.found.values());
+        packs.find(|pack| Arc::ptr_eq(&pack.dictionary, dictionary)).cloned()
+    }
+
+    /// The pack that was chosen for all, else the one the dossier names, else the only one there is.
+    fn of(&mut self, named: Option<Named<'_>>) -> Result<Arc<Pack>, InputError> {
+        if let Some(chosen) = &self.chosen {
+            return Ok(chosen.clone());
+        }
+        let mut shipped = Pack::shipped();
+        let id = match (&named, shipped.next(), shipped.next()) {
+            (Some(named), _, _) => named.award,
+            (None, Some(only), None) => only,
+            (None, _, _) => {
+                let known: Vec<&str> = Pack::shipped().collect();
+                let known = known.join(", ");
+                return Err(InputError::whole(text!(
+                    "没有写 award，无法确定规则包（可用：{known}）",
+                    "no `award` is given, so the pack is not known (there are: {known})"
+                )));
+            }
+        };
+        if let Some(pack) = self.found.get(id) {
+            return Ok(pack.clone());
+        }
+        let at = |message| match &named {
+            Some(named) => InputError::at(named.spot, message),
+            None => InputError::whole(message),
+        };
+        let pack = match Pack::find(id) {
+            Some(Ok(pack)) => Arc::new(pack),
+            Some(Err(unreadable)) => {
+                let first = unreadable
+                    .errors
+                    .into_iter()
+                    .next()
+                    .map(|error| error.message)
+                    .unwrap_or_default();
+                return Err(at(first));
+            }
+            None => {
+                let (message, hint) = Pack::unknown(id);
+                return Err(at(message).hint(hint));
+            }
+        };
+        self.found.insert(id.to_owned(), pack.clone());
+        Ok(pack)
+    }
+}

@@ -1,0 +1,168 @@
+//! `template`: blank forms, or forms with what is known filled in and what is wanted marked.
+
+use std::path::{Path, PathBuf};
+
+use crate::day::Day;
+use crate::dossier::Dossier;
+use crate::field::Track;
+use crate::pack::Pack;
+use crate::template;
+use crate::text::Lang;
+
+use super::applicants::{Applicants, Found};
+use super::{Stop, files, print_errors, print_note};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[arg(long, value_enum, value_name = "organization|individual")]
+    track: Option<Track>,
+    #[arg(long)]
+    roster: bool,
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+    #[arg(long, value_name = "ID|FILE")]
+    pack: Option<String>,
+    #[arg(long, short, value_name = "FILE", required = true)]
+    output: PathBuf,
+    #[arg(long)]
+    force: bool,
+}
+
+/// What kind of file is written.
+enum Kind {
+    Workbook,
+    Toml,
+}
+
+/// Writes the template.
+pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
+    let kind = kind_of(&args.output)?;
+    if args.output.exists() && !args.force {
+        let name = files::name(&args.output);
+        return Err(Stop::Said(text!(
+            "{name} 已存在，不覆盖；确要覆盖请加 --force",
+            "{name} is already there and is not written over; add --force if it should be"
+        )));
+    }
+    let chosen = args.pack.as_deref().map(files::pack).transpose()?;
+    let (pack, facts) = match &args.from {
+        Some(path) => known(path, chosen, lang)?,
+        None => (
+            chosen.map_or_else(|| only_pack().map(std::sync::Arc::new), |pack| Ok(pack.into()))?,
+            Vec::new(),
+        ),
+    };
+    let bytes = match kind {
+        Kind::Workbook if args.roster => template::roster(&pack, args.track, &facts).map_err(unwritable)?,
+        Kind::Toml if args.roster => {
+            return Err(Stop::Said(text!("名册只能写成 .xlsx", "a roster is written as .xlsx")));
+        }
+        _ => single(&pack, &facts, args, &kind, lang)?,
+    };
+    files::write_whole(&args.output, &bytes)?;
+    let name = files::name(&args.output);
+    anstream::eprintln!("{}", text!("已写入 {name}", "wrote {name}").get(lang));
+    Ok(0)
+}
+
+/// The template of one applicant.
+fn single(pack: &Pack, facts: &[Dossier], args: &Args, kind: &Kind, lang: Lang) -> Result<Vec<u8>, Stop> {
+    if facts.len() > 1 {
+        let count = facts.len();
+        return Err(Stop::Said(text!(
+            "其中有 {count} 个申报者；请加 --roster 写成名册",
+            "it holds {count} applicants; add --roster to write them as a roster"
+        )));
+    }
+    let facts = facts.first();
+    let track = match (args.track, facts.and_then(Dossier::track)) {
+        (Some(asked), Some(found)) if asked != found => {
+            let (asked, found) = (asked.id(), found.id());
+            return Err(Stop::Said(text!(
+                "申报信息的类别是 {found}，--track 却是 {asked}",
+                "the dossier's track is {found}, but --track is {asked}"
+            )));
+        }
+        (asked, found) => asked.or(found),
+    };
+    let Some(track) = track else {
+        return Err(Stop::Said(text!(
+            "请用 --track organization 或 --track individual 指明申报类别",
+            "say which track: --track organization or --track individual"
+        )));
+    };
+    match kind {
+        Kind::Workbook => template::workbook(pack, track, facts).map_err(unwritable),
+        Kind::Toml => Ok(template::toml(pack, track, facts, lang).into_bytes()),
+    }
+}
+
+/// The dossiers in a file and the pack they are for.
+fn known(path: &Path, chosen: Option<Pack>, lang: Lang) -> Result<(std::sync::Arc<Pack>, Vec<Dossier>), Stop> {
+    let mut facts = Vec::new();
+    let mut used = None;
+    let mut broken = false;
+    Applicants::new(chosen, None, Day::today_in_shanghai()).read(path, &mut |found| {
+        match found {
+            Found::Dossier(pack, dossier) => {
+                used.get_or_insert(pack);
+                facts.push(*dossier);
+            }
+            Found::Unreadable(unreadable) => {
+                broken = true;
+                print_errors(&unreadable, lang);
+            }
+            Found::Passed(passed) => print_note(&passed, lang),
+        }
+        Ok(())
+    })?;
+    let name = files::name(path);
+    match used {
+        Some(pack) if !broken => Ok((pack, facts)),
+        Some(_) => Err(Stop::Said(text!(
+            "{name} 有读不出的内容，请先更正",
+            "something in {name} cannot be read; correct it first"
+        ))),
+        None => Err(Stop::Said(text!(
+            "{name} 里没有申报信息",
+            "there is no dossier in {name}"
+        ))),
+    }
+}
+
+/// The only pack in the program.
+fn only_pack() -> Result<Pack, Stop> {
+    let mut shipped = Pack::shipped();
+    match (shipped.next(), shipped.next()) {
+        (Some(only), None) => files::pack(only),
+        _ => {
+            let known: Vec<&str> = Pack::shipped().collect();
+            let known = known.join(", ");
+            Err(Stop::Said(text!(
+                "请用 --pack 指明规则包（可用：{known}）",
+                "say which pack with --pack (there are: {known})"
+            )))
+        }
+    }
+}
+
+fn kind_of(path: &Path) -> Result<Kind, Stop> {
+    match path
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .map(str::to_lowercase)
+        .as_deref()
+    {
+        Some("xlsx") => Ok(Kind::Workbook),
+        Some("toml") => Ok(Kind::Toml),
+        _ => Err(Stop::Said(text!(
+            "-o 的扩展名应为 .xlsx 或 .toml",
+            "the extension of -o is .xlsx or .toml"
+        ))),
+    }
+}
+
+/// A workbook that cannot be written.
+fn unwritable(error: impl std::error::Error + Send + Sync + 'static) -> Stop {
+    Stop::Failed(anyhow::Error::new(error).context("无法生成工作簿 / the workbook cannot be made"))
+}
