@@ -195,10 +195,10 @@ impl Form<'_> {
             let mut words = quoted(plan.pack, &part.clauses);
             words.push(said.zh.clone());
             sheet.insert_note(*row, 1, &note(&words))?;
-            let stated = match (self.list(part), self.facts) {
-                (Some(rows), _) => Some(if rows == 0 { "无" } else { "有" }),
-                (None, None) if !part.keys.is_empty() => Some("有"),
-                (None, _) => None,
+            let stated = match self.list(part) {
+                Some(rows) => Some(if rows == 0 { "无" } else { "有" }),
+                None if !part.keys.is_empty() => Some("有"),
+                None => None,
             };
             let format = input(None, wanted);
             match stated {

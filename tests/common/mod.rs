@@ -7,6 +7,8 @@
     reason = "a helper that cannot go on fails the test that called it"
 )]
 
+pub mod facts;
+
 use std::sync::LazyLock;
 
 use quality_award::calendar::Calendar;
