@@ -65,7 +65,16 @@ impl Applicants {
         };
         let name = files::name(path);
         match excel::kind(&bytes) {
-            excel::Kind::Text | excel::Kind::Csv if !calls_itself_a_workbook(path) => self.text(&name, &bytes, take),
+            excel::Kind::Text
+            | excel::Kind::Csv
+            | excel::Kind::Html
+            | excel::Kind::Xml
+            | excel::Kind::Empty
+            | excel::Kind::Unknown
+                if !calls_itself_a_workbook(path) =>
+            {
+                self.text(&name, &bytes, take)
+            }
             _ => self.workbook(&name, &bytes, take),
         }
     }

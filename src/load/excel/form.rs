@@ -298,7 +298,8 @@ impl<'f> Form<'f> {
         let corner = grid.values().flatten().next().map(|cell| cell.spot(sheet));
         let Some((_, head)) = head else {
             if let Some(spot) = corner {
-                self.errors.push(self.without_headings(section, spot));
+                self.errors
+                    .push(sentences::without_headings(self.dictionary, section, spot));
             }
             return;
         };
@@ -385,23 +386,6 @@ impl<'f> Form<'f> {
             return;
         }
         self.tables.push((id, corner, rows));
-    }
-
-    /// The error of a table's sheet on which no headings are found.
-    fn without_headings(&self, section: &crate::field::Section, spot: Spot) -> InputError {
-        let labels: Vec<Text> = section.fields.iter().map(|id| self.dictionary.label(*id)).collect();
-        let (label, wanted) = (&section.label, Text::list(&labels));
-        InputError::at(
-            spot,
-            Text {
-                zh: format!("「{}」的工作表里没有找到表头", label.zh),
-                en: format!("no headings were found on the sheet of \"{}\"", label.en),
-            },
-        )
-        .hint(Text {
-            zh: format!("表头应为：{}", wanted.zh),
-            en: format!("the headings are: {}", wanted.en),
-        })
     }
 }
 

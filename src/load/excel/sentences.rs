@@ -1,6 +1,6 @@
 //! What is said of headings and sheets that cannot be read, or are passed over.
 
-use crate::field::{Dictionary, Entry, FieldId};
+use crate::field::{Dictionary, Entry, FieldId, Section};
 use crate::load::excel::headings::{Found, Headings};
 use crate::place::{InputError, Source, Spot};
 use crate::text::{Text, nearest, quote, trim};
@@ -69,6 +69,23 @@ pub fn no_roster() -> Text {
         "这张工作表没有名单的表头，没有读取",
         "this sheet has no headings of a roster and was not read"
     )
+}
+
+/// A table's sheet on which no headings are found.
+pub fn without_headings(dictionary: &Dictionary, section: &Section, spot: Spot) -> InputError {
+    let labels: Vec<Text> = section.fields.iter().map(|id| dictionary.label(*id)).collect();
+    let (label, wanted) = (&section.label, Text::list(&labels));
+    InputError::at(
+        spot,
+        Text {
+            zh: format!("「{}」的工作表里没有找到表头", label.zh),
+            en: format!("no headings were found on the sheet of \"{}\"", label.en),
+        },
+    )
+    .hint(Text {
+        zh: format!("表头应为：{}", wanted.zh),
+        en: format!("the headings are: {}", wanted.en),
+    })
 }
 
 /// The error of a workbook that is neither form nor roster.
