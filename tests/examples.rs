@@ -22,7 +22,9 @@ use quality_award::report::DossierReport;
 use quality_award::template;
 
 fn pack() -> Pack {
-    Pack::find("xuhui-2025").unwrap().unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors))
+    Pack::find("xuhui-2025")
+        .unwrap()
+        .unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors))
 }
 
 fn today() -> Day {
@@ -31,7 +33,9 @@ fn today() -> Day {
 
 fn examples() -> Vec<PathBuf> {
     let entries = fs::read_dir("examples").unwrap().map(|entry| entry.unwrap().path());
-    let mut paths: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|ext| ext == "toml")).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .filter(|path| path.extension().is_some_and(|ext| ext == "toml"))
+        .collect();
     paths.sort();
     assert!(paths.len() >= 4, "{paths:?}");
     paths
@@ -45,13 +49,21 @@ fn from_toml(pack: &Pack, path: &Path) -> Dossier {
 }
 
 fn from_workbook(pack: &Pack, name: &str, bytes: &[u8]) -> Dossier {
-    let options = excel::Options { sheet: None, today: today() };
+    let options = excel::Options {
+        sheet: None,
+        today: today(),
+    };
     let mut found = Vec::new();
     let dictionary = |_: Option<load::Named<'_>>| Ok(pack.dictionary.clone());
     let passed = excel::read(name, bytes, &options, dictionary, |read| found.push(read));
-    assert_eq!(passed.unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors)), Vec::new());
+    assert_eq!(
+        passed.unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors)),
+        Vec::new()
+    );
     assert_eq!(found.len(), 1, "{name} holds one applicant");
-    found.remove(0).unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors))
+    found
+        .remove(0)
+        .unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors))
 }
 
 fn judged(pack: &Pack, dossier: &Dossier) -> DossierReport {
@@ -84,7 +96,11 @@ fn the_workbook_of_every_example_is_the_one_that_is_made_from_it() {
             fs::write(&beside, &made).unwrap();
         }
         let stands = fs::read(&beside).unwrap_or_default();
-        assert!(stands == made, "{} is out of date: run with UPDATE_EXAMPLES=1", beside.display());
+        assert!(
+            stands == made,
+            "{} is out of date: run with UPDATE_EXAMPLES=1",
+            beside.display()
+        );
     }
 }
 
@@ -110,10 +126,16 @@ fn the_same_facts_give_the_same_report_from_toml_and_from_a_workbook() {
 fn what_libreoffice_saved_is_read_as_it_was_filled_in() {
     let pack = pack();
     let bytes = fs::read("tests/data/filled-by-libreoffice.xlsx").unwrap();
-    let options = excel::Options { sheet: None, today: today() };
+    let options = excel::Options {
+        sheet: None,
+        today: today(),
+    };
     let mut found = Vec::new();
     let dictionary = |_: Option<load::Named<'_>>| Ok(pack.dictionary.clone());
     excel::read("filled.xlsx", &bytes, &options, dictionary, |read| found.push(read)).unwrap();
     let report = judged(&pack, found[0].as_ref().unwrap());
-    assert_eq!(report.headline(None).en, "no hard failure found (6 for people to judge)");
+    assert_eq!(
+        report.headline(None).en,
+        "no hard failure found (6 for people to judge)"
+    );
 }

@@ -39,6 +39,9 @@ pub(super) struct Args {
     fail_on: Gates,
 }
 
+/// How many bytes of JSON Lines are written at once.
+const BUFFER: usize = 64 * 1024;
+
 /// What gates the exit code.
 #[derive(Debug, Clone)]
 struct Gates(Vec<Gate>);
@@ -66,7 +69,8 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
     let mut sink = Sink {
         exit: Exit::new(&args.fail_on.0),
         report: Report::new(&calendar),
-        stream: streams.then(|| io::BufWriter::new(anstream::stdout().lock())),
+        // JSON escapes what could steer a terminal, so nothing has to be stripped.
+        stream: streams.then(|| io::BufWriter::with_capacity(BUFFER, io::stdout().lock())),
         judge: Judge {
             calendar,
             flag: args.as_of,

@@ -22,20 +22,20 @@ pub(super) fn write(report: &Report, _: Look, out: &mut dyn Write) -> io::Result
 
 /// Writes one dossier; its findings as verdicts alone, or whole.
 pub fn line(dossier: &DossierReport, details: bool, out: &mut dyn Write) -> io::Result<()> {
-    if details {
-        serde_json::to_writer(&mut *out, dossier)?;
+    let mut written = if details {
+        serde_json::to_vec(dossier)?
     } else {
-        let short = Short {
+        serde_json::to_vec(&Short {
             source: &dossier.source,
             applicant: dossier.applicant.as_deref(),
             track: dossier.track,
             as_of: dossier.as_of,
             verdict: dossier.verdict,
             findings: &dossier.findings,
-        };
-        serde_json::to_writer(&mut *out, &short)?;
-    }
-    writeln!(out)
+        })?
+    };
+    written.push(b'\n');
+    out.write_all(&written)
 }
 
 /// Writes the last line.

@@ -1,5 +1,7 @@
 //! What a rule says of one dossier.
 
+use smallvec::SmallVec;
+
 use crate::day::Day;
 use crate::dossier::Cite;
 use crate::rules::Context;
@@ -22,7 +24,7 @@ pub struct Outcome {
     /// What else should be known, whatever the verdict.
     pub notes: Vec<Text>,
     /// The facts and gaps it rests on.
-    pub cites: Vec<Cite>,
+    pub cites: SmallVec<[Cite; 3]>,
     /// Numbers that a remedy may use, by name.
     pub numbers: Vec<(&'static str, Text)>,
     /// The day by which the remedy must be begun, if there is one.
@@ -39,7 +41,7 @@ impl Outcome {
             found,
             required: None,
             notes: Vec::new(),
-            cites: Vec::new(),
+            cites: SmallVec::new(),
             numbers: Vec::new(),
             act_by: None,
         }

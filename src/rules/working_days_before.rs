@@ -125,6 +125,9 @@ impl Rule for Params {
                 Outcome::one_of(notices.collect())
             }
         };
+        if !context.wording {
+            return outcome;
+        }
         let last_safe_day = self.last_safe_day(context.calendar);
         let named = context.say(|| match last_safe_day {
             Some(day) => {
