@@ -149,6 +149,8 @@ pub struct InputError {
     pub message: Text,
     /// How to write it.
     pub hint: Option<Text>,
+    /// Whether what stands there is a person's own and must not be shown.
+    pub secret: bool,
 }
 
 impl InputError {
@@ -158,6 +160,7 @@ impl InputError {
             spot: Some(spot),
             message,
             hint: None,
+            secret: false,
         }
     }
 
@@ -167,6 +170,7 @@ impl InputError {
             spot: None,
             message,
             hint: None,
+            secret: false,
         }
     }
 

@@ -270,6 +270,26 @@ fn what_a_dossier_says_never_reaches_the_terminal_as_a_command() {
 }
 
 #[test]
+fn a_wrong_identity_number_is_pointed_at_but_never_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("individual.toml");
+    for written in [
+        "\"110105194912310021\"",
+        "11010519491231002X",
+        "= \"110105194912310021\"",
+    ] {
+        let text = fs::read_to_string(example("individual")).unwrap();
+        let text = text.replace("[individual]", &format!("[individual]\nid_number = {written}"));
+        fs::write(&path, text).unwrap();
+        let output = run(&["check", path.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(2), "{written}");
+        let shown = String::from_utf8(output.stderr).unwrap() + &String::from_utf8(output.stdout).unwrap();
+        assert!(shown.contains("individual.toml:9:"), "{shown}");
+        assert!(!shown.contains("19491231"), "{shown}");
+    }
+}
+
+#[test]
 fn a_file_beside_the_table_holds_the_same_report() {
     let folder = tempfile::tempdir().unwrap();
     let (as_json, as_text) = (folder.path().join("r.json"), folder.path().join("r.txt"));

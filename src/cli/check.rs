@@ -205,6 +205,7 @@ fn contradiction(dossier: &Dossier, clash: Contradiction) -> Unreadable {
         spot: submitted,
         message,
         hint: Some(hint),
+        secret: false,
     };
     Unreadable::new(dossier.source.clone(), vec![error])
 }

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::day::Day;
 use crate::dossier::{Dossier, List, Row, Slot};
-use crate::field::{Dictionary, Entry, Field, FieldId, Section, SectionId, join};
+use crate::field::{Dictionary, Entry, Field, FieldId, Section, SectionId, Type, join};
 use crate::load::Named;
 use crate::load::consistency::{out_of_order, repeated_keys};
 use crate::load::reading::{self, Misread, Raw};
@@ -48,6 +48,9 @@ pub fn read(
         }
     };
     let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
+    for error in &mut errors {
+        error.secret |= on_a_private_line(text, error.spot, &dictionary);
+    }
     let broken: HashSet<usize> = errors.iter().filter_map(|error| line_of(&ends, error.spot)).collect();
     match walk(&table, source, &dictionary, today) {
         Ok(dossier) if errors.is_empty() => Ok(dossier),
@@ -66,6 +69,24 @@ fn line_of(ends: &[usize], spot: Option<Spot>) -> Option<usize> {
         Spot::Span { start, .. } => Some(ends.partition_point(|end| *end < start as usize)),
         Spot::Cell { .. } => None,
     }
+}
+
+/// Whether a spot stands on a line that gives an identity number.
+fn on_a_private_line(text: &str, spot: Option<Spot>, dictionary: &Dictionary) -> bool {
+    let Some(Spot::Span { start, .. }) = spot else {
+        return false;
+    };
+    let Some((before, after)) = text.split_at_checked(start as usize) else {
+        return false;
+    };
+    let begin = before.rfind('\n').map_or(0, |end| end + 1);
+    let end = after.find('\n').unwrap_or(after.len());
+    let line = (
+        before.get(begin..).unwrap_or_default(),
+        after.get(..end).unwrap_or_default(),
+    );
+    let mut private = dictionary.fields().filter(|(_, field)| field.kind == Type::IdNumber);
+    private.any(|(_, field)| line.0.contains(&field.name) || line.1.contains(&field.name))
 }
 
 /// Reads a dossier from a table that was parsed already.
@@ -141,6 +162,7 @@ impl Reader<'_> {
                     spot: Some(spot),
                     message: misread.message,
                     hint: misread.hint,
+                    secret: field.kind == Type::IdNumber,
                 });
                 None
             }
@@ -149,7 +171,7 @@ impl Reader<'_> {
 
     fn value(&self, field: &Field, value: &Spanned<DeValue<'_>>) -> Result<Option<Value>, Misread> {
         if let DeValue::Array(items) = value.get_ref() {
-            if !matches!(field.kind, crate::field::Type::Texts | crate::field::Type::Years) {
+            if !matches!(field.kind, Type::Texts | Type::Years) {
                 return Err(reading::expected(field, &text!("一个列表", "a list")));
             }
             let raws = items

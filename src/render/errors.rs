@@ -23,7 +23,7 @@ pub fn show(unreadable: &Unreadable, look: Look) -> String {
             .map(|hint| help.clone().message(tame(hint.get(look.lang))));
         let group = Group::with_title(title);
         let group = match (&unreadable.source, each.spot) {
-            (Source::Text { file, text, .. }, Some(Spot::Span { start, end })) => {
+            (Source::Text { file, text, .. }, Some(Spot::Span { start, end })) if !each.secret => {
                 let span = start as usize..(end as usize).max(start as usize + 1).min(text.len().max(1));
                 let snippet = Snippet::source(text.as_ref()).path(tame(file));
                 group.element(snippet.annotation(AnnotationKind::Primary.span(span)))

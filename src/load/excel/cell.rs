@@ -41,6 +41,7 @@ pub fn read(field: &Field, unit: Option<Unit>, cell: &Cell<'_>, spot: Spot, toda
             spot: Some(spot),
             hint: misread.hint.map(|hint| in_a_workbook(field.kind, hint)),
             message: misread.message,
+            secret: field.kind == crate::field::Type::IdNumber,
         }),
     }
 }
