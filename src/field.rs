@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Text, fold, nearest};
 use crate::value::Kind;
+pub use crate::value::Type;
 
 /// The dictionary that all awards share, as it is written.
 const FIELDS: &str = include_str!("../rules/fields.toml");
@@ -38,38 +39,6 @@ impl Track {
             Track::Individual => "individual",
         }
     }
-}
-
-/// What a field holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Type {
-    /// Free text.
-    Text,
-    /// Yes or no.
-    Boolean,
-    /// A day.
-    Day,
-    /// A day, or one of the field's words.
-    DayOrWord,
-    /// A day, a month, or one of the field's words.
-    DayOrMonth,
-    /// A calendar year.
-    Year,
-    /// A whole number.
-    Integer,
-    /// Money, in yuan.
-    Money,
-    /// One of the field's choices.
-    Choice,
-    /// A unified social credit code (GB 32100-2015).
-    CreditCode,
-    /// A resident identity number (GB 11643-1999).
-    IdNumber,
-    /// A list of texts.
-    Texts,
-    /// A list of calendar years.
-    Years,
 }
 
 /// One thing a choice field may hold, or one word a day field may hold instead of a day.

@@ -1,9 +1,42 @@
 //! Values: what a field can hold once it has been read, and how a rule takes it out again in its own type.
 
+use serde::Deserialize;
+
 use crate::day::{Day, Month};
-use crate::field::Type;
 use crate::id_number::{CreditCode, IdNumber};
 use crate::money::Money;
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Type {
+    /// Free text.
+    Text,
+    /// Yes or no.
+    Boolean,
+    /// A day.
+    Day,
+    /// A day, or one of the field's words.
+    DayOrWord,
+    /// A day, a month, or one of the field's words.
+    DayOrMonth,
+    /// A calendar year.
+    Year,
+    /// A whole number.
+    Integer,
+    /// Money, in yuan.
+    Money,
+    /// One of the field's choices.
+    Choice,
+    /// A unified social credit code (GB 32100-2015).
+    CreditCode,
+    /// A resident identity number (GB 11643-1999).
+    IdNumber,
+    /// A list of texts.
+    Texts,
+    /// A list of calendar years.
+    Years,
+}
 
 /// One value of the data dictionary.
 #[derive(Debug, Clone, PartialEq)]

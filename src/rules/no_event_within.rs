@@ -148,15 +148,7 @@ impl Rule for Params {
         if outcome.verdict != Verdict::Pass {
             return outcome.requires(context.say(|| self.sharper(context)));
         }
-        let found = context.say(|| {
-            let mut said = match rows.len() {
-                0 => text!("写明没有", "stated that there were none"),
-                count => text!("所列 {count} 条均不属此列", "none of the {count} listed counts"),
-            };
-            said.push(&text!("；", "; "));
-            said.push(&self.within.describe(context.as_of));
-            said
-        });
+        let found = context.say(|| none_counts(rows.len()));
         Outcome { found, ..outcome }
             .cite([self.table.into()])
             .requires(context.say(|| self.sharper(context)))
@@ -166,13 +158,7 @@ impl Rule for Params {
 impl Params {
     /// What is required, with the days that are looked back on.
     fn sharper(&self, context: &Context<'_>) -> Text {
-        let mut required = self.required(&context.dossier.dictionary);
-        let windows = self.within.describe(context.as_of);
-        required.push(&Text {
-            zh: format!("（{}）", windows.zh),
-            en: format!(" ({})", windows.en),
-        });
-        required
+        looking_back(self.required(&context.dossier.dictionary), self.within, context.as_of)
     }
 
     /// Whether an event counts by its gravity; `None` where that is not given.
@@ -268,6 +254,24 @@ impl Params {
         };
         outcome.cite([gravity, Some(self.date.at(number))].into_iter().flatten())
     }
+}
+
+/// What was found where nothing that is listed counts.
+pub(super) fn none_counts(listed: usize) -> Text {
+    match listed {
+        0 => text!("写明没有", "stated that there were none"),
+        count => text!("所列 {count} 条均不属此列", "none of the {count} listed counts"),
+    }
+}
+
+/// A requirement with the days that are looked back on.
+pub(super) fn looking_back(mut required: Text, within: Lookback, as_of: Day) -> Text {
+    let windows = within.describe(as_of);
+    required.push(&Text {
+        zh: format!("（{}）", windows.zh),
+        en: format!(" ({})", windows.en),
+    });
+    required
 }
 
 /// Whether it is said when the records were looked up: not at all is missing, before the as-of day a note.

@@ -45,7 +45,7 @@ use serde::Deserialize;
 use crate::day::Day;
 use crate::dossier::Row;
 use crate::field::{Column, Dictionary, Scalar, Table, choices};
-use crate::rules::no_event_within::looked_up;
+use crate::rules::no_event_within::{looked_up, looking_back, none_counts};
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::text::Text;
 use crate::value::{Choice, When};
@@ -132,15 +132,7 @@ impl Rule for Params {
         if outcome.verdict != Verdict::Pass {
             return outcome.requires(context.say(|| self.sharper(context)));
         }
-        let found = context.say(|| {
-            let mut said = match rows.len() {
-                0 => text!("写明没有", "stated that there were none"),
-                count => text!("所列 {count} 条均不属此列", "none of the {count} listed counts"),
-            };
-            said.push(&text!("；", "; "));
-            said.push(&self.listings.entry.within.describe(context.as_of));
-            said
-        });
+        let found = context.say(|| none_counts(rows.len()));
         Outcome { found, ..outcome }
             .cite([table.into()])
             .requires(context.say(|| self.sharper(context)))
@@ -150,13 +142,11 @@ impl Rule for Params {
 impl Params {
     /// What is required, with the days that are looked back on.
     fn sharper(&self, context: &Context<'_>) -> Text {
-        let mut required = self.required(&context.dossier.dictionary);
-        let windows = self.listings.entry.within.describe(context.as_of);
-        required.push(&Text {
-            zh: format!("（{}）", windows.zh),
-            en: format!(" ({})", windows.en),
-        });
-        required
+        looking_back(
+            self.required(&context.dossier.dictionary),
+            self.listings.entry.within,
+            context.as_of,
+        )
     }
 }
 
