@@ -189,6 +189,11 @@ fn fold_any(text: &str) -> String {
         .collect()
 }
 
+/// Whether two writings are of one name.
+pub fn same_name(a: &str, b: &str) -> bool {
+    a == b || fold(a) == fold(b)
+}
+
 /// Whether nothing of `text` is left once it is folded.
 pub fn is_blank(text: &str) -> bool {
     text.chars()

@@ -91,9 +91,12 @@ impl Params {
     fn seat(&self, context: &Context<'_>) -> Outcome {
         let district = context.dossier.get(self.district);
         let address = context.dossier.get(self.address);
-        let full = fold(self.name());
-        let here = |district: &str| self.names.iter().any(|name| fold(district).ends_with(&fold(name)));
-        let holds = |address: &str| fold(address).contains(&full);
+        let here = |district: &str| {
+            self.names
+                .iter()
+                .any(|name| district == name || fold(district).ends_with(&fold(name)))
+        };
+        let holds = |address: &str| address.contains(self.name()) || fold(address).contains(&fold(self.name()));
         let name = self.name();
         match (district, address) {
             (Some(district), address) if here(district) => {

@@ -41,7 +41,7 @@ use crate::day::Day;
 use crate::dossier::{Cite, Row};
 use crate::field::{Column, Dictionary, Scalar, Table};
 use crate::rules::{Context, Outcome, Rule, among};
-use crate::text::{Text, fold, quote};
+use crate::text::{Text, quote, same_name};
 use crate::value::{WordList, Words};
 use crate::verdict::{Reason, Verdict};
 
@@ -128,8 +128,8 @@ impl Params {
             return Outcome::not_given(context, &gaps);
         };
         let formerly = context.dossier.get(self.former_names).unwrap_or_default();
-        let own = fold(holder) == fold(name);
-        let its = own || formerly.iter().any(|former| fold(former) == fold(holder));
+        let own = same_name(holder, name);
+        let its = own || formerly.iter().any(|former| same_name(former, holder));
         let late = row.get(self.valid_from).filter(|from| *from > context.as_of);
         let flaw = |flawed: bool, cite: Cite, says: Text| {
             let outcome = match flawed {
