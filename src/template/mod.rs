@@ -1,7 +1,7 @@
 //! What an applicant fills in, from the dictionary of a pack: a TOML file, a workbook for one applicant, a
 //! workbook with one applicant per row, and a JSON Schema.
 //!
-//! All of them are written from one [`plan`]. Known facts may be filled in; what the rules then still miss is
+//! All of them are written from one plan. Known facts may be filled in; what the rules then still miss is
 //! marked. What is written here, `load` reads back; this module knows nothing of how.
 
 mod form;
