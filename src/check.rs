@@ -3,10 +3,11 @@
 use crate::calendar::Calendar;
 use crate::day::Day;
 use crate::dossier::{Cite, Dossier};
+use crate::field::Track;
 use crate::pack::{Condition, Pack};
-use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding};
+use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, Identity};
 use crate::rules::{Context, Outcome, judge};
-use crate::text::Text;
+use crate::text::{Text, fold};
 use crate::value::{Value, When};
 use crate::verdict::{Overall, Weight};
 
@@ -98,9 +99,31 @@ pub fn check(pack: &Pack, dossier: &Dossier, as_of: AsOf, calendar: &Calendar, d
         track,
         as_of: as_of.day,
         as_of_from: as_of.from,
+        identity: identity(dossier, track),
         verdict: Overall::over(musts.map(|finding| finding.verdict)),
         materials_examined: false,
         findings,
+    }
+}
+
+/// Who the applicant is: an organization by its code, a person by the identity number, else by name and employer.
+fn identity(dossier: &Dossier, track: Option<Track>) -> Option<Identity> {
+    let text = |path: &str| match dossier.value(path)? {
+        Value::Text(text) => Some(fold(text)),
+        _ => None,
+    };
+    match track? {
+        Track::Organization => match dossier.value("organization.unified_social_credit_code")? {
+            Value::CreditCode(code) => Some(Identity::Organization(*code)),
+            _ => None,
+        },
+        Track::Individual => match dossier.value("individual.id_number") {
+            Some(Value::IdNumber(number)) => Some(Identity::Person(*number)),
+            _ => Some(Identity::Named {
+                name: text("individual.name")?,
+                employer: text("individual.employer")?,
+            }),
+        },
     }
 }
 

@@ -61,10 +61,6 @@ const LONGER: &[(&str, &str)] = &[
         "the dictionary and the typed indices that packs resolve against it are one invariant",
     ),
     (
-        "report.rs",
-        "the machine contract is read against its schema, in one piece",
-    ),
-    (
         "load/reading.rs",
         "one function for each type of field, and their sentences",
     ),

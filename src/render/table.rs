@@ -125,7 +125,7 @@ fn findings(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out
     let rest = usize::from(look.width) - (verdict_width + 4);
     let name = condition_width(look.width);
     for finding in &dossier.findings {
-        let verdict = Cell::new(label(finding, look.lang)).fg(cell_color(color(finding)));
+        let verdict = Cell::new(finding.label(look.lang)).fg(cell_color(color(finding)));
         let [title, law, found] = parts(finding, pack, look.lang);
         if side_by_side {
             let half = (rest - 3 - name - 6) / 2;
@@ -225,7 +225,7 @@ fn to_do(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &
             Lang::Zh => "：",
             Lang::En => ": ",
         };
-        let (verdict, style) = (label(finding, look.lang), color(finding).on_default());
+        let (verdict, style) = (finding.label(look.lang), color(finding).on_default());
         let mark = format!("{number:>3}. {verdict}  ");
         let margin = textwrap::core::display_width(&mark);
         let act = tame(&format!("{title}{due}{colon}{remedy}"));
@@ -265,14 +265,6 @@ fn filled(paragraphs: &[String], width: usize) -> String {
         .flat_map(|paragraph| wrap(paragraph, width, 0))
         .collect::<Vec<_>>()
         .join("\n")
-}
-
-fn label(finding: &Finding, lang: Lang) -> &'static str {
-    match (finding.is_warning(), lang) {
-        (true, Lang::Zh) => "提醒",
-        (true, Lang::En) => "warning",
-        (false, lang) => finding.verdict.label(lang),
-    }
 }
 
 fn color(finding: &Finding) -> AnsiColor {

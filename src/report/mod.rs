@@ -1,18 +1,26 @@
 //! The report: every verdict on every dossier, and all that could not be checked. Each format renders this one
 //! thing; as JSON it is the stable contract (`schema_version` 1).
 
+mod batch;
+mod exit;
+#[cfg(test)]
+pub(crate) mod testing;
+
 use std::sync::Arc;
 
+use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
-use serde::{Deserialize, Serialize};
 
 use crate::calendar::Calendar;
 use crate::day::Day;
 use crate::field::Track;
 use crate::pack::Pack;
 use crate::place::{Place, Unreadable};
-use crate::text::Text;
+use crate::text::{Lang, Text};
 use crate::verdict::{Basis, Overall, Reason, Verdict, Weight};
+
+pub use batch::{Cause, Duplicate, Identity, Sameness};
+pub use exit::{Exit, Gate};
 
 /// The version of the JSON contract.
 const SCHEMA_VERSION: u32 = 1;
@@ -31,6 +39,12 @@ pub struct Report {
     pub summary: Summary,
     /// One entry for each dossier, in the order in which they were given.
     pub dossiers: Vec<DossierReport>,
+    /// Dossiers that seem to be one applicant's twice.
+    pub duplicates: Vec<Duplicate>,
+    /// Every waiver that was declared, and what became of it.
+    pub waivers: Vec<Waived>,
+    /// The day of the run, where something depended on it: a waiver's expiry.
+    pub today: Option<Day>,
     /// Files that were passed over.
     pub skipped: Vec<Skipped>,
     /// What could not be read.
@@ -144,6 +158,41 @@ pub struct Skipped {
     pub reason: Text,
 }
 
+/// A waiver that was declared, and what became of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Waived {
+    /// The condition it names.
+    pub condition: String,
+    /// The applicant it names.
+    pub applicant: String,
+    /// Why.
+    pub reason: String,
+    /// Who says so.
+    pub approved_by: String,
+    /// The last day on which it holds.
+    pub expires: Day,
+    /// What became of it.
+    pub state: WaiverState,
+    /// The same in a sentence.
+    pub message: Text,
+}
+
+/// What became of a waiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WaiverState {
+    /// It took a finding out of the gate.
+    Applied,
+    /// Its last day is over.
+    Expired,
+    /// There was nothing to waive: the condition is met, or the applicant is not among the dossiers.
+    Unused,
+    /// No pack in use has its condition.
+    Unknown,
+    /// The finding is a failure of a binding condition, which nobody can waive.
+    Refused,
+}
+
 /// Where the as-of day comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -171,6 +220,9 @@ pub struct DossierReport {
     pub as_of: Day,
     /// Where that day comes from.
     pub as_of_from: AsOfFrom,
+    /// Who the applicant is, for telling whether two dossiers are one applicant's.
+    #[serde(skip)]
+    pub identity: Option<Identity>,
     /// The verdict over the binding conditions.
     pub verdict: Overall,
     /// Whether conditions on documents were judged.
@@ -223,6 +275,20 @@ impl Finding {
     /// Whether it is a warning: a condition that does not bind and is failed.
     pub fn is_warning(&self) -> bool {
         self.weight == Weight::Should && self.verdict == Verdict::Fail
+    }
+
+    /// Whether it keeps the dossier from being eligible: a binding condition that is failed or lacks a fact.
+    pub fn blocks(&self) -> bool {
+        self.weight == Weight::Must && matches!(self.verdict, Verdict::Fail | Verdict::Missing)
+    }
+
+    /// The word that people read for its verdict.
+    pub fn label(&self, lang: Lang) -> &'static str {
+        match (self.is_warning(), lang) {
+            (true, Lang::Zh) => "提醒",
+            (true, Lang::En) => "warning",
+            (false, lang) => self.verdict.label(lang),
+        }
     }
 }
 
@@ -295,6 +361,9 @@ impl Report {
             packs: Vec::new(),
             summary: Summary::default(),
             dossiers: Vec::new(),
+            duplicates: Vec::new(),
+            waivers: Vec::new(),
+            today: None,
             skipped: Vec::new(),
             unreadable: Vec::new(),
         }
@@ -326,54 +395,6 @@ impl Report {
     /// The pack a dossier was held against.
     pub fn pack_of(&self, dossier: &DossierReport) -> Option<&PackSummary> {
         self.packs.iter().find(|pack| pack.id == dossier.pack)
-    }
-}
-
-/// The exit code of a run, as far as it has come: 2 where something could not be checked, 1 where a finding other
-/// than a missing fact gates, 3 where a missing fact does, else 0.
-#[derive(Debug, Clone, Default)]
-pub struct Exit {
-    gates: Vec<Gate>,
-    unreadable: bool,
-    gated: bool,
-    missing: bool,
-}
-
-impl Exit {
-    /// A run in which these gate.
-    pub fn new(gates: &[Gate]) -> Exit {
-        Exit {
-            gates: gates.to_vec(),
-            ..Exit::default()
-        }
-    }
-
-    /// Takes the verdicts on a dossier into account. What is waived does not gate.
-    pub fn see(&mut self, dossier: &DossierReport) {
-        for gate in &self.gates {
-            let mut findings = dossier.findings.iter().filter(|finding| finding.waived.is_none());
-            if findings.any(|finding| gate.holds(finding)) {
-                match gate {
-                    Gate::Missing => self.missing = true,
-                    _ => self.gated = true,
-                }
-            }
-        }
-    }
-
-    /// Takes into account that something could not be checked.
-    pub fn see_unreadable(&mut self) {
-        self.unreadable = true;
-    }
-
-    /// The code.
-    pub fn code(&self) -> u8 {
-        match (self.unreadable, self.gated, self.missing) {
-            (true, _, _) => 2,
-            (false, true, _) => 1,
-            (false, false, true) => 3,
-            (false, false, false) => 0,
-        }
     }
 }
 
@@ -450,36 +471,6 @@ impl DossierReport {
     }
 }
 
-/// What makes a run fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "snake_case")]
-pub enum Gate {
-    /// A binding condition that is refuted.
-    Fail,
-    /// A binding condition that lacks a fact.
-    Missing,
-    /// A condition that does not bind and is refuted.
-    Warning,
-    /// A binding condition whose readings differ.
-    Readings,
-    /// A binding condition that what was given does not settle.
-    Evidence,
-}
-
-impl Gate {
-    /// Whether this gate holds on a finding.
-    pub fn holds(self, finding: &Finding) -> bool {
-        let must = finding.weight == Weight::Must;
-        match self {
-            Gate::Fail => must && finding.verdict == Verdict::Fail,
-            Gate::Missing => must && finding.verdict == Verdict::Missing,
-            Gate::Warning => finding.is_warning(),
-            Gate::Readings => must && finding.reason == Some(Reason::Readings),
-            Gate::Evidence => must && finding.reason == Some(Reason::Evidence),
-        }
-    }
-}
-
 /// One entry for each error, as `{file, line, column, sheet, cell, message}`.
 fn flat_errors<S: Serializer>(unreadable: &[Unreadable], serializer: S) -> Result<S::Ok, S::Error> {
     #[derive(Serialize)]
@@ -512,94 +503,8 @@ fn by_id<S: Serializer>(conditions: &[(Arc<str>, ConditionSummary)], serializer:
 
 #[cfg(test)]
 mod tests {
+    use super::testing::{finding, report};
     use super::*;
-
-    fn finding(weight: Weight, verdict: Verdict, reason: Option<Reason>) -> Finding {
-        Finding {
-            condition: "c".into(),
-            verdict,
-            weight,
-            reason,
-            basis: Basis::Declared,
-            found: Text::default(),
-            required: Text::default(),
-            remedy: Some(Text::same("do")),
-            notes: Vec::new(),
-            places: Vec::new(),
-            waived: None,
-            act_by: None,
-        }
-    }
-
-    fn report(findings: Vec<Finding>) -> Report {
-        let mut report = Report::new(&Calendar::default());
-        let musts = findings.iter().filter(|f| f.weight == Weight::Must).map(|f| f.verdict);
-        report.add(DossierReport {
-            source: "a.toml".into(),
-            pack: "p".into(),
-            applicant: None,
-            track: None,
-            as_of: Day::new(2025, 12, 1).unwrap(),
-            as_of_from: AsOfFrom::Flag,
-            verdict: Overall::over(musts),
-            materials_examined: false,
-            findings,
-        });
-        report
-    }
-
-    fn code(report: &Report, gates: &[Gate]) -> u8 {
-        let mut exit = Exit::new(gates);
-        report.dossiers.iter().for_each(|dossier| exit.see(dossier));
-        report.unreadable.iter().for_each(|_| exit.see_unreadable());
-        exit.code()
-    }
-
-    #[test]
-    fn a_failure_outranks_a_gap_and_what_could_not_be_read_outranks_both() {
-        let gates = [Gate::Fail, Gate::Missing];
-        let fail = || finding(Weight::Must, Verdict::Fail, None);
-        let gap = || finding(Weight::Must, Verdict::Missing, None);
-        assert_eq!(code(&report(vec![fail(), gap()]), &gates), 1);
-        assert_eq!(code(&report(vec![gap()]), &gates), 3);
-        assert_eq!(
-            code(
-                &report(vec![finding(Weight::Must, Verdict::Review, Some(Reason::Readings))]),
-                &gates
-            ),
-            0
-        );
-        assert_eq!(code(&report(vec![fail()]), &[]), 0);
-        let mut broken = report(vec![fail()]);
-        broken.add_unreadable(Unreadable::new(crate::place::Source::text("x", ""), Vec::new()));
-        assert_eq!(code(&broken, &[]), 2);
-    }
-
-    #[test]
-    fn each_gate_holds_on_its_own_findings_only() {
-        let of = |weight, verdict, reason| report(vec![finding(weight, verdict, reason)]);
-        let warning = of(Weight::Should, Verdict::Fail, None);
-        assert_eq!(
-            (code(&warning, &[Gate::Fail]), code(&warning, &[Gate::Warning])),
-            (0, 1)
-        );
-        let readings = of(Weight::Must, Verdict::Review, Some(Reason::Readings));
-        assert_eq!(
-            (code(&readings, &[Gate::Evidence]), code(&readings, &[Gate::Readings])),
-            (0, 1)
-        );
-        let evidence = of(Weight::Must, Verdict::Review, Some(Reason::Evidence));
-        assert_eq!(
-            (code(&evidence, &[Gate::Readings]), code(&evidence, &[Gate::Evidence])),
-            (0, 1)
-        );
-        let all = [Gate::Fail, Gate::Missing, Gate::Warning, Gate::Readings, Gate::Evidence];
-        assert_eq!(
-            code(&of(Weight::Must, Verdict::Review, Some(Reason::Committee)), &all),
-            0
-        );
-        assert_eq!(code(&of(Weight::Should, Verdict::Missing, None), &all), 0);
-    }
 
     #[test]
     fn what_is_to_do_comes_in_the_order_of_acting() {

@@ -1,0 +1,145 @@
+//! The exit code of a run: what gates it, and how it is reached dossier by dossier.
+
+use serde::{Deserialize, Serialize};
+
+use super::{DossierReport, Finding};
+use crate::verdict::{Reason, Verdict, Weight};
+
+/// The exit code of a run, as far as it has come: 2 where something could not be checked, 1 where a finding other
+/// than a missing fact gates, 3 where a missing fact does, else 0.
+#[derive(Debug, Clone, Default)]
+pub struct Exit {
+    gates: Vec<Gate>,
+    unreadable: bool,
+    gated: bool,
+    missing: bool,
+}
+
+impl Exit {
+    /// A run in which these gate.
+    pub fn new(gates: &[Gate]) -> Exit {
+        Exit {
+            gates: gates.to_vec(),
+            ..Exit::default()
+        }
+    }
+
+    /// Takes the verdicts on a dossier into account. What is waived does not gate.
+    pub fn see(&mut self, dossier: &DossierReport) {
+        for gate in &self.gates {
+            let mut findings = dossier.findings.iter().filter(|finding| finding.waived.is_none());
+            if findings.any(|finding| gate.holds(finding)) {
+                match gate {
+                    Gate::Missing => self.missing = true,
+                    _ => self.gated = true,
+                }
+            }
+        }
+    }
+
+    /// Takes into account that something could not be checked.
+    pub fn see_unreadable(&mut self) {
+        self.unreadable = true;
+    }
+
+    /// The code.
+    pub fn code(&self) -> u8 {
+        match (self.unreadable, self.gated, self.missing) {
+            (true, _, _) => 2,
+            (false, true, _) => 1,
+            (false, false, true) => 3,
+            (false, false, false) => 0,
+        }
+    }
+}
+
+/// What makes a run fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum Gate {
+    /// A binding condition that is refuted.
+    Fail,
+    /// A binding condition that lacks a fact.
+    Missing,
+    /// A condition that does not bind and is refuted.
+    Warning,
+    /// A binding condition whose readings differ.
+    Readings,
+    /// A binding condition that what was given does not settle.
+    Evidence,
+}
+
+impl Gate {
+    /// Whether this gate holds on a finding.
+    pub fn holds(self, finding: &Finding) -> bool {
+        let must = finding.weight == Weight::Must;
+        match self {
+            Gate::Fail => must && finding.verdict == Verdict::Fail,
+            Gate::Missing => must && finding.verdict == Verdict::Missing,
+            Gate::Warning => finding.is_warning(),
+            Gate::Readings => must && finding.reason == Some(Reason::Readings),
+            Gate::Evidence => must && finding.reason == Some(Reason::Evidence),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::Unreadable;
+    use crate::report::Report;
+    use crate::report::testing::{finding, report};
+
+    fn code(report: &Report, gates: &[Gate]) -> u8 {
+        let mut exit = Exit::new(gates);
+        report.dossiers.iter().for_each(|dossier| exit.see(dossier));
+        report.unreadable.iter().for_each(|_| exit.see_unreadable());
+        exit.code()
+    }
+
+    #[test]
+    fn a_failure_outranks_a_gap_and_what_could_not_be_read_outranks_both() {
+        let gates = [Gate::Fail, Gate::Missing];
+        let fail = || finding(Weight::Must, Verdict::Fail, None);
+        let gap = || finding(Weight::Must, Verdict::Missing, None);
+        assert_eq!(code(&report(vec![fail(), gap()]), &gates), 1);
+        assert_eq!(code(&report(vec![gap()]), &gates), 3);
+        assert_eq!(
+            code(
+                &report(vec![finding(Weight::Must, Verdict::Review, Some(Reason::Readings))]),
+                &gates
+            ),
+            0
+        );
+        assert_eq!(code(&report(vec![fail()]), &[]), 0);
+        let mut broken = report(vec![fail()]);
+        broken.add_unreadable(Unreadable::new(crate::place::Source::text("x", ""), Vec::new()));
+        assert_eq!(code(&broken, &[]), 2);
+    }
+
+    #[test]
+    fn each_gate_holds_on_its_own_findings_only() {
+        let of = |weight, verdict, reason| report(vec![finding(weight, verdict, reason)]);
+        let warning = of(Weight::Should, Verdict::Fail, None);
+        assert_eq!(
+            (code(&warning, &[Gate::Fail]), code(&warning, &[Gate::Warning])),
+            (0, 1)
+        );
+        let readings = of(Weight::Must, Verdict::Review, Some(Reason::Readings));
+        assert_eq!(
+            (code(&readings, &[Gate::Evidence]), code(&readings, &[Gate::Readings])),
+            (0, 1)
+        );
+        let evidence = of(Weight::Must, Verdict::Review, Some(Reason::Evidence));
+        assert_eq!(
+            (code(&evidence, &[Gate::Readings]), code(&evidence, &[Gate::Evidence])),
+            (0, 1)
+        );
+        let all = [Gate::Fail, Gate::Missing, Gate::Warning, Gate::Readings, Gate::Evidence];
+        assert_eq!(
+            code(&of(Weight::Must, Verdict::Review, Some(Reason::Committee)), &all),
+            0
+        );
+        assert_eq!(code(&of(Weight::Should, Verdict::Missing, None), &all), 0);
+    }
+}
