@@ -188,6 +188,8 @@ pub struct Unreadable {
     pub source: Source,
     /// At least one error.
     pub errors: Vec<InputError>,
+    /// Whether it can be read but has nothing of a dossier in it: a walk through folders passes over it.
+    pub foreign: bool,
 }
 
 impl Unreadable {
@@ -199,7 +201,11 @@ impl Unreadable {
             Some(Spot::Cell { sheet, row, column }) => (1 + u32::from(sheet), row, u32::from(column)),
         });
         errors.dedup();
-        Unreadable { source, errors }
+        Unreadable {
+            source,
+            errors,
+            foreign: false,
+        }
     }
 }
 

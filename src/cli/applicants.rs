@@ -1,17 +1,19 @@
 //! The applicants in a file: what kind of file it is, whose pack it is for, and everyone in it, one after another.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
+use std::io::Read;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::day::Day;
 use crate::dossier::Dossier;
 use crate::field::Dictionary;
 use crate::load::bytes::decode;
+use crate::load::folder::Input;
 use crate::load::{self, Named, excel};
 use crate::pack::Pack;
 use crate::place::{InputError, Source, Unreadable};
+use crate::text::Text;
 
 use super::{Stop, files};
 
@@ -23,12 +25,17 @@ pub(super) enum Found {
     Unreadable(Unreadable),
     /// What in a workbook was passed over.
     Passed(excel::Passed),
+    /// The file is no dossier, and was only met on a walk.
+    Skipped(String, Text),
 }
 
 /// What is done with each thing found.
 type Take<'t> = dyn FnMut(Found) -> Result<(), Stop> + 't;
 
-/// Reads the applicants of one file after another.
+/// The name that stands for standard input.
+const STANDARD_INPUT: &str = "-";
+
+/// Reads the applicants of files, of several at once if that is wanted.
 pub(super) struct Applicants {
     packs: Packs,
     sheet: Option<String>,
@@ -39,16 +46,16 @@ pub(super) struct Applicants {
 #[derive(Default)]
 struct Packs {
     chosen: Option<Arc<Pack>>,
-    found: HashMap<String, Arc<Pack>>,
+    found: RwLock<HashMap<String, Arc<Pack>>>,
 }
 
 impl Applicants {
     /// A reader of dossiers for the pack that was chosen for all, or the one each names; of workbooks from this
     /// sheet alone, if it is named.
-    pub(super) fn new(chosen: Option<Pack>, sheet: Option<&str>, today: Day) -> Applicants {
+    pub(super) fn new(chosen: Option<Arc<Pack>>, sheet: Option<&str>, today: Day) -> Applicants {
         let packs = Packs {
-            chosen: chosen.map(Arc::new),
-            found: HashMap::new(),
+            chosen,
+            found: RwLock::default(),
         };
         Applicants {
             packs,
@@ -58,12 +65,20 @@ impl Applicants {
     }
 
     /// Reads every applicant in one file.
-    pub(super) fn read(&mut self, path: &Path, take: &mut Take<'_>) -> Result<(), Stop> {
-        let bytes = match files::bytes(path) {
+    pub(super) fn read(&self, input: &Input, take: &mut Take<'_>) -> Result<(), Stop> {
+        let path = &input.path;
+        let bytes = match bytes(path) {
             Ok(bytes) => bytes,
             Err(unreadable) => return take(Found::Unreadable(unreadable)),
         };
         let name = files::name(path);
+        let mut take = |found| match found {
+            Found::Unreadable(unreadable) if unreadable.foreign && !input.named => {
+                let why = text!("其中没有申报信息", "there is nothing of a dossier in it");
+                take(Found::Skipped(name.clone(), why))
+            }
+            found => take(found),
+        };
         match excel::kind(&bytes) {
             excel::Kind::Text
             | excel::Kind::Csv
@@ -73,40 +88,38 @@ impl Applicants {
             | excel::Kind::Unknown
                 if !calls_itself_a_workbook(path) =>
             {
-                self.text(&name, &bytes, take)
+                self.text(&name, &bytes, &mut take)
             }
-            _ => self.workbook(&name, &bytes, take),
+            _ => self.workbook(&name, &bytes, &mut take),
         }
     }
 
     /// Reads the applicant in a text file.
-    fn text(&mut self, name: &str, bytes: &[u8], take: &mut Take<'_>) -> Result<(), Stop> {
+    fn text(&self, name: &str, bytes: &[u8], take: &mut Take<'_>) -> Result<(), Stop> {
         let text = match decode(bytes) {
             Ok(text) => text,
             Err(error) => return take(Found::Unreadable(Unreadable::new(Source::text(name, ""), vec![error]))),
         };
         let source = Source::text(name, text.as_str());
-        let packs = &mut self.packs;
-        let read = load::toml::read(&source, &text, self.today, |named| packs.dictionary(named));
+        let read = load::toml::read(&source, &text, self.today, |named| self.packs.dictionary(named));
         self.packs.found(read).map_or(Ok(()), take)
     }
 
     /// Reads every applicant in a workbook, each as soon as its row is.
-    fn workbook(&mut self, name: &str, bytes: &[u8], take: &mut Take<'_>) -> Result<(), Stop> {
+    fn workbook(&self, name: &str, bytes: &[u8], take: &mut Take<'_>) -> Result<(), Stop> {
         let options = excel::Options {
             sheet: self.sheet.as_deref(),
             today: self.today,
         };
-        let packs = RefCell::new(&mut self.packs);
         let mut stopped = Ok(());
         let read = excel::read(
             name,
             bytes,
             &options,
-            |named| packs.borrow_mut().dictionary(named),
+            |named| self.packs.dictionary(named),
             |read| {
                 if stopped.is_ok() {
-                    let found = packs.borrow().found(read);
+                    let found = self.packs.found(read);
                     stopped = found.map_or(Ok(()), &mut *take);
                 }
             },
@@ -115,6 +128,21 @@ impl Applicants {
         match read {
             Ok(passed) => passed.into_iter().try_for_each(|passed| take(Found::Passed(passed))),
             Err(unreadable) => take(Found::Unreadable(unreadable)),
+        }
+    }
+}
+
+/// The bytes of a file, or of standard input.
+fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
+    if path != Path::new(STANDARD_INPUT) {
+        return files::bytes(path);
+    }
+    let mut bytes = Vec::new();
+    match std::io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => {
+            let message = text!("标准输入无法读取：{error}", "standard input cannot be read: {error}");
+            Err(Unreadable::new(Source::text(STANDARD_INPUT, ""), vec![InputError::whole(message)]))
         }
     }
 }
@@ -131,7 +159,7 @@ fn calls_itself_a_workbook(path: &Path) -> bool {
 
 impl Packs {
     /// The dictionary of the pack for a dossier that names this award, or none.
-    fn dictionary(&mut self, named: Option<Named<'_>>) -> Result<Arc<Dictionary>, InputError> {
+    fn dictionary(&self, named: Option<Named<'_>>) -> Result<Arc<Dictionary>, InputError> {
         self.of(named).map(|pack| pack.dictionary.clone())
     }
 
@@ -145,12 +173,14 @@ impl Packs {
 
     /// The pack in use that has this very dictionary.
     fn with(&self, dictionary: &Arc<Dictionary>) -> Option<Arc<Pack>> {
-        let mut packs = self.chosen.iter().chain(self.found.values());
-        packs.find(|pack| Arc::ptr_eq(&pack.dictionary, dictionary)).cloned()
+        let has_it = |pack: &&Arc<Pack>| Arc::ptr_eq(&pack.dictionary, dictionary);
+        // a reader that stopped short leaves the packs as they were
+        let found = self.found.read().unwrap_or_else(PoisonError::into_inner);
+        self.chosen.iter().chain(found.values()).find(has_it).cloned()
     }
 
     /// The pack that was chosen for all, else the one the dossier names, else the only one there is.
-    fn of(&mut self, named: Option<Named<'_>>) -> Result<Arc<Pack>, InputError> {
+    fn of(&self, named: Option<Named<'_>>) -> Result<Arc<Pack>, InputError> {
         if let Some(chosen) = &self.chosen {
             return Ok(chosen.clone());
         }
@@ -167,7 +197,7 @@ impl Packs {
                 )));
             }
         };
-        if let Some(pack) = self.found.get(id) {
+        if let Some(pack) = self.found.read().unwrap_or_else(PoisonError::into_inner).get(id) {
             return Ok(pack.clone());
         }
         let at = |message| match &named {
@@ -190,7 +220,7 @@ impl Packs {
                 return Err(at(message).hint(hint));
             }
         };
-        self.found.insert(id.to_owned(), pack.clone());
-        Ok(pack)
+        let mut found = self.found.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(found.entry(id.to_owned()).or_insert(pack).clone())
     }
 }

@@ -1,246 +1,171 @@
-//! `check`: dossiers in, report out.
+//! `check`: settings, the dossiers among what was named, the verdicts on all of them, and the report in every format
+//! that is wanted.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::calendar::Calendar;
-use crate::check::{Contradiction, Detail, as_of, check};
-use crate::day::Day;
-use crate::dossier::{Cite, Dossier};
-use crate::field::Entry;
+use crate::check::Detail;
+use crate::load::{excel, folder};
 use crate::pack::Pack;
-use crate::place::{InputError, Unreadable};
-use crate::render::{Format, Look, jsonl, render};
-use crate::report::{DossierReport, Exit, Gate, Report, Skipped};
-use crate::text::Lang;
+use crate::place::{InputError, Source, Unreadable};
+use crate::render::{Format, Look, render};
+use crate::report::{Report, WaiverState, Waivers};
+use crate::text::{Lang, tame};
 
-use super::applicants::{Applicants, Found};
-use super::{Stop, files, look, print_errors, print_note};
+use super::applicants::Applicants;
+use super::batch::{Batch, Judge};
+use super::settings::{Flags, Origin, Output, Settings};
+use super::{Stop, files, look};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
-    #[arg(long, value_name = "ID|FILE")]
-    pack: Option<String>,
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    as_of: Option<Day>,
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    flags: Flags,
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
-    #[arg(long, value_name = "FILE")]
-    calendar: Vec<PathBuf>,
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "table")]
-    format: Format,
     #[arg(long)]
     details: bool,
-    #[arg(long, short, value_name = "FILE", value_parser = output)]
-    output: Vec<Output>,
-    #[arg(long, value_name = "LIST", default_value = "fail,missing", value_parser = gates)]
-    fail_on: Gates,
+    #[arg(long)]
+    redact: bool,
+    #[arg(long)]
+    open: bool,
 }
 
-/// How many bytes of JSON Lines are written at once.
-const BUFFER: usize = 64 * 1024;
-
-/// What gates the exit code.
-#[derive(Debug, Clone)]
-struct Gates(Vec<Gate>);
-
-/// A file to write, and in which format.
-#[derive(Debug, Clone)]
-struct Output {
-    path: PathBuf,
-    format: Format,
-}
-
-/// Judges every file and writes the report.
-pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
-    let calendar = files::calendar(&args.calendar)?;
-    let chosen = args.pack.as_deref().map(files::pack).transpose()?;
+/// Judges every dossier and writes the report.
+pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
+    let near = args.paths.first().map_or(Path::new("."), PathBuf::as_path);
+    let settings = Settings::settle(&args.flags, lang, near)?;
+    let lang = settings.lang;
+    let page = page_to_open(args, &settings)?;
+    let annotates = in_workflow() && settings.format != Format::Github;
     // JSON Lines need nothing kept, so that any number of applicants can be judged.
-    let streams = args.format == Format::Jsonl && args.output.is_empty();
-    let detail = if streams && !args.details {
-        Detail::Verdicts
-    } else {
-        Detail::Full
+    let streams = settings.format == Format::Jsonl && settings.output.is_empty() && !args.redact && !annotates;
+    let judge = Judge {
+        calendar: files::calendar(&settings.calendar)?,
+        as_of: settings.as_of,
+        strict: settings.came_from("as_of", |origin| matches!(origin, Origin::Flag(_))),
+        today: settings.today,
+        detail: if streams && !args.details { Detail::Verdicts } else { Detail::Full },
+        waivers: Waivers::new(settings.waivers.clone(), settings.today),
+        gates: settings.fail_on.clone(),
+        lines: streams.then_some(args.details),
+        redact: args.redact,
     };
-    let today = Day::today_in_shanghai();
-    let mut applicants = Applicants::new(chosen, args.sheet.as_deref(), today);
-    let mut sink = Sink {
-        exit: Exit::new(&args.fail_on.0),
-        report: Report::new(&calendar),
-        // JSON escapes what could steer a terminal, so nothing has to be stripped.
-        stream: streams.then(|| io::BufWriter::with_capacity(BUFFER, io::stdout().lock())),
-        judge: Judge {
-            calendar,
-            flag: args.as_of,
-            today,
-            detail,
-        },
-        details: args.details,
-        lang,
-    };
-    for path in &args.files {
-        sink.report.summary.files += 1;
-        applicants.read(path, &mut |found| sink.take(found))?;
+    let chosen = pinned(&settings)?;
+    let applicants = Applicants::new(chosen, args.sheet.as_deref(), settings.today);
+    let walk = folder::walk(&args.paths, &settings.filter, &|path| {
+        files::bytes(path).is_ok_and(|bytes| excel::is_form(&bytes))
+    });
+    let mut batch = Batch::new(&judge, walk.inputs.len(), lang);
+    for (path, error) in &walk.closed {
+        let message = text!("无法打开：{error}", "it cannot be opened: {error}");
+        let source = Source::text(files::name(path), "");
+        batch.closed(Unreadable::new(source, vec![InputError::whole(message)]));
     }
-    let code = sink.exit.code();
-    match sink.finish(args, look(lang)) {
+    for (path, reason) in walk.skipped {
+        batch.skip(files::name(&path), reason);
+    }
+    if walk.inputs.is_empty() && walk.closed.is_empty() {
+        return Err(Stop::Said(text!(
+            "所给的文件夹里没有申报信息（TOML 或工作簿）",
+            "there is no dossier (TOML or workbook) in what was named"
+        )));
+    }
+    let judged = batch.run(&walk.inputs, &applicants);
+    let code = batch.exit.code();
+    let written = judged.and_then(|()| {
+        let (report, _) = batch.finish()?;
+        tell(&report, &settings);
+        let look = Look {
+            details: args.details,
+            ..look(lang)
+        };
+        if annotates {
+            render(Format::Github, &report, look, &mut anstream::stderr().lock())?;
+        }
+        write(&report, &settings, streams, look)
+    });
+    match written {
         // Whoever reads the output has seen enough; the verdicts stand.
-        Err(Stop::Failed(error)) if super::is_closed_pipe(&error) => Ok(code),
-        finished => finished.map(|()| code),
+        Err(Stop::Failed(error)) if super::is_closed_pipe(&error) => return Ok(code),
+        written => written?,
+    }
+    if let Some(page) = page {
+        opener::open(&page).map_err(|error| Stop::Failed(error.into()))?;
+    }
+    Ok(code)
+}
+
+/// The pack for all dossiers, if one is set, and the one it is pinned to be.
+fn pinned(settings: &Settings) -> Result<Option<Arc<Pack>>, Stop> {
+    let Some(id_or_file) = &settings.pack else {
+        return Ok(None);
+    };
+    let pack = files::pack(id_or_file)?;
+    let (id, found) = (&pack.id, &pack.sha256);
+    match &settings.pack_sha256 {
+        Some(pin) if pin != found => Err(Stop::Said(text!(
+            "规则包 {id} 与 pack_sha256 不符：设定为 {pin}，实际为 {found}",
+            "the pack {id} is not the one pack_sha256 names: set to {pin}, found {found}"
+        ))),
+        _ => Ok(Some(Arc::new(pack))),
     }
 }
 
-/// Where what was judged goes: into a report, or straight out.
-struct Sink<W: Write> {
-    exit: Exit,
-    report: Report,
-    stream: Option<W>,
-    judge: Judge,
-    details: bool,
-    lang: Lang,
-}
-
-/// What stays the same from dossier to dossier.
-struct Judge {
-    calendar: Calendar,
-    flag: Option<Day>,
-    today: Day,
-    detail: Detail,
-}
-
-impl Judge {
-    /// The verdicts on a dossier, unless its day of submission contradicts the run's.
-    fn judge(&self, pack: &Pack, dossier: &Dossier) -> Result<DossierReport, Unreadable> {
-        let as_of = as_of(dossier, self.flag, self.today).map_err(|clash| contradiction(dossier, clash))?;
-        Ok(check(pack, dossier, as_of, &self.calendar, self.detail))
+/// The page that is opened once it is written.
+fn page_to_open(args: &Args, settings: &Settings) -> Result<Option<PathBuf>, Stop> {
+    if !args.open {
+        return Ok(None);
+    }
+    let page = settings.output.iter().find(|output| output.format == Format::Html);
+    match page {
+        Some(page) => Ok(Some(page.path.clone())),
+        None => Err(Stop::Said(text!(
+            "--open 需要同时用 -o 写出 .html 文件",
+            "--open needs an .html file written with -o"
+        ))),
     }
 }
 
-impl<W: Write> Sink<W> {
-    /// Takes what was found in a file.
-    fn take(&mut self, found: Found) -> Result<(), Stop> {
-        match found {
-            Found::Dossier(pack, dossier) => match self.judge.judge(&pack, &dossier) {
-                Ok(judged) => {
-                    self.exit.see(&judged);
-                    self.report.add_pack(&pack);
-                    self.keep(judged)
-                }
-                Err(unreadable) => self.take(Found::Unreadable(unreadable)),
-            },
-            Found::Unreadable(unreadable) => {
-                self.exit.see_unreadable();
-                print_errors(&unreadable, self.lang);
-                self.keep_unreadable(unreadable);
-                Ok(())
-            }
-            Found::Passed(passed) => {
-                print_note(&passed, self.lang);
-                self.report.skipped.push(Skipped {
-                    file: passed.place.to_string(),
-                    reason: passed.message,
-                });
-                Ok(())
-            }
-        }
-    }
+/// Whether the run is a step of a GitHub workflow.
+fn in_workflow() -> bool {
+    std::env::var("GITHUB_ACTIONS").is_ok_and(|value| value == "true")
+}
 
-    fn keep(&mut self, dossier: DossierReport) -> Result<(), Stop> {
-        match &mut self.stream {
-            Some(out) => {
-                self.report.summary.count(&dossier);
-                jsonl::line(&dossier, self.details, out)?;
-            }
-            None => self.report.add(dossier),
-        }
-        Ok(())
+/// Says on standard error what a reader of machine formats would miss.
+fn tell(report: &Report, settings: &Settings) {
+    if settings.format == Format::Table {
+        return;
     }
-
-    fn keep_unreadable(&mut self, unreadable: Unreadable) {
-        match self.stream {
-            Some(_) => self.report.summary.unreadable += 1,
-            None => self.report.add_unreadable(unreadable),
-        }
+    let note = text!("提示", "note");
+    let stale = report.waivers.iter().filter(|waived| waived.state != WaiverState::Applied);
+    let twice = report.duplicates.iter().map(|duplicate| &duplicate.message);
+    for message in twice.chain(stale.map(|waived| &waived.message)) {
+        anstream::eprintln!("{}: {}", note.get(settings.lang), tame(message.get(settings.lang)));
     }
+}
 
-    /// Writes what is still to be written.
-    fn finish(self, args: &Args, look: Look) -> Result<(), Stop> {
-        if let Some(mut out) = self.stream {
-            jsonl::last(&self.report.summary, &mut out)?;
-            return Ok(out.flush()?);
-        }
-        for output in &args.output {
-            let mut bytes = Vec::new();
+/// Writes the report to every file, then to standard output.
+fn write(report: &Report, settings: &Settings, streamed: bool, look: Look) -> Result<(), Stop> {
+    for Output { path, format } in &settings.output {
+        let mut bytes = Vec::new();
+        if *format == Format::Table {
             let mut plain = anstream::StripStream::new(&mut bytes as &mut dyn Write);
-            render(output.format, &self.report, look, &mut plain)?;
-            files::write_whole(&output.path, &bytes)?;
+            render(*format, report, look, &mut plain)?;
+        } else {
+            render(*format, report, look, &mut bytes)?;
         }
-        let mut out = anstream::stdout().lock();
-        render(args.format, &self.report, look, &mut out)?;
-        Ok(out.flush()?)
+        files::write_whole(path, &bytes)?;
     }
-}
-
-/// A dossier that says it was submitted on another day than the one to judge as of.
-fn contradiction(dossier: &Dossier, clash: Contradiction) -> Unreadable {
-    let Contradiction { submitted_on, flag } = clash;
-    let message = text!(
-        "申报信息写的提交日期是 {submitted_on}，--as-of 却是 {flag}",
-        "the dossier says it was submitted on {submitted_on}, but --as-of is {flag}"
-    );
-    let hint = text!(
-        "去掉 --as-of，或更正提交日期",
-        "leave --as-of out, or correct the day of submission"
-    );
-    let submitted = dossier
-        .dictionary
-        .entry("submission.submitted_on")
-        .and_then(|entry| match entry {
-            Entry::Field(id) => dossier.slot(Cite::Scalar(id))?.spot(),
-            Entry::Section(_) => None,
-        });
-    let error = InputError {
-        spot: submitted,
-        message,
-        hint: Some(hint),
-        secret: false,
+    if streamed {
+        return Ok(());
+    }
+    let written = match settings.format {
+        Format::Table => render(settings.format, report, look, &mut anstream::stdout().lock()),
+        format => render(format, report, look, &mut io::stdout().lock()),
     };
-    Unreadable::new(dossier.source.clone(), vec![error])
-}
-
-fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).map_err(|_| "日期写作 2025-12-20 / write the day as 2025-12-20".to_owned())
-}
-
-fn output(text: &str) -> Result<Output, String> {
-    let path = PathBuf::from(text);
-    match Format::of(&path) {
-        Some(format) => Ok(Output { path, format }),
-        None => {
-            let known: Vec<String> = Format::EXTENSIONS
-                .iter()
-                .flat_map(|(_, known)| known.iter().map(|ext| format!(".{ext}")))
-                .collect();
-            Err(format!("扩展名应为 / the extension is one of {}", known.join(" ")))
-        }
-    }
-}
-
-fn gates(text: &str) -> Result<Gates, String> {
-    use clap::ValueEnum;
-    if text.trim() == "none" {
-        return Ok(Gates(Vec::new()));
-    }
-    let gate = |word: &str| {
-        Gate::from_str(word.trim(), false).map_err(|_| {
-            let known: Vec<String> = Gate::value_variants()
-                .iter()
-                .filter_map(|gate| Some(gate.to_possible_value()?.get_name().to_owned()))
-                .collect();
-            format!("{word:?}：可用 / one of {}, none", known.join(", "))
-        })
-    };
-    Ok(Gates(text.split(',').map(gate).collect::<Result<_, String>>()?))
+    Ok(written?)
 }

@@ -2,10 +2,14 @@
 //! table beside it.
 
 mod applicants;
+mod batch;
 mod check;
+mod config;
 mod explain;
 mod files;
 mod packs;
+mod progress;
+mod settings;
 mod template;
 mod usage;
 mod words;
@@ -47,8 +51,8 @@ struct Cli {
 /// What every command takes.
 #[derive(Debug, clap::Args)]
 struct Common {
-    #[arg(long, global = true, value_enum, default_value = "zh", value_name = "zh|en")]
-    lang: Lang,
+    #[arg(long, global = true, value_enum, value_name = "zh|en")]
+    lang: Option<Lang>,
     #[arg(
         long,
         global = true,
@@ -65,6 +69,7 @@ enum Command {
     Template(template::Args),
     Explain(explain::Args),
     Packs(packs::Args),
+    Config(config::Args),
 }
 
 /// Runs the command line `args`, the program's name first, and tells the exit code.
@@ -77,9 +82,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return usage::exit(&error, lang),
     };
     choose_color(cli.common.color);
-    let lang = cli.common.lang;
     let outcome = match cli.command {
-        Command::Check(args) => check::run(&args, lang),
+        Command::Check(args) => check::run(&args, cli.common.lang),
+        Command::Config(args) => config::run(&args, cli.common.lang),
         Command::Template(args) => template::run(&args, lang),
         Command::Explain(args) => explain::run(&args, lang),
         Command::Packs(args) => packs::run(&args, lang),
@@ -144,6 +149,7 @@ fn print_errors(unreadable: &Unreadable, lang: Lang) {
         Look {
             lang,
             width: columns(terminal_size::terminal_size_of(io::stderr())),
+            details: false,
         },
     );
     // There is nobody left to tell when standard error is closed.
@@ -167,6 +173,7 @@ fn look(lang: Lang) -> Look {
     Look {
         lang,
         width: columns(terminal_size::terminal_size_of(io::stdout())),
+        details: false,
     }
 }
 

@@ -102,7 +102,7 @@ fn known(path: &Path, chosen: Option<Pack>, lang: Lang) -> Result<(std::sync::Ar
     let mut facts = Vec::new();
     let mut used = None;
     let mut broken = false;
-    Applicants::new(chosen, None, Day::today_in_shanghai()).read(path, &mut |found| {
+    Applicants::new(chosen.map(Arc::new), None, Day::today_in_shanghai()).read(&input, &mut |found| {
         match found {
             Found::Dossier(pack, dossier) => {
                 used.get_or_insert(pack);

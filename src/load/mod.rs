@@ -5,6 +5,7 @@ use crate::place::Spot;
 pub mod bytes;
 pub mod consistency;
 pub mod excel;
+pub mod folder;
 pub mod reading;
 pub mod toml;
 

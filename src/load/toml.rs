@@ -47,6 +47,11 @@ pub fn read(
             return Err(Unreadable::new(source.clone(), errors));
         }
     };
+    let foreign = !table.is_empty() && table.keys().all(|key| dictionary.entry(key.get_ref()).is_none());
+    let unreadable = |errors| Unreadable {
+        foreign,
+        ..Unreadable::new(source.clone(), errors)
+    };
     let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
     for error in &mut errors {
         error.secret |= on_a_private_line(text, error.spot, &dictionary);
@@ -54,11 +59,11 @@ pub fn read(
     let broken: HashSet<usize> = errors.iter().filter_map(|error| line_of(&ends, error.spot)).collect();
     match walk(&table, source, &dictionary, today) {
         Ok(dossier) if errors.is_empty() => Ok(dossier),
-        Ok(_) => Err(Unreadable::new(source.clone(), errors)),
+        Ok(_) => Err(unreadable(errors)),
         Err(found) => {
             let fresh = |error: &InputError| line_of(&ends, error.spot).is_none_or(|line| !broken.contains(&line));
             errors.extend(found.into_iter().filter(fresh));
-            Err(Unreadable::new(source.clone(), errors))
+            Err(unreadable(errors))
         }
     }
 }

@@ -9,15 +9,15 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::day::Day;
 use crate::field::Track;
 use crate::render::Look;
-use crate::report::{DossierReport, Finding, Report, Summary};
+use crate::report::{DossierReport, Duplicate, Finding, Report, Summary, Waived};
 use crate::verdict::Overall;
 
-/// Writes every dossier and the counts, each finding as its verdict alone.
-pub(super) fn write(report: &Report, _: Look, out: &mut dyn Write) -> io::Result<()> {
+/// Writes every dossier and the counts, each finding as its verdict alone unless details are wanted.
+pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
     for dossier in &report.dossiers {
-        line(dossier, false, out)?;
+        line(dossier, look.details, out)?;
     }
-    last(&report.summary, out)
+    last(report, out)
 }
 
 /// Writes one dossier; its findings as verdicts alone, or whole.
@@ -38,13 +38,20 @@ pub fn line(dossier: &DossierReport, details: bool, out: &mut dyn Write) -> io::
     out.write_all(&written)
 }
 
-/// Writes the last line.
-pub fn last(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the last line: the counts, and what only all dossiers together show.
+pub fn last(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Last<'a> {
         summary: &'a Summary,
+        duplicates: &'a [Duplicate],
+        waivers: &'a [Waived],
     }
-    serde_json::to_writer(&mut *out, &Last { summary })?;
+    let last = Last {
+        summary: &report.summary,
+        duplicates: &report.duplicates,
+        waivers: &report.waivers,
+    };
+    serde_json::to_writer(&mut *out, &last)?;
     writeln!(out)
 }
 

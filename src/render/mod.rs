@@ -48,6 +48,8 @@ pub struct Look {
     pub lang: Lang,
     /// How many columns there are.
     pub width: u16,
+    /// Whether everything is shown of each of several dossiers, where a format otherwise sums up.
+    pub details: bool,
 }
 
 /// Writes `report` in `format`.

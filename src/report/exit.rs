@@ -37,6 +37,13 @@ impl Exit {
         }
     }
 
+    /// Takes into account what another part of the run saw.
+    pub fn join(&mut self, other: &Exit) {
+        self.unreadable |= other.unreadable;
+        self.gated |= other.gated;
+        self.missing |= other.missing;
+    }
+
     /// Takes into account that something could not be checked.
     pub fn see_unreadable(&mut self) {
         self.unreadable = true;

@@ -3,8 +3,10 @@
 
 mod batch;
 mod exit;
+mod redact;
 #[cfg(test)]
 pub(crate) mod testing;
+mod waivers;
 
 use std::sync::Arc;
 
@@ -21,6 +23,8 @@ use crate::verdict::{Basis, Overall, Reason, Verdict, Weight};
 
 pub use batch::{Cause, Duplicate, Identity, Sameness};
 pub use exit::{Exit, Gate};
+pub use redact::Redactor;
+pub use waivers::{States, Waived, Waiver, WaiverState, Waivers};
 
 /// The version of the JSON contract.
 const SCHEMA_VERSION: u32 = 1;
@@ -149,6 +153,19 @@ impl Summary {
     }
 }
 
+impl std::ops::AddAssign for Summary {
+    fn add_assign(&mut self, other: Summary) {
+        self.files += other.files;
+        self.dossiers += other.dossiers;
+        self.eligible += other.eligible;
+        self.incomplete += other.incomplete;
+        self.ineligible += other.ineligible;
+        self.unreadable += other.unreadable;
+        self.reviews += other.reviews;
+        self.warnings += other.warnings;
+    }
+}
+
 /// A file that was passed over, and why.
 #[derive(Debug, Clone, Serialize)]
 pub struct Skipped {
@@ -156,41 +173,6 @@ pub struct Skipped {
     pub file: String,
     /// Why.
     pub reason: Text,
-}
-
-/// A waiver that was declared, and what became of it.
-#[derive(Debug, Clone, Serialize)]
-pub struct Waived {
-    /// The condition it names.
-    pub condition: String,
-    /// The applicant it names.
-    pub applicant: String,
-    /// Why.
-    pub reason: String,
-    /// Who says so.
-    pub approved_by: String,
-    /// The last day on which it holds.
-    pub expires: Day,
-    /// What became of it.
-    pub state: WaiverState,
-    /// The same in a sentence.
-    pub message: Text,
-}
-
-/// What became of a waiver.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WaiverState {
-    /// It took a finding out of the gate.
-    Applied,
-    /// Its last day is over.
-    Expired,
-    /// There was nothing to waive: the condition is met, or the applicant is not among the dossiers.
-    Unused,
-    /// No pack in use has its condition.
-    Unknown,
-    /// The finding is a failure of a binding condition, which nobody can waive.
-    Refused,
 }
 
 /// Where the as-of day comes from.

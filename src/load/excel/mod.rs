@@ -82,11 +82,15 @@ pub fn read(
         source: source.clone(),
         today: options.today,
         passed: Vec::new(),
+        foreign: false,
     };
     let done = workbook.read(&mut book, options.sheet, &mut dictionary, &mut found);
     match done {
         Ok(()) => Ok(workbook.passed),
-        Err(errors) => Err(Unreadable::new(source, errors)),
+        Err(errors) => Err(Unreadable {
+            foreign: workbook.foreign,
+            ..Unreadable::new(source, errors)
+        }),
     }
 }
 
@@ -95,12 +99,92 @@ struct Workbook {
     source: Source,
     today: Day,
     passed: Vec<Passed>,
+    /// Whether neither form nor roster stands in it.
+    foreign: bool,
 }
 
 /// What a sheet is.
 enum Shape {
     Facts(Layout),
     Roster(Head),
+}
+
+/// What the sheets of a workbook are, told by their first rows.
+struct Survey {
+    /// The sheets that are known, by their position.
+    shapes: Vec<(usize, Shape)>,
+    /// The sheet of single facts, where the workbook is a form.
+    form: Option<usize>,
+    /// The short texts of sheets that are not known.
+    texts: Vec<String>,
+}
+
+impl Survey {
+    /// Looks at every sheet that is visible, or at the one that is chosen.
+    fn of(
+        book: &mut Book<'_>,
+        chosen: Option<usize>,
+        shared: &Dictionary,
+        headings: &Headings,
+    ) -> Result<Survey, InputError> {
+        let mut survey = Survey {
+            shapes: Vec::new(),
+            form: None,
+            texts: Vec::new(),
+        };
+        for at in 0..book.sheets.len() {
+            let visible = book.sheets.get(at).is_some_and(|sheet| sheet.visible);
+            if chosen.map_or(!visible, |chosen| chosen != at) {
+                continue;
+            }
+            let cells = first_rows(book, at)?;
+            let roster = roster::head(&cells, shared, headings);
+            let layout = form::layout(&by_row(cells.clone()), shared, headings);
+            let shape = match (layout, roster) {
+                (Some(layout), Some(head)) if head.known > layout.known => Shape::Roster(head),
+                (Some(layout), _) => Shape::Facts(layout),
+                (None, Some(head)) => Shape::Roster(head),
+                (None, None) => {
+                    let texts = cells.iter().filter_map(roster::short).map(str::to_owned);
+                    survey.texts.extend(texts);
+                    continue;
+                }
+            };
+            survey.shapes.push((at, shape));
+        }
+        survey.form = survey.form(book);
+        Ok(survey)
+    }
+
+    /// The best sheet of facts: the one that bears the name, else the one with most known labels, unless there is
+    /// a roster.
+    fn form(&self, book: &Book<'_>) -> Option<usize> {
+        let named = |at: usize| {
+            let sheet = book.sheets.get(at);
+            sheet.is_some_and(|sheet| words::key(&sheet.name) == FACTS)
+        };
+        let facts = self.shapes.iter().filter_map(|(at, shape)| match shape {
+            Shape::Facts(layout) => Some((named(*at), layout.known, *at)),
+            Shape::Roster(_) => None,
+        });
+        let best = facts.max_by_key(|(named, known, at)| (*named, *known, usize::MAX - at));
+        best.filter(|(named, ..)| *named || !self.has_roster()).map(|(.., at)| at)
+    }
+
+    fn has_roster(&self) -> bool {
+        self.shapes.iter().any(|(_, shape)| matches!(shape, Shape::Roster(_)))
+    }
+}
+
+/// Whether a workbook is the form of one applicant.
+pub fn is_form(bytes: &[u8]) -> bool {
+    let survey = || {
+        let mut book = Book::open(bytes).ok()?;
+        let shared = Dictionary::shared().ok()?;
+        let headings = Headings::new(&shared);
+        Survey::of(&mut book, None, &shared, &headings).ok()?.form
+    };
+    survey().is_some()
 }
 
 impl Workbook {
@@ -117,46 +201,16 @@ impl Workbook {
             .map(|name| choose(book, name))
             .transpose()
             .map_err(|error| vec![error])?;
-        let mut shapes = Vec::new();
-        let mut texts = Vec::new();
-        for at in 0..book.sheets.len() {
-            let visible = book.sheets.get(at).is_some_and(|sheet| sheet.visible);
-            if chosen.map_or(!visible, |chosen| chosen != at) {
-                continue;
+        let survey = Survey::of(book, chosen, &shared, &headings).map_err(|error| vec![error])?;
+        match survey.form {
+            Some(at) => self.form(book, at, (&shared, &headings), dictionary, found),
+            None if survey.has_roster() => {
+                self.rosters(book, survey.shapes, chosen, (&shared, &headings), dictionary, found)
             }
-            let cells = first_rows(book, at).map_err(|error| vec![error])?;
-            let roster = roster::head(&cells, &shared, &headings);
-            let layout = form::layout(&by_row(cells.clone()), &shared, &headings);
-            match (layout, roster) {
-                (Some(layout), Some(head)) if head.known > layout.known => shapes.push((at, Shape::Roster(head))),
-                (Some(layout), _) => shapes.push((at, Shape::Facts(layout))),
-                (None, Some(head)) => shapes.push((at, Shape::Roster(head))),
-                (None, None) => texts.extend(cells.iter().filter_map(roster::short).map(str::to_owned)),
+            None => {
+                self.foreign = true;
+                Err(vec![unrecognised(&shared, &headings, &survey.texts)])
             }
-        }
-        let named = |at: usize| {
-            book.sheets
-                .get(at)
-                .is_some_and(|sheet| words::key(&sheet.name) == FACTS)
-        };
-        let facts = |(at, shape): &(usize, Shape)| match shape {
-            Shape::Facts(layout) => Some((named(*at), layout.known, *at)),
-            Shape::Roster(_) => None,
-        };
-        let rosters = shapes
-            .iter()
-            .filter(|(_, shape)| matches!(shape, Shape::Roster(_)))
-            .count();
-        let best = shapes
-            .iter()
-            .filter_map(facts)
-            .max_by_key(|(named, known, at)| (*named, *known, usize::MAX - at));
-        match best {
-            Some((named, _, at)) if named || rosters == 0 => {
-                self.form(book, at, (&shared, &headings), dictionary, found)
-            }
-            _ if rosters > 0 => self.rosters(book, shapes, chosen, (&shared, &headings), dictionary, found),
-            _ => Err(vec![unrecognised(&shared, &headings, &texts)]),
         }
     }
 

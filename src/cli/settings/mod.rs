@@ -1,0 +1,372 @@
+//! The settings of a run: what stands in `quality-award.toml`, over it the environment, over that the command line.
+//! Each value knows where it comes from.
+
+mod file;
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use crate::day::Day;
+use crate::load::folder::Filter;
+use crate::place::{InputError, Unreadable};
+use crate::render::Format;
+use crate::report::{Gate, Waiver};
+use crate::text::{Lang, Text};
+
+use super::Stop;
+pub(crate) use file::File;
+
+/// What may be set on the command line for `check` and `config`.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct Flags {
+    #[arg(long, value_name = "ID|FILE")]
+    pub pack: Option<String>,
+    #[arg(long, value_name = "SHA256")]
+    pub pack_sha256: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub calendar: Vec<String>,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Vec<String>,
+    #[arg(long, value_name = "GLOB")]
+    pub include: Vec<String>,
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+    #[arg(long, value_name = "LIST")]
+    pub fail_on: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
+    #[arg(long, value_name = "FILE|none")]
+    pub config: Option<String>,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// Nobody set it.
+    Default,
+    /// The file of settings, as `file:line:column`.
+    File(String),
+    /// A variable of the environment.
+    Environment(String),
+    /// An option of the command line.
+    Flag(String),
+}
+
+impl Origin {
+    /// The same in words.
+    pub fn words(&self) -> Text {
+        match self {
+            Origin::Default => text!("默认", "default"),
+            Origin::File(place) => Text::same(place),
+            Origin::Environment(name) => text!("环境变量 {name}", "environment variable {name}"),
+            Origin::Flag(name) => text!("命令行 {name}", "command line, {name}"),
+        }
+    }
+}
+
+/// A file to write, and in which format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Output {
+    /// The file.
+    pub path: PathBuf,
+    /// The format.
+    pub format: Format,
+}
+
+/// The settings of a run.
+#[derive(Debug)]
+pub(super) struct Settings {
+    /// The pack for every dossier: an id or a file.
+    pub pack: Option<String>,
+    /// What the pack must be, to the byte.
+    pub pack_sha256: Option<String>,
+    /// Calendars whose years are added.
+    pub calendar: Vec<PathBuf>,
+    /// The day as of which dossiers without a day of submission are judged.
+    pub as_of: Option<Day>,
+    /// The language.
+    pub lang: Lang,
+    /// The format of standard output.
+    pub format: Format,
+    /// Files to write.
+    pub output: Vec<Output>,
+    /// Which files of folders are wanted.
+    pub filter: Filter,
+    /// What gates the exit code.
+    pub fail_on: Vec<Gate>,
+    /// The day of the run.
+    pub today: Day,
+    /// The waivers.
+    pub waivers: Vec<Waiver>,
+    /// The file of settings, if there is one.
+    pub file: Option<String>,
+    /// Every setting as it was written, and where.
+    pub origins: Vec<(&'static str, String, Origin)>,
+}
+
+/// What was written for one setting, and where.
+struct Written {
+    texts: Vec<String>,
+    origin: Origin,
+    at: Option<crate::place::Spot>,
+}
+
+/// The three layers in which a value is looked for.
+struct Layers {
+    file: Option<File>,
+    origins: Vec<(&'static str, String, Origin)>,
+}
+
+impl Settings {
+    /// The settings for the dossiers at `near`, with these flags.
+    ///
+    /// # Errors
+    /// What is wrong with the file of settings, or with one of the values.
+    pub fn settle(flags: &Flags, lang: Option<Lang>, near: &Path) -> Result<Settings, Stop> {
+        let mut layers = Layers {
+            file: settings_file(flags, near)?,
+            origins: Vec::new(),
+        };
+        let layers = &mut layers;
+        let one = |flag: &Option<String>| flag.iter().cloned().collect::<Vec<_>>();
+        let pack = layers.texts("pack", one(&flags.pack))?.map(|pack| layers.path_or_id(pack));
+        let pack_sha256 = layers.single("pack_sha256", one(&flags.pack_sha256), |text| Ok(text.to_lowercase()))?;
+        let calendar = layers.list("calendar", flags.calendar.clone(), |path| Ok(PathBuf::from(path)))?;
+        let as_of = layers.single("as_of", one(&flags.as_of), day)?;
+        let said = lang.map(|lang| name_of(&lang)).into_iter().collect();
+        let lang = layers.single("lang", said, choice::<Lang>)?.unwrap_or(Lang::Zh);
+        let said = flags.format.map(|format| name_of(&format)).into_iter().collect();
+        let format = layers.single("format", said, choice::<Format>)?.unwrap_or(Format::Table);
+        let output = layers.list("output", flags.output.clone(), output)?;
+        let include = layers.list("include", flags.include.clone(), |glob| Ok(glob.to_owned()))?;
+        let exclude = layers.list("exclude", flags.exclude.clone(), |glob| Ok(glob.to_owned()))?;
+        let gates = flags.fail_on.iter().flat_map(|list| split(list)).collect();
+        let fail_on = layers.list("fail_on", gates, gate)?;
+        let today = layers.single("today", one(&flags.today), day)?;
+        if let (Some(_), None) = (&pack_sha256, &pack) {
+            return Err(Stop::Said(text!(
+                "设了 pack_sha256，却没有指定 pack",
+                "pack_sha256 is set, but no pack"
+            )));
+        }
+        let filter = Filter::new(&include, &exclude).map_err(|(glob, why)| {
+            Stop::Said(text!("通配符 {glob} 有误：{why}", "the pattern {glob} cannot be read: {why}"))
+        })?;
+        let fail_on = if layers.is_set("fail_on") {
+            fail_on.into_iter().flatten().collect()
+        } else {
+            vec![Gate::Fail, Gate::Missing]
+        };
+        Ok(Settings {
+            pack,
+            pack_sha256,
+            calendar,
+            as_of,
+            lang,
+            format,
+            output,
+            filter,
+            fail_on,
+            today: today.unwrap_or_else(Day::today_in_shanghai),
+            waivers: layers.file.as_mut().map(|file| std::mem::take(&mut file.waivers)).unwrap_or_default(),
+            file: layers.file.as_ref().map(|file| file.source.file().to_string()),
+            origins: std::mem::take(&mut layers.origins),
+        })
+    }
+}
+
+impl Settings {
+    /// Whether what was set for `key` comes from such a place.
+    pub fn came_from(&self, key: &str, is: impl Fn(&Origin) -> bool) -> bool {
+        self.origins.iter().any(|(known, _, origin)| *known == key && is(origin))
+    }
+}
+
+/// The file of settings that is named, or the nearest above the dossiers.
+fn settings_file(flags: &Flags, near: &Path) -> Result<Option<File>, Unreadable> {
+    let named = flags.config.clone().or_else(|| environment("config"));
+    match named.as_deref() {
+        Some("none") => Ok(None),
+        Some(path) => File::read(Path::new(path)).map(Some),
+        None => File::above(near),
+    }
+}
+
+impl Layers {
+    /// What is written for `key`: on the command line, else in the environment, else in the file.
+    fn written(&mut self, key: &'static str, flag: Vec<String>) -> Option<Written> {
+        let written = if !flag.is_empty() {
+            Some(Written {
+                texts: flag,
+                origin: Origin::Flag(format!("--{}", key.replace('_', "-"))),
+                at: None,
+            })
+        } else if let Some(value) = environment(key) {
+            Some(Written {
+                texts: split(&value),
+                origin: Origin::Environment(variable(key)),
+                at: None,
+            })
+        } else {
+            self.file.as_ref().and_then(|file| {
+                let (texts, spot) = file.get(key)?;
+                Some(Written {
+                    texts: texts.to_vec(),
+                    origin: Origin::File(file.source.place(Some(spot)).to_string()),
+                    at: Some(spot),
+                })
+            })
+        };
+        let (shown, origin) = match &written {
+            Some(written) => (written.texts.join(", "), written.origin.clone()),
+            None => (String::new(), Origin::Default),
+        };
+        self.origins.push((key, shown, origin));
+        written
+    }
+
+    fn is_set(&self, key: &str) -> bool {
+        self.origins
+            .iter()
+            .any(|(known, _, origin)| *known == key && *origin != Origin::Default)
+    }
+
+    fn texts(&mut self, key: &'static str, flag: Vec<String>) -> Result<Option<Written>, Stop> {
+        Ok(self.written(key, flag))
+    }
+
+    /// The one value of `key`.
+    fn single<T>(
+        &mut self,
+        key: &'static str,
+        flag: Vec<String>,
+        parse: impl Fn(&str) -> Result<T, Text>,
+    ) -> Result<Option<T>, Stop> {
+        let Some(written) = self.written(key, flag) else {
+            return Ok(None);
+        };
+        let text = written.texts.join(",");
+        parse(&text).map(Some).map_err(|why| self.wrong(&written, &text, &why))
+    }
+
+    /// The values of `key`; paths of the file start in its folder.
+    fn list<T>(
+        &mut self,
+        key: &'static str,
+        flag: Vec<String>,
+        parse: impl Fn(&str) -> Result<T, Text>,
+    ) -> Result<Vec<T>, Stop> {
+        let Some(written) = self.written(key, flag) else {
+            return Ok(Vec::new());
+        };
+        let paths = matches!(key, "output" | "calendar");
+        let mut values = Vec::new();
+        for text in &written.texts {
+            let text = match (&self.file, written.at) {
+                (Some(file), Some(_)) if paths => {
+                    if key == "output" && !stays_inside(text) {
+                        let why = text!(
+                            "设置文件里的输出只能写在它自己的文件夹内",
+                            "outputs named in the settings stay inside their folder"
+                        );
+                        return Err(self.wrong(&written, text, &why));
+                    }
+                    file.folder.join(text).to_string_lossy().into_owned()
+                }
+                _ => text.clone(),
+            };
+            values.push(parse(&text).map_err(|why| self.wrong(&written, &text, &why))?);
+        }
+        Ok(values)
+    }
+
+    /// A pack that is named by its file starts, like every path of the file of settings, in its folder.
+    fn path_or_id(&self, written: Written) -> String {
+        let text = written.texts.join(",");
+        match (&self.file, written.at) {
+            (Some(file), Some(_)) if Path::new(&text).extension().is_some() => {
+                file.folder.join(&text).to_string_lossy().into_owned()
+            }
+            _ => text,
+        }
+    }
+
+    fn wrong(&self, written: &Written, text: &str, why: &Text) -> Stop {
+        match (&self.file, written.at) {
+            (Some(file), Some(spot)) => {
+                Stop::Unreadable(Unreadable::new(file.source.clone(), vec![InputError::at(spot, why.clone())]))
+            }
+            _ => {
+                let (zh, en) = (written.origin.words().zh, written.origin.words().en);
+                let (why_zh, why_en) = (&why.zh, &why.en);
+                let quoted = crate::text::quote(text);
+                Stop::Said(text!("{zh} {quoted}：{why_zh}", "{en} {quoted}: {why_en}"))
+            }
+        }
+    }
+}
+
+/// Whether a path, read below a folder, stays in it.
+fn stays_inside(path: &str) -> bool {
+    let normal = |part| matches!(part, std::path::Component::Normal(_) | std::path::Component::CurDir);
+    !path.contains(['\\', ':']) && Path::new(path).components().all(normal)
+}
+
+/// The name of a setting's variable in the environment.
+fn variable(key: &str) -> String {
+    format!("QUALITY_AWARD_{}", key.to_uppercase())
+}
+
+/// What the environment says of a setting; a blank is nothing.
+fn environment(key: &str) -> Option<String> {
+    std::env::var(variable(key)).ok().filter(|value| !value.trim().is_empty())
+}
+
+fn split(list: &str) -> Vec<String> {
+    list.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
+}
+
+fn day(text: &str) -> Result<Day, Text> {
+    Day::parse(text).map_err(|_| text!("日期写作 2025-12-20", "write the day as 2025-12-20"))
+}
+
+fn output(text: &str) -> Result<Output, Text> {
+    let path = PathBuf::from(text);
+    match Format::of(&path) {
+        Some(format) => Ok(Output { path, format }),
+        None => {
+            let known = Format::EXTENSIONS.iter().flat_map(|(_, known)| known.iter());
+            let known: Vec<String> = known.map(|extension| format!(".{extension}")).collect();
+            let known = known.join(" ");
+            Err(text!("扩展名应为 {known}", "the extension is one of {known}"))
+        }
+    }
+}
+
+/// A gate; `none` is no gate.
+fn gate(word: &str) -> Result<Option<Gate>, Text> {
+    if word == "none" {
+        return Ok(None);
+    }
+    choice::<Gate>(word).map(Some).map_err(|why| Text {
+        zh: format!("{}, none", why.zh),
+        en: format!("{}, none", why.en),
+    })
+}
+
+fn choice<T: ValueEnum>(word: &str) -> Result<T, Text> {
+    T::from_str(word, false).map_err(|_| {
+        let known: Vec<String> = T::value_variants().iter().map(name_of).collect();
+        let known = known.join(", ");
+        text!("可用：{known}", "one of {known}")
+    })
+}
+
+fn name_of<T: ValueEnum>(value: &T) -> String {
+    value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+}

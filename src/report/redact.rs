@@ -1,0 +1,112 @@
+//! A report to be shown to others: without names, codes, addresses and amounts. Verdicts, clauses and days stay.
+
+use std::sync::Arc;
+
+use super::DossierReport;
+use crate::dossier::{Cite, Dossier};
+use crate::field::Type;
+use crate::text::Text;
+use crate::value::Value;
+
+/// What stands where something was taken out.
+const GONE: &str = "██";
+
+/// What must not be seen of one dossier, the longest first.
+#[derive(Debug, Clone, Default)]
+pub struct Redactor {
+    words: Vec<String>,
+}
+
+impl Redactor {
+    /// What a dossier says in its applicant's own words, its codes and its amounts.
+    pub fn of(dossier: &Dossier) -> Redactor {
+        let mut words = Vec::new();
+        for (id, field) in dossier.dictionary.fields() {
+            let section = dossier.dictionary.section(field.section);
+            let rows = section.filter(|section| section.rows);
+            let cites: Vec<Cite> = match rows {
+                None => vec![Cite::Scalar(id)],
+                Some(_) => {
+                    let count = dossier.table(field.section).and_then(|list| list.rows()).map_or(0, <[_]>::len);
+                    (0..count).map(|row| Cite::Cell(id, row)).collect()
+                }
+            };
+            for cite in cites {
+                if let Some(value) = dossier.slot(cite).and_then(|slot| slot.value()) {
+                    own(value, field.kind, &mut words);
+                }
+            }
+        }
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        words.dedup();
+        Redactor { words }
+    }
+
+    /// Takes it out of the report on that dossier, which becomes the `number`th.
+    pub fn redact(&self, report: &mut DossierReport, number: usize) {
+        let source: Arc<str> = format!("#{number}").into();
+        report.source = source.clone();
+        report.applicant = report.applicant.as_ref().map(|_| format!("{GONE} {number}"));
+        for finding in &mut report.findings {
+            let texts = [&mut finding.found, &mut finding.required].into_iter();
+            let texts = texts.chain(&mut finding.remedy).chain(&mut finding.notes).chain(&mut finding.waived);
+            for text in texts {
+                self.text(text);
+            }
+            for fact in &mut finding.places {
+                fact.place.file = source.clone();
+            }
+        }
+    }
+
+    fn text(&self, text: &mut Text) {
+        for side in [&mut text.zh, &mut text.en] {
+            for word in self.words.iter().filter(|word| word.chars().nth(1).is_some()) {
+                if side.contains(word.as_str()) {
+                    *side = side.replace(word.as_str(), GONE);
+                }
+            }
+            *side = unquoted(side);
+        }
+    }
+}
+
+/// The words of a value that must not be seen.
+fn own(value: &Value, kind: Type, words: &mut Vec<String>) {
+    match (value, kind) {
+        (Value::Text(text), _) => words.push(text.to_string()),
+        (Value::Texts(texts), _) => words.extend(texts.iter().map(ToString::to_string)),
+        (Value::CreditCode(code), _) => words.push(code.to_string()),
+        (Value::IdNumber(number), _) => words.push(number.to_string()),
+        (Value::Money(money), _) => words.push(money.to_string()),
+        _ => {}
+    }
+}
+
+/// A sentence whose quotations are blacked out: what is quoted may be shortened, and so is not found by its words.
+fn unquoted(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('「') {
+        let Some((_, behind)) = after.split_once('」') else { break };
+        shown.push_str(before);
+        shown.push('「');
+        shown.push_str(GONE);
+        shown.push('」');
+        rest = behind;
+    }
+    shown.push_str(rest);
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_quoted_is_blacked_out_and_the_rest_stays() {
+        assert_eq!(unquoted("查得「甲公司」与「乙」不同"), "查得「██」与「██」不同");
+        assert_eq!(unquoted("没有引号"), "没有引号");
+        assert_eq!(unquoted("半个「引号"), "半个「引号");
+    }
+}
