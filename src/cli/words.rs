@@ -54,13 +54,13 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
     (
         "check.format",
-        "标准输出的格式：table（默认）、json、jsonl",
-        "format of standard output: table (default), json or jsonl",
+        "标准输出的格式：table（默认）、json、jsonl、sarif、\njunit、github、codequality",
+        "format of standard output: table (default), json,\njsonl, sarif, junit, github or codequality",
     ),
     (
         "check.output",
-        "写入文件，格式由扩展名决定（.txt、.json、.jsonl），\n可多次给出",
-        "write to a file, the format by its extension\n(.txt, .json, .jsonl); may be repeated",
+        "写入文件，格式由扩展名决定（.txt、.json、.jsonl、\n.sarif、.xml、.codequality.json），可多次给出",
+        "write to a file, the format by its extension\n(.txt, .json, .jsonl, .sarif, .xml for JUnit,\n.codequality.json); may be repeated",
     ),
     (
         "check.details",

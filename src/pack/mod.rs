@@ -93,7 +93,7 @@ impl Remedies {
     }
 
     /// Every remedy there is, with its verdict.
-    fn all(&self) -> impl Iterator<Item = (Verdict, &Text)> {
+    pub fn all(&self) -> impl Iterator<Item = (Verdict, &Text)> {
         [Verdict::Fail, Verdict::Missing, Verdict::Review]
             .into_iter()
             .filter_map(|v| Some((v, self.of(v)?)))

@@ -1,10 +1,16 @@
 //! The report in each format. Every format is one file with one function of the same shape, and all tell the same
 //! verdicts, since all read the same [`Report`].
 
+mod codequality;
 pub mod errors;
+pub mod github;
 mod json;
 pub mod jsonl;
+mod junit;
+mod machine;
+mod sarif;
 mod table;
+mod uri;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -21,22 +27,38 @@ pub enum Format {
     Json,
     /// One line of JSON for each dossier.
     Jsonl,
+    /// SARIF 2.1.0, for code scanning and editors.
+    Sarif,
+    /// JUnit XML, for CI servers.
+    Junit,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// GitLab's Code Quality report.
+    Codequality,
 }
 
 impl Format {
     /// Every format with the file extensions that choose it.
-    pub const EXTENSIONS: [(Format, &'static [&'static str]); 3] = [
+    pub const EXTENSIONS: &'static [(Format, &'static [&'static str])] = &[
         (Format::Table, &["txt"]),
         (Format::Json, &["json"]),
         (Format::Jsonl, &["jsonl"]),
+        (Format::Sarif, &["sarif", "sarif.json"]),
+        (Format::Junit, &["xml"]),
+        (Format::Codequality, &["codequality.json"]),
     ];
 
-    /// The format that a file's extension chooses.
+    /// The format that a file's extension chooses; of two that fit, the longer one decides.
     pub fn of(path: &Path) -> Option<Format> {
-        let extension = path.extension()?.to_str()?.to_lowercase();
-        let (format, _) = Format::EXTENSIONS
+        let name = path.file_name()?.to_str()?.to_lowercase();
+        let fits = |ext: &&&str| {
+            name.strip_suffix(**ext)
+                .is_some_and(|stem| stem.len() > 1 && stem.ends_with('.'))
+        };
+        let known = Format::EXTENSIONS
             .iter()
-            .find(|(_, known)| known.contains(&extension.as_str()))?;
+            .flat_map(|(format, known)| known.iter().map(move |ext| (format, ext)));
+        let (format, _) = known.filter(|(_, ext)| fits(ext)).max_by_key(|(_, ext)| ext.len())?;
         Some(*format)
     }
 }
@@ -61,5 +83,9 @@ pub fn render(format: Format, report: &Report, look: Look, out: &mut dyn Write) 
         Format::Table => table::write(report, look, out),
         Format::Json => json::write(report, look, out),
         Format::Jsonl => jsonl::write(report, look, out),
+        Format::Sarif => sarif::write(report, look, out),
+        Format::Junit => junit::write(report, look, out),
+        Format::Github => github::write(report, look, out),
+        Format::Codequality => codequality::write(report, look, out),
     }
 }

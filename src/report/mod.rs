@@ -16,7 +16,7 @@ use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use crate::calendar::Calendar;
 use crate::day::Day;
 use crate::field::Track;
-use crate::pack::Pack;
+use crate::pack::{Pack, Remedies};
 use crate::place::{Place, Unreadable};
 use crate::text::{Lang, Text};
 use crate::verdict::{Basis, Overall, Reason, Verdict, Weight};
@@ -105,6 +105,9 @@ pub struct ConditionSummary {
     pub clause: ClauseSummary,
     /// What is required.
     pub required: Text,
+    /// What to do about it, with the numbers that a dossier gives still in braces.
+    #[serde(skip)]
+    pub remedies: Remedies,
 }
 
 /// A clause as far as a report needs it.
@@ -297,6 +300,7 @@ impl PackSummary {
                     text: clause.map(|clause| clause.text.clone()).unwrap_or_default(),
                 },
                 required: condition.rule.rule().required(&pack.dictionary),
+                remedies: condition.remedies.clone(),
             };
             (condition.id.clone(), summary)
         });
