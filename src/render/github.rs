@@ -12,7 +12,7 @@ use crate::render::Look;
 use crate::render::machine::{Around, Level, cell, counts, sentence, skipped, wrong};
 use crate::render::uri::slashed;
 use crate::report::{Finding, Report};
-use crate::text::Lang;
+use crate::text::{Lang, tame};
 use crate::verdict::{Reason, Verdict};
 
 /// Writes the commands: what could not be read, then errors, warnings and notices, each by dossier. What only the
@@ -61,7 +61,7 @@ fn is_shown(finding: &Finding, level: Level) -> bool {
 fn command(name: &str, place: Option<&Place>, title: &str, said: &[String], out: &mut dyn Write) -> io::Result<()> {
     let mut properties = Vec::new();
     if let Some(place) = place {
-        properties.push(format!("file={}", property(&slashed(&place.file))));
+        properties.push(format!("file={}", property(&tame(&slashed(&place.file)))));
         let numbers = [("line", place.line), ("col", place.column)];
         properties.extend(
             numbers
