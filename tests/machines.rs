@@ -252,7 +252,12 @@ fn report_on(dossiers: impl IntoIterator<Item = DossierReport>) -> Report {
 /// Every example, as TOML and as a workbook.
 fn examples() -> Report {
     let entries = fs::read_dir("examples").unwrap().map(|entry| entry.unwrap().path());
-    let mut paths: Vec<PathBuf> = entries.filter(|path| path.is_file()).collect();
+    let is_dossier = |path: &PathBuf| {
+        let stem = path.file_stem().unwrap().to_string_lossy();
+        path.extension().is_some_and(|ext| ext == "toml" || ext == "xlsx")
+            && (stem.starts_with("organization") || stem.starts_with("individual"))
+    };
+    let mut paths: Vec<PathBuf> = entries.filter(is_dossier).collect();
     paths.sort();
     let judged = paths
         .iter()
@@ -606,4 +611,48 @@ fn a_file_name_chooses_the_format_by_its_longest_extension() {
     for (name, format) in cases {
         assert_eq!(Format::of(Path::new(name)), format, "{name}");
     }
+}
+
+/// What stands in the arguments of every `quality-award check` of a file.
+fn arguments(path: &str) -> Vec<Vec<String>> {
+    let text = fs::read_to_string(path).unwrap();
+    let commands = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+    let commands = commands.filter_map(|line| line.split_once("quality-award check"));
+    commands
+        .map(|(_, rest)| rest.split_whitespace().map(str::to_owned).collect())
+        .collect()
+}
+
+#[test]
+fn the_ci_examples_use_options_and_formats_that_there_are() {
+    let help = assert_cmd::cargo::cargo_bin_cmd!("quality-award")
+        .args(["check", "--help", "--lang", "en"])
+        .output()
+        .unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let mut used = BTreeSet::new();
+    for path in [
+        "examples/ci/github.yml",
+        "examples/ci/gitlab.yml",
+        ".pre-commit-hooks.yaml",
+    ] {
+        let commands = arguments(path);
+        assert!(!commands.is_empty(), "{path}");
+        for option in commands.iter().flatten().filter(|word| word.starts_with('-')) {
+            assert!(
+                help.split([' ', ',', '\n']).any(|word| word == option),
+                "{path}: {option}"
+            );
+            used.insert(option.clone());
+        }
+        for pair in commands.iter().flat_map(|words| words.windows(2)) {
+            match (pair[0].as_str(), pair[1].as_str()) {
+                // The page for people is another test's.
+                ("-o", file) if !file.ends_with(".html") => assert!(Format::of(Path::new(file)).is_some(), "{file}"),
+                ("--format", name) => assert!(help.contains(name), "{name}"),
+                _ => {}
+            }
+        }
+    }
+    assert!(used.contains("-o") && used.contains("--fail-on"), "{used:?}");
 }
