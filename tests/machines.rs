@@ -613,6 +613,34 @@ fn a_file_name_chooses_the_format_by_its_longest_extension() {
     }
 }
 
+#[test]
+fn an_applicant_of_a_roster_stands_in_the_workbook_and_is_told_from_the_next() {
+    let row = |cell: &str| {
+        let mut dossier = common::judge(&from_workbook(Path::new("examples/organization-incomplete.xlsx")));
+        dossier.source = format!("{} › 汇总 › {cell}", dossier.source).into();
+        for finding in dossier.findings.iter_mut().skip(1) {
+            finding.places.clear();
+        }
+        dossier
+    };
+    let report = report_on([row("A5"), row("A6")]);
+    let run = sarif(&report, Lang::Zh);
+    let results = run["results"].as_array().unwrap();
+    let mut prints = BTreeSet::new();
+    for result in results {
+        let uri = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+        assert_eq!(uri, "examples/organization-incomplete.xlsx");
+        assert!(prints.insert(result["partialFingerprints"].to_string()));
+    }
+    assert!(!results.is_empty());
+    let paths = codequality(&report, Lang::Zh);
+    assert!(
+        paths
+            .iter()
+            .all(|issue| issue["location"]["path"] == "examples/organization-incomplete.xlsx")
+    );
+}
+
 /// What stands in the arguments of every `quality-award check` of a file.
 fn arguments(path: &str) -> Vec<Vec<String>> {
     let text = fs::read_to_string(path).unwrap();
