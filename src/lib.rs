@@ -17,6 +17,7 @@ pub mod dossier;
 pub mod field;
 pub mod id_number;
 pub mod load;
+pub mod materials;
 pub mod money;
 pub mod pack;
 pub mod place;

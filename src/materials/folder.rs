@@ -1,0 +1,487 @@
+//! A dossier's folder: no path in a dossier leads out of it, and none opens anything but an ordinary file. The same
+//! path means the same file on every system.
+
+use std::fs::{self, FileType, Metadata};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::materials::{limits, names};
+use crate::text::{self, Text, quote};
+
+/// The folder that a dossier's documents stand in.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    root: PathBuf,
+}
+
+/// An ordinary file inside the folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Its path inside the folder, separated by `/`.
+    pub file: String,
+    /// Where it really lies.
+    pub path: PathBuf,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// Why a path is not followed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Refusal {
+    /// Nothing is written.
+    Blank,
+    /// It begins at the root of the machine.
+    Absolute,
+    /// It names a drive, as `C:\`.
+    Drive,
+    /// It names another machine, as `\\server\share`.
+    Network,
+    /// It leads upwards with `..`.
+    Upwards,
+    /// It holds a control character.
+    Control,
+    /// Windows takes a name in it for a device or for a stream inside a file.
+    Special,
+    /// A name in it is no Unicode text, so that no dossier can write it.
+    NotUnicode,
+    /// A symbolic link stands on the way, or is meant itself.
+    Link {
+        /// The path up to the link.
+        at: String,
+    },
+    /// A folder is meant.
+    Folder,
+    /// A device is meant.
+    Device,
+    /// A pipe is meant.
+    Pipe,
+    /// A socket is meant.
+    Socket,
+    /// The folders stand too deep inside one another.
+    Deep,
+    /// There is no such file.
+    NotFound {
+        /// The path up to the first name that is not there.
+        at: String,
+        /// A file or folder beside it that is probably meant.
+        nearest: Option<String>,
+        /// Whether the two differ only in case, or in how their characters are composed.
+        alike: bool,
+    },
+    /// The system does not let it be read.
+    Unreadable {
+        /// Whether it is a matter of rights.
+        denied: bool,
+    },
+}
+
+impl Folder {
+    /// Opens a folder. The folder itself may be a link: it is the user's own choice.
+    ///
+    /// # Errors
+    /// It is not there, no folder, or must not be read.
+    pub fn open(root: &Path) -> Result<Folder, Refusal> {
+        let shown = root.to_string_lossy();
+        let root = fs::canonicalize(root).map_err(|error| missing(&error, &shown))?;
+        let data = fs::metadata(&root).map_err(|error| missing(&error, &shown))?;
+        if data.is_dir() {
+            Ok(Folder { root })
+        } else {
+            Err(not_found(&shown))
+        }
+    }
+
+    /// Where the folder lies.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The file that a path written in a dossier means; `/` and `\` both separate.
+    ///
+    /// # Errors
+    /// Why the path is not followed.
+    pub fn resolve(&self, relative: &str) -> Result<Found, Refusal> {
+        let names = parts(relative)?;
+        let mut path = self.root.clone();
+        let mut file = String::new();
+        let mut last: Option<Metadata> = None;
+        for name in names {
+            if last.as_ref().is_some_and(|data| !data.is_dir()) {
+                return Err(not_found(&file));
+            }
+            let data = look(&path, name).map_err(|refusal| refusal.at(&file, name))?;
+            if !file.is_empty() {
+                file.push('/');
+            }
+            file.push_str(name);
+            path.push(name);
+            if data.file_type().is_symlink() {
+                return Err(Refusal::Link { at: file });
+            }
+            last = Some(data);
+        }
+        let data = last.ok_or(Refusal::Folder)?;
+        match refused(data.file_type()) {
+            Some(refusal) => Err(refusal),
+            None => Ok(Found {
+                file,
+                path,
+                bytes: data.len(),
+            }),
+        }
+    }
+}
+
+/// The names that a path consists of, if they stay inside the folder.
+fn parts(relative: &str) -> Result<Vec<&str>, Refusal> {
+    const SEPARATORS: [char; 2] = ['/', '\\'];
+    if relative.trim().is_empty() {
+        return Err(Refusal::Blank);
+    }
+    if relative.chars().any(char::is_control) {
+        return Err(Refusal::Control);
+    }
+    let mut starts = relative.chars();
+    match (starts.next(), starts.next()) {
+        (Some('/' | '\\'), Some('/' | '\\')) => return Err(Refusal::Network),
+        (Some('/' | '\\'), _) => return Err(Refusal::Absolute),
+        (Some(letter), Some(':')) if letter.is_ascii_alphabetic() => return Err(Refusal::Drive),
+        _ => {}
+    }
+    let names: Vec<&str> = relative
+        .split(SEPARATORS)
+        .filter(|name| !name.is_empty() && *name != ".")
+        .collect();
+    // Windows drops dots and spaces at the end of a name: there `.. ` leads upwards, too.
+    if names
+        .iter()
+        .any(|name| name.starts_with("..") && name.trim_end_matches([' ', '.']).is_empty())
+    {
+        return Err(Refusal::Upwards);
+    }
+    if names.len() > limits::DEPTH {
+        return Err(Refusal::Deep);
+    }
+    if cfg!(windows) && names.iter().any(|name| name.contains(':') || names::is_reserved(name)) {
+        return Err(Refusal::Special);
+    }
+    Ok(names)
+}
+
+/// Looks at a name in a folder, and makes sure that it is written as in the folder's list: some systems would take
+/// another case for the same name, and the dossier would break on the next machine.
+fn look(folder: &Path, name: &str) -> Result<Metadata, Refusal> {
+    let data = fs::symlink_metadata(folder.join(name)).map_err(|error| missing(&error, name));
+    let lenient = cfg!(any(windows, target_os = "macos"));
+    match data {
+        Ok(data) if !lenient || listed(folder).iter().any(|known| known == name) => Ok(data),
+        Ok(_) | Err(Refusal::NotFound { .. }) => Err(nearest(name, &listed(folder))),
+        Err(refusal) => Err(refusal),
+    }
+}
+
+/// The names in a folder, as many as are looked through.
+fn listed(folder: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let names = entries.take(limits::FILES).flatten();
+    let mut names: Vec<String> = names.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    names
+}
+
+/// That `name` is not among `known`, and which of them is probably meant.
+fn nearest(name: &str, known: &[String]) -> Refusal {
+    let key = |name: &str| name.nfc().flat_map(char::to_lowercase).collect::<String>();
+    let own = key(name);
+    let alike = known.iter().find(|known| key(known) == own);
+    let near = || text::nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+    Refusal::NotFound {
+        at: name.to_owned(),
+        nearest: alike.cloned().or_else(near),
+        alike: alike.is_some(),
+    }
+}
+
+/// Why a file of this type is not opened; `None` for an ordinary one.
+pub(super) fn refused(kind: FileType) -> Option<Refusal> {
+    if kind.is_file() {
+        None
+    } else if kind.is_dir() {
+        Some(Refusal::Folder)
+    } else {
+        Some(special(kind))
+    }
+}
+
+#[cfg(unix)]
+fn special(kind: FileType) -> Refusal {
+    use std::os::unix::fs::FileTypeExt;
+    if kind.is_fifo() {
+        Refusal::Pipe
+    } else if kind.is_socket() {
+        Refusal::Socket
+    } else {
+        Refusal::Device
+    }
+}
+
+#[cfg(not(unix))]
+fn special(_: FileType) -> Refusal {
+    Refusal::Device
+}
+
+/// What an error of the system means for `path`.
+pub(super) fn missing(error: &io::Error, path: &str) -> Refusal {
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename => not_found(path),
+        kind => Refusal::Unreadable {
+            denied: kind == ErrorKind::PermissionDenied,
+        },
+    }
+}
+
+fn not_found(path: &str) -> Refusal {
+    Refusal::NotFound {
+        at: path.to_owned(),
+        nearest: None,
+        alike: false,
+    }
+}
+
+impl Refusal {
+    /// The refusal of `name`, told from the top of the folder.
+    fn at(self, folder: &str, name: &str) -> Refusal {
+        let below = |name: &str| {
+            if folder.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{folder}/{name}")
+            }
+        };
+        match self {
+            Refusal::NotFound { nearest, alike, .. } => Refusal::NotFound {
+                at: below(name),
+                nearest: nearest.map(|name| below(&name)),
+                alike,
+            },
+            other => other,
+        }
+    }
+
+    /// The sentence for people.
+    pub fn text(&self) -> Text {
+        match self {
+            Refusal::Blank => text!("没有写文件路径", "no path is written"),
+            Refusal::Absolute => text!(
+                "路径以 / 或 \\ 开头；请写相对于申报文件所在文件夹的路径",
+                "the path begins with / or \\; write it relative to the dossier's folder"
+            ),
+            Refusal::Drive => text!(
+                "路径带有盘符；请写相对于申报文件所在文件夹的路径",
+                "the path names a drive; write it relative to the dossier's folder"
+            ),
+            Refusal::Network => text!(
+                "路径指向网络位置；请把文件放进申报文件所在的文件夹",
+                "the path names another machine; put the file into the dossier's folder"
+            ),
+            Refusal::Upwards => text!(
+                "路径用 .. 离开了申报文件所在的文件夹；请把文件放进该文件夹",
+                "the path leaves the dossier's folder by ..; put the file into that folder"
+            ),
+            Refusal::Control => text!(
+                "路径含有控制字符，没有读取",
+                "the path holds a control character; it was not read"
+            ),
+            Refusal::Special => text!(
+                "路径含有 Windows 的设备名或冒号，没有读取",
+                "the path holds a device name of Windows or a colon; it was not read"
+            ),
+            Refusal::NotUnicode => text!(
+                "文件名不是 Unicode 文字，无法在申报文件中写出；请改名",
+                "the name is no Unicode text and cannot be written in a dossier; rename it"
+            ),
+            Refusal::Link { at } => {
+                let at = quote(at);
+                text!(
+                    "{at}是符号链接，没有读取；请放入文件本身",
+                    "{at} is a symbolic link and was not followed; put the file itself there"
+                )
+            }
+            Refusal::Folder => text!(
+                "路径指向文件夹而不是文件；请写出其中的文件",
+                "the path names a folder, not a file; name the files in it"
+            ),
+            Refusal::Device => text!(
+                "路径指向设备而不是文件，没有读取",
+                "the path names a device, not a file; it was not read"
+            ),
+            Refusal::Pipe => text!(
+                "路径指向管道而不是文件，没有读取",
+                "the path names a pipe, not a file; it was not read"
+            ),
+            Refusal::Socket => text!(
+                "路径指向套接字而不是文件，没有读取",
+                "the path names a socket, not a file; it was not read"
+            ),
+            Refusal::Deep => {
+                let most = limits::DEPTH;
+                text!(
+                    "文件夹层数超过 {most} 层，没有读取",
+                    "more than {most} folders inside one another; it was not read"
+                )
+            }
+            Refusal::NotFound { at, nearest, alike } => not_found_text(at, nearest.as_deref(), *alike),
+            Refusal::Unreadable { denied: true } => text!("没有读取权限", "there is no right to read it"),
+            Refusal::Unreadable { denied: false } => text!("系统无法读取", "the system cannot read it"),
+        }
+    }
+}
+
+fn not_found_text(at: &str, nearest: Option<&str>, alike: bool) -> Text {
+    let at = quote(at);
+    match nearest.map(quote) {
+        None => text!("找不到{at}", "there is no {at}"),
+        Some(near) if alike => text!(
+            "找不到{at}；有一个{near}，只是大小写或字符编码形式不同，请照它书写",
+            "there is no {at}; there is {near}, which differs only in case or in how characters are composed: write it so"
+        ),
+        Some(near) => text!("找不到{at}；是否指{near}？", "there is no {at}; is {near} meant?"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dossier() -> (tempfile::TempDir, Folder) {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir_all(dir.path().join("dossier/附件/证书")).unwrap();
+        fs::write(dir.path().join("secret.txt"), "秘密").unwrap();
+        fs::write(dir.path().join("dossier/附件/证书/营业执照.pdf"), "%PDF").unwrap();
+        fs::write(dir.path().join("dossier/附件/Résumé.docx"), "x").unwrap();
+        let folder = Folder::open(&dir.path().join("dossier")).unwrap();
+        (dir, folder)
+    }
+
+    #[test]
+    fn a_file_is_found_by_either_separator() {
+        let (_dir, folder) = dossier();
+        for path in [
+            "附件/证书/营业执照.pdf",
+            "附件\\证书\\营业执照.pdf",
+            "./附件//证书\\./营业执照.pdf",
+        ] {
+            let found = folder.resolve(path).unwrap();
+            assert_eq!(
+                (found.file.as_str(), found.bytes),
+                ("附件/证书/营业执照.pdf", 4),
+                "{path}"
+            );
+            assert!(found.path.starts_with(folder.root()));
+        }
+    }
+
+    #[test]
+    fn no_path_leads_out_of_the_folder() {
+        let (_dir, folder) = dossier();
+        for (path, refusal) in [
+            ("", Refusal::Blank),
+            ("  ", Refusal::Blank),
+            ("/etc/passwd", Refusal::Absolute),
+            ("\\Windows\\win.ini", Refusal::Absolute),
+            ("C:\\a.pdf", Refusal::Drive),
+            ("c:a.pdf", Refusal::Drive),
+            ("\\\\server\\share\\a.pdf", Refusal::Network),
+            ("//server/share/a.pdf", Refusal::Network),
+            ("\\\\?\\C:\\a.pdf", Refusal::Network),
+            ("../secret.txt", Refusal::Upwards),
+            ("附件/../../secret.txt", Refusal::Upwards),
+            ("附件\\..\\..\\secret.txt", Refusal::Upwards),
+            (".. /secret.txt", Refusal::Upwards),
+            (".../secret.txt", Refusal::Upwards),
+            ("附件/..", Refusal::Upwards),
+            ("a\0.pdf", Refusal::Control),
+            ("附件", Refusal::Folder),
+            (".", Refusal::Folder),
+        ] {
+            assert_eq!(folder.resolve(path), Err(refusal), "{path:?}");
+        }
+        let at = |depth: usize| "a/".repeat(depth - 1) + "b.pdf";
+        assert!(matches!(
+            folder.resolve(&at(limits::DEPTH)),
+            Err(Refusal::NotFound { .. })
+        ));
+        assert_eq!(folder.resolve(&at(limits::DEPTH + 1)), Err(Refusal::Deep));
+    }
+
+    #[test]
+    fn a_name_that_is_nearly_right_is_offered() {
+        let (_dir, folder) = dossier();
+        let missing = |path: &str| match folder.resolve(path) {
+            Err(Refusal::NotFound { at, nearest, alike }) => (at, nearest, alike),
+            other => panic!("{path}: {other:?}"),
+        };
+        let resume = Some("附件/Résumé.docx".to_owned());
+        assert_eq!(
+            missing("附件/résumé.DOCX"),
+            ("附件/résumé.DOCX".into(), resume.clone(), true)
+        );
+        let decomposed = "附件/Re\u{301}sume\u{301}.docx";
+        assert_eq!(missing(decomposed), (decomposed.into(), resume.clone(), true));
+        assert_eq!(missing("附件/Resumé.docx"), ("附件/Resumé.docx".into(), resume, false));
+        assert_eq!(missing("附件/完全不同的文件.jpg").1, None);
+        assert_eq!(missing("附件/没有/营业执照.pdf"), ("附件/没有".into(), None, false));
+        assert_eq!(missing("附件/证书/营业执照.pdf/a.pdf").0, "附件/证书/营业执照.pdf");
+        assert_eq!(missing(&"长".repeat(300)).1, None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_but_an_ordinary_file_is_opened() {
+        use std::os::unix::fs::symlink;
+        let (dir, folder) = dossier();
+        symlink(dir.path().join("secret.txt"), folder.root().join("链接.txt")).unwrap();
+        symlink(dir.path(), folder.root().join("上级")).unwrap();
+        symlink("附件/证书/营业执照.pdf", folder.root().join("自己.pdf")).unwrap();
+        symlink("没有", folder.root().join("断.pdf")).unwrap();
+        for (path, at) in [
+            ("链接.txt", "链接.txt"),
+            ("上级/secret.txt", "上级"),
+            ("上级/dossier/附件/证书/营业执照.pdf", "上级"),
+            ("自己.pdf", "自己.pdf"),
+            ("断.pdf", "断.pdf"),
+        ] {
+            assert_eq!(folder.resolve(path), Err(Refusal::Link { at: at.into() }), "{path}");
+        }
+        let fifo = folder.root().join("管道");
+        assert!(
+            std::process::Command::new("mkfifo")
+                .arg(&fifo)
+                .status()
+                .unwrap()
+                .success()
+        );
+        assert_eq!(folder.resolve("管道"), Err(Refusal::Pipe));
+        let _socket = std::os::unix::net::UnixListener::bind(folder.root().join("套接字")).unwrap();
+        assert_eq!(folder.resolve("套接字"), Err(Refusal::Socket));
+        let dev = Folder::open(Path::new("/dev")).unwrap();
+        assert_eq!(dev.resolve("null"), Err(Refusal::Device));
+    }
+
+    #[test]
+    fn a_folder_that_is_none_is_not_opened() {
+        let (dir, _) = dossier();
+        for path in ["没有", "secret.txt"] {
+            assert!(
+                matches!(Folder::open(&dir.path().join(path)), Err(Refusal::NotFound { .. })),
+                "{path}"
+            );
+        }
+    }
+}

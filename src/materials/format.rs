@@ -1,0 +1,437 @@
+//! What a file is: told by its content, then held against what its name ends in.
+
+use memchr::memmem;
+use serde::Serialize;
+
+use crate::text::Text;
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// PDF.
+    Pdf,
+    /// OFD, the fixed layout of GB/T 33190.
+    Ofd,
+    /// A text document of Word 2007 and later.
+    Docx,
+    /// A workbook of Excel 2007 and later.
+    Xlsx,
+    /// Slides of PowerPoint 2007 and later.
+    Pptx,
+    /// A binary workbook of Excel 2007 and later.
+    Xlsb,
+    /// A document of the OpenDocument family.
+    OpenDocument,
+    /// A text document of Word 97 to 2003 or of WPS.
+    Doc,
+    /// A workbook of Excel 97 to 2003 or of WPS.
+    Xls,
+    /// Slides of PowerPoint 97 to 2003 or of WPS.
+    Ppt,
+    /// An Office document under a password: which one cannot be told.
+    LockedOffice,
+    /// Another file of the old binary kind of Office, as a mail of Outlook.
+    OtherOle,
+    /// RTF.
+    Rtf,
+    /// A picture.
+    Jpeg,
+    /// A picture.
+    Png,
+    /// A picture, often a scan of several pages.
+    Tiff,
+    /// A picture.
+    Bmp,
+    /// A picture.
+    Gif,
+    /// A picture.
+    Webp,
+    /// A photo of a telephone.
+    Heic,
+    /// A web page.
+    Html,
+    /// XML.
+    Xml,
+    /// Text.
+    Text,
+    /// An archive of the ZIP kind that is no document.
+    Zip,
+    /// Another archive.
+    Archive(&'static str),
+    /// Something else that has a name.
+    Other(&'static str),
+    /// The file has no bytes, or was not read.
+    Unread,
+    /// Nothing known.
+    Unknown,
+}
+
+impl Format {
+    /// What it is called.
+    pub fn name(self) -> Text {
+        match self {
+            Format::Pdf => text!("PDF 文档", "a PDF"),
+            Format::Ofd => text!("OFD 版式文件", "an OFD document"),
+            Format::Docx => text!("Word 文档（docx）", "a Word document (docx)"),
+            Format::Xlsx => text!("Excel 工作簿（xlsx）", "an Excel workbook (xlsx)"),
+            Format::Pptx => text!("PowerPoint 演示文稿（pptx）", "a PowerPoint document (pptx)"),
+            Format::Xlsb => text!("Excel 二进制工作簿（xlsb）", "a binary Excel workbook (xlsb)"),
+            Format::OpenDocument => text!("OpenDocument 文档", "an OpenDocument file"),
+            Format::Doc => text!(
+                "旧版 Word 或 WPS 文字文档（doc、wps）",
+                "an old Word or WPS document (doc, wps)"
+            ),
+            Format::Xls => text!(
+                "旧版 Excel 或 WPS 表格（xls、et）",
+                "an old Excel or WPS workbook (xls, et)"
+            ),
+            Format::Ppt => text!(
+                "旧版 PowerPoint 或 WPS 演示（ppt、dps）",
+                "an old PowerPoint or WPS document (ppt, dps)"
+            ),
+            Format::LockedOffice => text!("加密的 Office 文档", "an Office document under a password"),
+            Format::OtherOle => text!("旧版 Office 复合文件", "an old compound file of Office"),
+            Format::Rtf => text!("RTF 文档", "an RTF document"),
+            Format::Jpeg => text!("JPEG 图片", "a JPEG picture"),
+            Format::Png => text!("PNG 图片", "a PNG picture"),
+            Format::Tiff => text!("TIFF 图片", "a TIFF picture"),
+            Format::Bmp => text!("BMP 图片", "a BMP picture"),
+            Format::Gif => text!("GIF 图片", "a GIF picture"),
+            Format::Webp => text!("WebP 图片", "a WebP picture"),
+            Format::Heic => text!("HEIC 照片", "a HEIC photo"),
+            Format::Html => text!("网页", "a web page"),
+            Format::Xml => text!("XML 文件", "an XML file"),
+            Format::Text => text!("文本文件", "a text file"),
+            Format::Zip => text!("ZIP 压缩包", "a ZIP archive"),
+            Format::Archive(name) => text!("压缩包（{name}）", "an archive ({name})"),
+            Format::Other(name) => text!("其他类型的文件（{name}）", "a file of another type ({name})"),
+            Format::Unread => text!("未读取的文件", "a file that was not read"),
+            Format::Unknown => text!("无法识别的文件", "a file of no known type"),
+        }
+    }
+
+    /// What the name of such a file may end in, the usual one first, in lower case; none where any will do.
+    pub fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Format::Pdf => &["pdf"],
+            Format::Ofd => &["ofd"],
+            Format::Docx => &["docx", "docm", "dotx", "dotm", "wps"],
+            Format::Xlsx => &["xlsx", "xlsm", "xltx", "xltm", "et"],
+            Format::Pptx => &["pptx", "pptm", "ppsx", "ppsm", "potx", "dps"],
+            Format::Xlsb => &["xlsb"],
+            Format::OpenDocument => &["odt", "ods", "odp", "odg", "ott", "ots", "otp"],
+            Format::Doc => &["doc", "dot", "wps", "wpt"],
+            Format::Xls => &["xls", "xlt", "et", "ett"],
+            Format::Ppt => &["ppt", "pps", "pot", "dps", "dpt"],
+            Format::Rtf => &["rtf", "doc"],
+            Format::Jpeg => &["jpg", "jpeg", "jpe", "jfif"],
+            Format::Png => &["png"],
+            Format::Tiff => &["tif", "tiff"],
+            Format::Bmp => &["bmp", "dib"],
+            Format::Gif => &["gif"],
+            Format::Webp => &["webp"],
+            Format::Heic => &["heic", "heif"],
+            Format::Html => &["html", "htm", "xhtml", "mht"],
+            Format::Zip => &["zip"],
+            _ => &[],
+        }
+    }
+
+    /// Whether a file of this type may have such a name. Where nothing is prescribed, an ending that belongs to
+    /// another type is wrong all the same.
+    pub fn fits(self, extension: &str) -> bool {
+        let extension = extension.to_lowercase();
+        match self {
+            Format::LockedOffice => OFFICE
+                .iter()
+                .any(|format| format.extensions().contains(&extension.as_str())),
+            Format::Unread => true,
+            _ if self.extensions().is_empty() => !CLAIMED
+                .iter()
+                .any(|format| format.extensions().contains(&extension.as_str())),
+            _ => self.extensions().contains(&extension.as_str()),
+        }
+    }
+}
+
+/// What a locked document may be.
+const OFFICE: &[Format] = &[
+    Format::Docx,
+    Format::Xlsx,
+    Format::Pptx,
+    Format::Xlsb,
+    Format::Doc,
+    Format::Xls,
+    Format::Ppt,
+];
+
+/// The types that have endings of their own.
+const CLAIMED: &[Format] = &[
+    Format::Pdf,
+    Format::Ofd,
+    Format::Docx,
+    Format::Xlsx,
+    Format::Pptx,
+    Format::Xlsb,
+    Format::OpenDocument,
+    Format::Doc,
+    Format::Xls,
+    Format::Ppt,
+    Format::Jpeg,
+    Format::Png,
+    Format::Tiff,
+    Format::Bmp,
+    Format::Gif,
+    Format::Webp,
+    Format::Heic,
+    Format::Zip,
+];
+
+/// What a name ends in after its last dot; empty if there is nothing.
+pub fn extension(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+/// How much junk may stand before a PDF's own beginning: what readers of PDF put up with.
+const PDF_HEAD: usize = 1024;
+
+/// What the file with these bytes is. An archive is told only as [`Format::Zip`]: what lies in it says more.
+pub fn sniff(bytes: &[u8]) -> Format {
+    const HEADS: &[(&[u8], Format)] = &[
+        (b"PK\x03\x04", Format::Zip),
+        (b"PK\x05\x06", Format::Zip),
+        (b"\xff\xd8\xff", Format::Jpeg),
+        (b"\x89PNG\r\n\x1a\n", Format::Png),
+        (b"II*\0", Format::Tiff),
+        (b"MM\0*", Format::Tiff),
+        (b"GIF87a", Format::Gif),
+        (b"GIF89a", Format::Gif),
+        (b"{\\rtf", Format::Rtf),
+    ];
+    if bytes.is_empty() {
+        return Format::Unread;
+    }
+    if let Some((_, format)) = HEADS.iter().find(|(head, _)| bytes.starts_with(head)) {
+        return *format;
+    }
+    let from = |at: usize| bytes.get(at..).unwrap_or_default();
+    if bytes.starts_with(OLE) {
+        of_ole(bytes)
+    } else if bytes.starts_with(b"RIFF") && from(8).starts_with(b"WEBP") {
+        Format::Webp
+    } else if from(4).starts_with(b"ftyp") && HEIC.iter().any(|brand| from(8).starts_with(*brand)) {
+        Format::Heic
+    } else if bytes.starts_with(b"BM") && from(6).starts_with(&[0; 4]) {
+        Format::Bmp
+    } else if memmem::find(bytes.get(..PDF_HEAD).unwrap_or(bytes), b"%PDF-").is_some() {
+        Format::Pdf
+    } else {
+        other(bytes)
+    }
+}
+
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+const HEIC: &[&[u8; 4]] = &[b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"];
+
+/// What an old file of Office is, by the streams it holds.
+fn of_ole(bytes: &[u8]) -> Format {
+    let holds = |name: &str| holds_stream(bytes, name);
+    if holds("EncryptedPackage") {
+        Format::LockedOffice
+    } else if holds("WordDocument") {
+        Format::Doc
+    } else if holds("Workbook") || holds("Book") {
+        Format::Xls
+    } else if holds("PowerPoint Document") {
+        Format::Ppt
+    } else {
+        Format::OtherOle
+    }
+}
+
+/// Whether a directory of the compound file names a stream. Entries take 128 bytes, stand at multiples of that and
+/// begin with the name in UTF-16; at byte 64 stands its length with the final zero, at byte 66 a 2 for a stream. No
+/// chain of sectors is followed, so that nothing in the file decides how much memory is taken.
+fn holds_stream(bytes: &[u8], name: &str) -> bool {
+    let mut wanted: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    wanted.extend([0, 0]);
+    let length = u16::try_from(wanted.len()).unwrap_or(u16::MAX).to_le_bytes();
+    memmem::find_iter(bytes, &wanted)
+        .filter(|at| at % 128 == 0)
+        .any(|at| bytes.get(at + 64..at + 67) == Some(&[length[0], length[1], 2]))
+}
+
+/// How much of a file is looked at to tell whether it is text.
+const TEXT_HEAD: usize = 8 * 1024;
+
+fn other(bytes: &[u8]) -> Format {
+    if let Some(format) = of_text(bytes.get(..TEXT_HEAD).unwrap_or(bytes)) {
+        return format;
+    }
+    if bytes.get(257..262) == Some(b"ustar") {
+        return Format::Archive("TAR");
+    }
+    if bytes.get(4..8) == Some(b"ftyp") {
+        return Format::Other("MP4");
+    }
+    let named = NAMED.iter().find(|(head, _)| bytes.starts_with(head));
+    named.map_or(Format::Unknown, |(_, format)| *format)
+}
+
+/// What else is met among documents, by its first bytes.
+const NAMED: &[(&[u8], Format)] = &[
+    (b"Rar!\x1a\x07", Format::Archive("RAR")),
+    (b"7z\xbc\xaf\x27\x1c", Format::Archive("7Z")),
+    (b"\x1f\x8b", Format::Archive("GZIP")),
+    (b"BZh91AY", Format::Archive("BZIP2")),
+    (b"\xfd7zXZ\0", Format::Archive("XZ")),
+    (b"MSCF\0", Format::Archive("CAB")),
+    (b"\x28\xb5\x2f\xfd", Format::Archive("ZSTD")),
+    (b"MZ\x90\0", Format::Other("EXE")),
+    (b"\x7fELF", Format::Other("ELF")),
+    (b"8BPS\0", Format::Other("PSD")),
+    (b"AC10", Format::Other("DWG")),
+    (b"ID3\x03", Format::Other("MP3")),
+    (b"SQLite format 3\0", Format::Other("SQLite")),
+    (b"L\0\0\0\x01\x14\x02\0", Format::Other("LNK")),
+];
+
+/// What kind of text a file begins with, if it is text: in UTF-8, UTF-16 with its mark, or GBK.
+fn of_text(head: &[u8]) -> Option<Format> {
+    let wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    let controls = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c);
+    if !wide && head.iter().any(controls) {
+        return None;
+    }
+    if !wide && !is_utf8_head(head) && !is_gbk_head(head) {
+        return None;
+    }
+    let lower: Vec<u8> = head
+        .iter()
+        .filter(|byte| **byte != 0)
+        .map(u8::to_ascii_lowercase)
+        .collect();
+    let holds = |word: &str| memmem::find(&lower, word.as_bytes()).is_some();
+    Some(if holds("<html") || holds("<!doctype html") {
+        Format::Html
+    } else if holds("<?xml") {
+        Format::Xml
+    } else {
+        Format::Text
+    })
+}
+
+/// Whether bytes are UTF-8, but for a character that the end may cut.
+fn is_utf8_head(head: &[u8]) -> bool {
+    match std::str::from_utf8(head) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none(),
+    }
+}
+
+/// Whether bytes are text in GBK or GB 18030, but for a character that the end may cut.
+fn is_gbk_head(head: &[u8]) -> bool {
+    let mut decoder = encoding_rs::GB18030.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(head.len() * 3 + 8);
+    let (_, _, damaged) = decoder.decode_to_string(head, &mut text, false);
+    !damaged
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// An old file of Office that holds one stream of this name and nothing else.
+    pub fn ole(stream: &str) -> Vec<u8> {
+        let mut bytes = OLE.to_vec();
+        bytes.resize(1024, 0);
+        let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.splice(640..640 + name.len(), name.iter().copied());
+        bytes[640 + 64] = u8::try_from(name.len() + 2).unwrap();
+        bytes[640 + 66] = 2;
+        bytes
+    }
+
+    #[test]
+    fn a_file_is_told_by_what_it_begins_with() {
+        let gbk = encoding_rs::GBK.encode("上海徐汇，质量第一。").0;
+        let cases: &[(&[u8], Format)] = &[
+            (b"", Format::Unread),
+            (b"%PDF-1.7\n", Format::Pdf),
+            (b"junk\x01\n%PDF-1.4", Format::Pdf),
+            (b"\xff\xd8\xff\xe0", Format::Jpeg),
+            (b"\x89PNG\r\n\x1a\n", Format::Png),
+            (b"II*\0", Format::Tiff),
+            (b"GIF89a", Format::Gif),
+            (b"RIFF\0\0\0\0WEBPVP8 ", Format::Webp),
+            (b"\0\0\0\x18ftypheic", Format::Heic),
+            (b"BM\x01\x01\x01\x01\0\0\0\0", Format::Bmp),
+            (b"{\\rtf1", Format::Rtf),
+            (b"Rar!\x1a\x07\x01\0", Format::Archive("RAR")),
+            (b"7z\xbc\xaf\x27\x1c\0\x04", Format::Archive("7Z")),
+            (b"<!DOCTYPE html><p>", Format::Html),
+            (b"<?xml version=\"1.0\"?><a/>", Format::Xml),
+            ("质量".as_bytes(), Format::Text),
+            (&gbk, Format::Text),
+            (b"\xff\xfe\x28\x8d", Format::Text),
+            (b"\x01\x02\x03\x04", Format::Unknown),
+        ];
+        for (bytes, format) in cases {
+            assert_eq!(sniff(bytes), *format, "{bytes:?}");
+        }
+        let cut = "质".repeat(TEXT_HEAD);
+        for at in 0..3 {
+            assert_eq!(sniff(format!("{}{cut}", "a".repeat(at)).as_bytes()), Format::Text);
+        }
+        assert!(matches!(sniff(b"\x7fELF\x02\x01\x01\0"), Format::Other(_)));
+        assert!(matches!(sniff(b"MZ\x90\0\x03\0"), Format::Other(_)));
+    }
+
+    #[test]
+    fn old_documents_are_told_by_their_streams() {
+        for (stream, format) in [
+            ("EncryptedPackage", Format::LockedOffice),
+            ("WordDocument", Format::Doc),
+            ("Workbook", Format::Xls),
+            ("Book", Format::Xls),
+            ("PowerPoint Document", Format::Ppt),
+            ("__properties_version1.0", Format::OtherOle),
+        ] {
+            assert_eq!(sniff(&ole(stream)), format, "{stream}");
+        }
+        let mut moved = ole("WordDocument");
+        moved.insert(8, 0);
+        assert_eq!(
+            sniff(&moved),
+            Format::OtherOle,
+            "text that names a stream is no entry of the directory"
+        );
+    }
+
+    #[test]
+    fn an_ending_is_held_against_the_content() {
+        for (format, extension, fits) in [
+            (Format::Pdf, "pdf", true),
+            (Format::Pdf, "PDF", true),
+            (Format::Pdf, "docx", false),
+            (Format::Pdf, "", false),
+            (Format::Jpeg, "jpeg", true),
+            (Format::Doc, "wps", true),
+            (Format::Docx, "doc", false),
+            (Format::LockedOffice, "docx", true),
+            (Format::LockedOffice, "pdf", false),
+            (Format::Text, "md", true),
+            (Format::Text, "pdf", false),
+            (Format::Html, "xls", false),
+            (Format::Unknown, "dat", true),
+            (Format::Unknown, "jpg", false),
+        ] {
+            assert_eq!(format.fits(extension), fits, "{format:?} {extension}");
+        }
+        assert_eq!(extension("附件.1/报告.最终.PDF"), "PDF");
+        assert_eq!(extension("附件.1/报告"), "");
+    }
+}

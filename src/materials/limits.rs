@@ -1,0 +1,75 @@
+//! How much of a document is looked at: each limit is far beyond an honest document, and named when it is met.
+
+const MIB: u64 = 1024 * 1024;
+
+/// The largest file that is opened, in bytes: a hundred pages scanned in colour at 300 dpi stay below it, and it is
+/// held in memory while it is read.
+pub const FILE_BYTES: u64 = 128 * MIB;
+
+/// The largest file whose fingerprint is taken, in bytes: some ten seconds of reading.
+pub const HASHED_BYTES: u64 = 4096 * MIB;
+
+/// The most parts an Office archive may have: a report of hundreds of pictures has fewer, and each takes memory.
+pub const PARTS: usize = 10_000;
+
+/// The most bytes that the parts which are read may unfold to: the text of thousands of pages takes less.
+pub const UNFOLDED_BYTES: u64 = 64 * MIB;
+
+/// How deep elements may stand inside one another in a part of an archive; Word's own nest some fifty deep.
+pub const XML_DEPTH: u64 = 2_000;
+
+/// The most pages of a PDF that are counted: ten times the thickest bid.
+pub const PAGES: usize = 20_000;
+
+/// The most bytes any one stream of a PDF may unfold to while the file is opened: tables of its objects take far less.
+pub const STREAM_BYTES: usize = 64 * MIB as usize;
+
+/// The most bytes of drawing instructions of a PDF that are read for their text: about a second of work.
+pub const DRAWN_BYTES: usize = 64 * MIB as usize;
+
+/// The most bytes of drawing instructions of one page: a page of text takes some ten thousand.
+pub const PAGE_BYTES: usize = 8 * MIB as usize;
+
+/// The least that a drawing inside a drawing is charged, in bytes, so that empty ones cannot be drawn for ever.
+pub const FORM_BYTES: usize = 64;
+
+/// How deep a drawing may stand inside a drawing; stamps and watermarks need two.
+pub const FORM_DEPTH: usize = 6;
+
+/// The most headings that are kept: a table of contents has fewer.
+pub const HEADINGS: usize = 500;
+
+/// The most characters of a heading that are kept: a longer one is a paragraph in the wrong style.
+pub const HEADING_CHARS: usize = 120;
+
+/// How deep paragraphs may stand in text boxes of other paragraphs; Word allows one.
+pub const BOXES: usize = 64;
+
+/// The most styles of a text document: Word itself comes with some 400.
+pub const STYLES: usize = 10_000;
+
+/// How many styles one style may be derived from, one after another; Word stops at 11.
+pub const STYLE_CHAIN: usize = 16;
+
+/// Fewer characters on a page that shows a picture are the scanner program's own mark, no text of the page: such
+/// marks are about ten characters long.
+pub const THIN_CHARS: u64 = 16;
+
+/// The least pixels on the short side of a page of A4 that was scanned or photographed: 210 mm at 150 dpi, below
+/// which seals and small print blur. The long side is then 1754.
+pub const SHORT_SIDE: u32 = 1240;
+
+/// The most pixels on one side: 65,535 is the most a JPEG can have, no scanner makes more.
+pub const SIDE: u32 = 65_535;
+
+/// The most files of a folder that are listed: a dossier has hundreds.
+pub const FILES: usize = 10_000;
+
+/// How deep folders may stand inside one another: dossiers are three or four deep.
+pub const DEPTH: usize = 16;
+
+/// The longest name, in bytes of UTF-8: file systems and archives take no longer one.
+pub const NAME_BYTES: usize = 255;
+
+/// The longest path inside the folder, in characters: Windows takes 260 with the drive and the folders above.
+pub const PATH_CHARS: usize = 240;

@@ -1,0 +1,203 @@
+//! The documents that are archives: which one an archive is, and what is read of each.
+
+use quick_xml::events::Event;
+
+use crate::materials::docx;
+use crate::materials::flaw::Flaw;
+use crate::materials::format::Format;
+use crate::materials::parts::{Parts, attribute, text_of};
+use crate::materials::search::Search;
+use crate::materials::{Document, TextLayer};
+
+/// Which document an archive is, by the parts it holds.
+fn kind(parts: &mut Parts<'_>) -> Format {
+    let starts = |start: &str| parts.names().iter().any(|name| name.to_lowercase().starts_with(start));
+    if parts.has("OFD.xml") {
+        Format::Ofd
+    } else if starts("xl/workbook.bin") {
+        Format::Xlsb
+    } else if starts("word/document") {
+        Format::Docx
+    } else if starts("xl/workbook") {
+        Format::Xlsx
+    } else if starts("ppt/presentation") {
+        Format::Pptx
+    } else if parts
+        .head("mimetype", 64)
+        .starts_with(b"application/vnd.oasis.opendocument")
+    {
+        Format::OpenDocument
+    } else {
+        Format::Zip
+    }
+}
+
+/// Adds what is known of an archive.
+pub fn examine(bytes: &[u8], document: &mut Document, search: &mut Search<'_>) {
+    let outcome = Parts::open(bytes).and_then(|mut parts| {
+        document.format = kind(&mut parts);
+        if parts.names().iter().any(|name| name.ends_with("vbaProject.bin")) {
+            document.flaws.push(Flaw::MacroEnabled);
+        }
+        let format = document.format;
+        match format {
+            Format::Docx => text_document(&mut parts, document, search),
+            Format::Xlsx => workbook(&mut parts, document, search),
+            Format::Pptx => slides(&mut parts, document, search),
+            Format::Ofd => ofd(&mut parts, document, search),
+            Format::OpenDocument => open_document(&mut parts, document, search),
+            Format::Zip => Err(Flaw::Packed { format }),
+            _ => Err(Flaw::NotRead { format }),
+        }
+    });
+    if let Err(flaw) = outcome {
+        document.flaws.push(flaw);
+    }
+    if search.chars > 0 {
+        document.text = TextLayer::Present;
+    }
+}
+
+fn text_document(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<'_>) -> Result<(), Flaw> {
+    let read = docx::read(parts, search)?;
+    document.pages = read.pages;
+    document.words = Some(read.words);
+    document.headings = read.headings;
+    document.text = TextLayer::Absent;
+    if read.tracked {
+        document.flaws.push(Flaw::TrackedChanges);
+    }
+    let pictures = parts.names().iter().any(|name| name.contains("media/"));
+    match (read.words, pictures) {
+        (0, true) => Err(Flaw::ScannedOnly),
+        (0, false) => Err(Flaw::NoPages),
+        _ => Ok(()),
+    }
+}
+
+/// Counts the sheets. The texts of cells stand in one part, but for those that few programs write into the sheets.
+fn workbook(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<'_>) -> Result<(), Flaw> {
+    let mut sheets = 0;
+    let there = parts.walk("xl/workbook.xml", |event| {
+        if let Event::Start(tag) | Event::Empty(tag) = event {
+            sheets += u32::from(tag.local_name().as_ref() == "sheet");
+        }
+        Ok(())
+    })?;
+    document.sheets = Some(sheets);
+    if !there {
+        return Err(Flaw::Damaged);
+    }
+    if sheets == 0 {
+        return Err(Flaw::NoPages);
+    }
+    texts(parts, "xl/sharedStrings.xml", "t", "si", search)?;
+    for sheet in named(parts, "xl/worksheets/", ".xml") {
+        texts(parts, &sheet, "t", "c", search)?;
+    }
+    Ok(())
+}
+
+fn slides(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<'_>) -> Result<(), Flaw> {
+    let slides = named(parts, "ppt/slides/slide", ".xml");
+    document.pages = u32::try_from(slides.len()).ok();
+    if slides.is_empty() {
+        return Err(Flaw::NoPages);
+    }
+    document.text = TextLayer::Absent;
+    for slide in slides {
+        texts(parts, &slide, "t", "p", search)?;
+    }
+    Ok(())
+}
+
+/// Pages and text of an OFD document. A text object holds its characters in `TextCode`.
+fn ofd(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<'_>) -> Result<(), Flaw> {
+    let mut bodies = Vec::new();
+    let mut pages = 0;
+    for main in parts.names().to_vec() {
+        if main.ends_with("/Document.xml") {
+            parts.walk(&main, |event| {
+                if let Event::Start(tag) | Event::Empty(tag) = event
+                    && tag.local_name().as_ref() == "Page"
+                    && let Some(at) = attribute(tag, "BaseLoc")
+                {
+                    pages += 1;
+                    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
+                    bodies.push(match at.strip_prefix('/') {
+                        Some(absolute) => absolute.to_owned(),
+                        None => format!("{folder}/{at}"),
+                    });
+                }
+                Ok(())
+            })?;
+        }
+    }
+    document.pages = Some(pages);
+    if pages == 0 {
+        return Err(Flaw::NoPages);
+    }
+    document.text = TextLayer::Absent;
+    let mut whole = true;
+    for body in bodies {
+        whole &= texts(parts, &body, "TextCode", "TextObject", search)?;
+    }
+    if !whole {
+        return Err(Flaw::Damaged);
+    }
+    if search.chars == 0 {
+        Err(Flaw::ScannedOnly)
+    } else {
+        Ok(())
+    }
+}
+
+fn open_document(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<'_>) -> Result<(), Flaw> {
+    let mut locked = false;
+    parts.walk("META-INF/manifest.xml", |event| {
+        if let Event::Start(tag) | Event::Empty(tag) = event {
+            locked |= tag.local_name().as_ref() == "encryption-data";
+        }
+        Ok(())
+    })?;
+    if locked {
+        return Err(Flaw::Encrypted);
+    }
+    document.text = TextLayer::Absent;
+    if texts(parts, "content.xml", "body", "p", search)? {
+        Ok(())
+    } else {
+        Err(Flaw::Damaged)
+    }
+}
+
+/// The parts in a folder of the archive, in the order of their numbers.
+fn named(parts: &Parts<'_>, start: &str, end: &str) -> Vec<String> {
+    let inside = |name: &&String| {
+        let rest = name.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+        rest.is_some_and(|rest| !rest.contains('/'))
+    };
+    let mut names: Vec<String> = parts.names().iter().filter(inside).cloned().collect();
+    names.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+    names
+}
+
+/// Searches the text in elements named `text` of a part; at the end of one named `unit` a line ends. `false` if there
+/// is no such part.
+fn texts(parts: &mut Parts<'_>, name: &str, text: &str, unit: &str, search: &mut Search<'_>) -> Result<bool, Flaw> {
+    let mut inside = 0_u32;
+    parts.walk(name, |event| {
+        match event {
+            Event::Start(tag) if tag.local_name().as_ref() == text => inside += 1,
+            Event::End(tag) if tag.local_name().as_ref() == text => inside = inside.saturating_sub(1),
+            Event::End(tag) if tag.local_name().as_ref() == unit => search.push("\n"),
+            _ if inside > 0 => {
+                if let Some(said) = text_of(event) {
+                    search.push(&said);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,298 @@
+//! Office documents, pictures and the rest.
+
+use super::making::{Page, docx, jpeg, pdf, png};
+use super::*;
+use crate::materials::format::tests::ole;
+use crate::materials::parts::testing::archive;
+
+fn flaws(name: &str, bytes: &[u8]) -> Vec<Flaw> {
+    look_at(name, bytes, &[]).flaws
+}
+
+#[test]
+fn a_text_document_has_words_and_text() {
+    let seen = look_at(
+        "自评.docx",
+        &docx(&["一、质量Quality 2024年", "上海 徐汇"]),
+        &["上海徐汇", "北京"],
+    );
+    assert_eq!(
+        (seen.format, seen.words, seen.text),
+        (Format::Docx, Some(11), TextLayer::Present)
+    );
+    assert_eq!((seen.mentions, seen.flaws), (vec![true, false], vec![]));
+    assert_eq!(flaws("空.docx", &docx(&[""])), [Flaw::NoPages]);
+}
+
+#[test]
+fn a_bomb_is_a_flaw() {
+    let limit = usize::try_from(limits::UNFOLDED_BYTES).unwrap();
+    let main = format!("<w:document><w:p><w:r><w:t>{}", " ".repeat(limit));
+    let bytes = archive(&[("word/document.xml", main.as_bytes())]);
+    assert!(bytes.len() < limit / 100);
+    let unfolds = Flaw::UnfoldsTooFar {
+        limit: limits::UNFOLDED_BYTES,
+    };
+    assert_eq!(flaws("弹.docx", &bytes), [unfolds]);
+    let entities = b"<!DOCTYPE a [<!ENTITY b \"bb\">]><w:document>&b;</w:document>";
+    assert_eq!(
+        flaws("弹.docx", &archive(&[("word/document.xml", entities)])),
+        [Flaw::DeclaresDoctype]
+    );
+}
+
+#[test]
+fn a_damaged_archive_is_damaged_and_not_of_the_wrong_type() {
+    let whole = docx(&["质量"]);
+    assert_eq!(flaws("a.docx", &whole[..whole.len() / 2]), [Flaw::Damaged]);
+    let mut cut = archive(&[("word/document.xml", b"<w:document><w:p>")]);
+    assert_eq!(flaws("a.docx", &cut), [Flaw::Damaged]);
+    cut.truncate(3);
+    assert!(!look_at("a.docx", &cut, &[]).is_usable());
+}
+
+#[test]
+fn a_workbook_has_sheets_and_text() {
+    let book = "<workbook><sheets><sheet name=\"一\"/><sheet name=\"二\"/></sheets></workbook>";
+    let texts = "<sst><si><r><t>上海</t></r><r><t>徐汇</t></r></si><si><t>公司</t></si></sst>";
+    let sheet = "<worksheet><c t=\"inlineStr\"><is><t>内写</t></is></c></worksheet>";
+    let bytes = archive(&[
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/sharedStrings.xml", texts.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ]);
+    let seen = look_at("表.xlsx", &bytes, &["上海徐汇", "内写", "没有"]);
+    assert_eq!((seen.format, seen.sheets, seen.flaws), (Format::Xlsx, Some(2), vec![]));
+    assert_eq!(
+        (seen.mentions, seen.text),
+        (vec![true, true, false], TextLayer::Present)
+    );
+    assert_eq!(
+        flaws("表.xlsx", &archive(&[("xl/workbook.xml", b"<workbook/>")])),
+        [Flaw::NoPages]
+    );
+}
+
+#[test]
+fn an_ofd_document_has_pages_and_text() {
+    let main = "<ofd:Document><ofd:Pages><ofd:Page ID=\"1\" BaseLoc=\"Pages/Page_0/Content.xml\"/>\
+                <ofd:Page ID=\"2\" BaseLoc=\"/Doc_0/Pages/Page_1/Content.xml\"/></ofd:Pages></ofd:Document>";
+    let page = "<ofd:Page><ofd:TextObject><ofd:TextCode X=\"0\">上海</ofd:TextCode><ofd:TextCode>徐汇</ofd:TextCode>\
+                </ofd:TextObject></ofd:Page>";
+    let blank: &[u8] = b"<ofd:Page/>";
+    let parts = |first: &'static [u8], second: &'static str| {
+        archive(&[
+            ("OFD.xml", b"<ofd:OFD/>"),
+            ("Doc_0/Document.xml", main.as_bytes()),
+            ("Doc_0/Pages/Page_0/Content.xml", first),
+            (second, page.as_bytes()),
+        ])
+    };
+    let seen = look_at("照.ofd", &parts(blank, "Doc_0/Pages/Page_1/Content.xml"), &["上海徐汇"]);
+    assert_eq!((seen.format, seen.pages, seen.flaws), (Format::Ofd, Some(2), vec![]));
+    assert_eq!((seen.mentions, seen.text), (vec![true], TextLayer::Present));
+    assert_eq!(flaws("照.ofd", &parts(blank, "other.xml")), [Flaw::Damaged]);
+}
+
+#[test]
+fn slides_and_open_documents_are_searched() {
+    let slide = "<p:sld><a:p><a:r><a:t>质量</a:t></a:r></a:p></p:sld>";
+    let bytes = archive(&[
+        ("ppt/presentation.xml", b"<p/>"),
+        ("ppt/slides/slide1.xml", slide.as_bytes()),
+    ]);
+    let seen = look_at("演示.pptx", &bytes, &["质量"]);
+    assert_eq!((seen.pages, seen.mentions, seen.flaws), (Some(1), vec![true], vec![]));
+    let content = "<office:document-content><office:body><text:p>质<text:span>量</text:span></text:p></office:body></office:document-content>";
+    let mimetype: &[u8] = b"application/vnd.oasis.opendocument.text";
+    let bytes = archive(&[("mimetype", mimetype), ("content.xml", content.as_bytes())]);
+    let seen = look_at("a.odt", &bytes, &["质量"]);
+    assert_eq!(
+        (seen.format, seen.mentions, seen.flaws),
+        (Format::OpenDocument, vec![true], vec![])
+    );
+    let manifest = b"<manifest><encryption-data/></manifest>";
+    let bytes = archive(&[
+        ("mimetype", mimetype),
+        ("META-INF/manifest.xml", manifest),
+        ("content.xml", b"\0"),
+    ]);
+    assert_eq!(flaws("a.odt", &bytes), [Flaw::Encrypted]);
+}
+
+#[test]
+fn what_is_not_opened_says_what_it_is() {
+    assert_eq!(
+        flaws("a.doc", &ole("WordDocument")),
+        [Flaw::OldBinaryOffice { format: Format::Doc }]
+    );
+    assert_eq!(
+        flaws("a.wps", &ole("WordDocument")),
+        [Flaw::OldBinaryOffice { format: Format::Doc }]
+    );
+    assert_eq!(flaws("a.docx", &ole("EncryptedPackage")), [Flaw::Encrypted]);
+    assert_eq!(
+        flaws("a.zip", &archive(&[("a.pdf", b"%PDF")])),
+        [Flaw::Packed { format: Format::Zip }]
+    );
+    assert_eq!(
+        flaws("a.rar", b"Rar!\x1a\x07\x01\0"),
+        [Flaw::Packed {
+            format: Format::Archive("RAR")
+        }]
+    );
+    assert_eq!(
+        flaws("a.dat", b"\x01\x02"),
+        [Flaw::NoDocument {
+            format: Format::Unknown
+        }]
+    );
+    assert_eq!(
+        flaws("a.heic", b"\0\0\0\x18ftypheic"),
+        [Flaw::NotRead { format: Format::Heic }]
+    );
+    assert_eq!(
+        flaws("a.xlsb", &archive(&[("xl/workbook.bin", b"")])),
+        [Flaw::NotRead { format: Format::Xlsb }]
+    );
+    let macros = archive(&[
+        (
+            "word/document.xml",
+            b"<w:document><w:p><w:r><w:t>a</w:t></w:r></w:p></w:document>",
+        ),
+        ("word/vbaProject.bin", b""),
+    ]);
+    assert_eq!(flaws("a.docm", &macros), [Flaw::MacroEnabled]);
+}
+
+#[test]
+fn the_ending_is_held_against_the_content() {
+    let sound = pdf(&[Page::Chinese("同意")]);
+    assert_eq!(
+        flaws("证书.jpg", &sound),
+        [Flaw::WrongExtension {
+            extension: "jpg".to_owned(),
+            format: Format::Pdf
+        }]
+    );
+    assert_eq!(flaws("证书.PDF", &sound), []);
+    assert_eq!(
+        flaws("报告.doc", &docx(&["质量"])),
+        [Flaw::WrongExtension {
+            extension: "doc".to_owned(),
+            format: Format::Docx
+        }]
+    );
+    let page = flaws("报告.xls", b"<html><table></table></html>");
+    assert_eq!(page.len(), 2);
+    assert!(matches!(page[0], Flaw::WrongExtension { .. }));
+}
+
+#[test]
+fn an_empty_file_and_a_missing_one_are_told_apart() {
+    let empty = look_at("空.pdf", b"", &["a"]);
+    assert_eq!((empty.flaws.as_slice(), empty.bytes), (&[Flaw::Empty][..], 0));
+    assert_eq!(empty.mentions, [false]);
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::open(dir.path()).unwrap();
+    for path in ["没有.pdf", "../a.pdf", ""] {
+        let seen = examine(&folder, path, &Wanted::default());
+        assert!(matches!(seen.flaws.as_slice(), [Flaw::Refused { .. }]), "{path}");
+        assert!(!seen.is_usable() && seen.sha256.is_none() && seen.file == path);
+    }
+}
+
+#[test]
+fn a_file_too_large_is_hashed_and_not_opened() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = fs::File::create(dir.path().join("大.pdf")).unwrap();
+    file.set_len(limits::FILE_BYTES + 1).unwrap();
+    let folder = Folder::open(dir.path()).unwrap();
+    let seen = examine(&folder, "大.pdf", &Wanted::default());
+    assert_eq!(
+        seen.flaws,
+        [Flaw::TooLarge {
+            limit: limits::FILE_BYTES
+        }]
+    );
+    assert_eq!(
+        (seen.bytes, seen.sha256.map(|sha256| sha256.len())),
+        (limits::FILE_BYTES + 1, Some(64))
+    );
+}
+
+#[test]
+fn a_picture_is_measured() {
+    for (name, bytes) in [("a.png", png(1240, 1754)), ("a.jpg", jpeg(1754, 1240))] {
+        let seen = look_at(name, &bytes, &[]);
+        assert_eq!(seen.flaws, [], "{name}");
+        let (width, height) = seen.pixels.unwrap();
+        assert_eq!((width.min(height), width.max(height)), (1240, 1754));
+    }
+    assert_eq!(
+        flaws("a.png", &png(1239, 1754)),
+        [Flaw::LowResolution {
+            width: 1239,
+            height: 1754
+        }]
+    );
+    assert_eq!(
+        flaws("a.png", &png(1754, 0)),
+        [Flaw::ImplausibleImage { width: 1754, height: 0 }]
+    );
+    assert_eq!(flaws("a.png", &png(65_535, 65_535)), []);
+    assert_eq!(
+        flaws("a.png", &png(65_536, 2000)),
+        [Flaw::ImplausibleImage {
+            width: 65_536,
+            height: 2000
+        }]
+    );
+}
+
+#[test]
+fn a_cut_picture_is_truncated() {
+    for (name, whole) in [("a.png", png(2000, 2000)), ("a.jpg", jpeg(2000, 2000))] {
+        assert_eq!(flaws(name, &whole), []);
+        assert_eq!(flaws(name, &whole[..whole.len() - 1]), [Flaw::Truncated], "{name}");
+        assert_eq!(flaws(name, &whole[..whole.len() - 3]), [Flaw::Truncated], "{name}");
+        let mut trailed = whole.clone();
+        trailed.extend(b"trailer of a telephone");
+        assert_eq!(flaws(name, &trailed), [], "{name}");
+    }
+    assert_eq!(flaws("a.png", &png(2000, 2000)[..12]), [Flaw::Damaged]);
+}
+
+#[test]
+fn plain_text_is_counted_in_every_encoding() {
+    let text = "一、质量Quality 2024年";
+    let gbk = encoding_rs::GBK.encode(text).0.into_owned();
+    let utf16: Vec<u8> = [0xfeff]
+        .into_iter()
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for bytes in [text.as_bytes(), &gbk, &utf16] {
+        let seen = look_at("a.txt", bytes, &["quality2024"]);
+        assert_eq!((seen.words, seen.mentions, seen.flaws), (Some(7), vec![true], vec![]));
+    }
+    let long = "质量".repeat(100_000);
+    assert_eq!(look_at("a.txt", long.as_bytes(), &[]).words, Some(200_000));
+    assert_eq!(flaws("a.txt", b" \n"), [Flaw::NoPages]);
+}
+
+#[test]
+fn the_same_bytes_under_two_names_are_found() {
+    let seen = |name: &str, bytes: &[u8]| look_at(name, bytes, &[]);
+    let documents = [
+        seen("a.txt", b"a"),
+        seen("b.txt", b"b"),
+        seen("c.txt", b"a"),
+        seen("d.txt", b""),
+        seen("e.txt", b""),
+        seen("f.txt", b"b"),
+        seen("g.txt", b"a"),
+    ];
+    assert_eq!(duplicates(&documents), [vec![0, 2, 6], vec![1, 5]]);
+    assert_eq!(duplicates(&documents[..2]), [[0; 0]; 0]);
+}
