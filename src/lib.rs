@@ -2,8 +2,9 @@
 //! award, and whether its dossier is complete.
 //!
 //! A file becomes a [`dossier::Dossier`]; [`check`] holds it against a [`pack`] and gives a
-//! [`report::Report`]; [`render`] shows the report. No step looks back. Imports go down only, in the order
-//! of this list; a test keeps them so.
+//! [`report::Report`]; [`render`] shows the report. No step looks back. [`materials`] finds out
+//! what the documents beside a dossier are. Imports go down only, in the order of this list; a test keeps them
+//! so.
 
 #[macro_use]
 pub mod text;

@@ -118,10 +118,8 @@ impl Styles {
                         _ => {}
                     }
                 }
-                Event::End(tag) if tag.local_name().as_ref() == "style" => {
-                    if known.len() < limits::STYLES {
-                        known.extend(at.take());
-                    }
+                Event::End(tag) if tag.local_name().as_ref() == "style" && known.len() < limits::STYLES => {
+                    known.extend(at.take());
                 }
                 _ => {}
             }

@@ -21,8 +21,18 @@ pub const XML_DEPTH: u64 = 2_000;
 /// The most pages of a PDF that are counted: ten times the thickest bid.
 pub const PAGES: usize = 20_000;
 
-/// The most bytes any one stream of a PDF may unfold to while the file is opened: tables of its objects take far less.
-pub const STREAM_BYTES: usize = 64 * MIB as usize;
+/// The most objects of a PDF, counted in the file before it is opened; each takes memory. A page has some hundred.
+pub const OBJECTS: usize = 1_000_000;
+
+/// The most streams of a PDF that hold objects themselves, some hundred each.
+pub const OBJECT_STREAMS: usize = 2_048;
+
+/// The most bytes that all streams together may unfold to while a PDF is opened: its objects without their content.
+pub const OPENED_BYTES: usize = 256 * MIB as usize;
+
+/// The most bytes that any one of them may unfold to, and the least that is allowed to each however many there are: the
+/// table of a hundred thousand objects takes less.
+pub const STREAM_BYTES: std::ops::RangeInclusive<usize> = MIB as usize..=16 * MIB as usize;
 
 /// The most bytes of drawing instructions of a PDF that are read for their text: about a second of work.
 pub const DRAWN_BYTES: usize = 64 * MIB as usize;
@@ -30,8 +40,8 @@ pub const DRAWN_BYTES: usize = 64 * MIB as usize;
 /// The most bytes of drawing instructions of one page: a page of text takes some ten thousand.
 pub const PAGE_BYTES: usize = 8 * MIB as usize;
 
-/// The least that a drawing inside a drawing is charged, in bytes, so that empty ones cannot be drawn for ever.
-pub const FORM_BYTES: usize = 64;
+/// The least that a font or a drawing inside a drawing is charged, in bytes, so that many small ones come to an end.
+pub const FORM_BYTES: usize = 4 * 1024;
 
 /// How deep a drawing may stand inside a drawing; stamps and watermarks need two.
 pub const FORM_DEPTH: usize = 6;

@@ -82,7 +82,7 @@ impl<'d> Look<'d, '_, '_> {
             resources.extend(own);
             resources.extend(shared.iter().filter_map(|id| self.pdf.get_dictionary(*id).ok()));
         }
-        self.charge(content.len().max(limits::FORM_BYTES));
+        self.charge(content.len());
         self.draw(&content, &resources, 0);
     }
 

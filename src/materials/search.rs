@@ -57,11 +57,21 @@ impl<'w> Search<'w> {
     /// The next piece of the text.
     pub fn push(&mut self, piece: &str) {
         self.chars += piece.chars().filter(|c| !c.is_whitespace() && !c.is_control()).count() as u64;
-        if self.longest > 0 {
-            self.raw.push_str(piece);
+        if self.longest == 0 {
+            return;
+        }
+        let mut rest = piece;
+        while !rest.is_empty() {
+            let mut cut = rest.len().min(GATHERED);
+            while !rest.is_char_boundary(cut) {
+                cut += 1;
+            }
+            let (head, tail) = rest.split_at(cut);
+            self.raw.push_str(head);
             if self.raw.len() >= GATHERED {
                 self.look();
             }
+            rest = tail;
         }
     }
 

@@ -114,7 +114,7 @@ pub fn assemble(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut bytes = b"%PDF-1.4\n%\xe4\xe5\xe6\xe7\n".to_vec();
     let mut table = "0000000000 65535 f \n".to_owned();
     for (at, object) in objects.iter().enumerate() {
-        let _ = write!(table, "{:010} 00000 n \n", bytes.len());
+        let _ = writeln!(table, "{:010} 00000 n ", bytes.len());
         bytes.extend_from_slice(format!("{} 0 obj\n", at + 1).as_bytes());
         bytes.extend_from_slice(object);
         bytes.extend_from_slice(b"\nendobj\n");

@@ -51,7 +51,7 @@ fn a_scan_is_no_text() {
         (&[Page::Shapes(NAME)], Flaw::TextUnreadable, TextLayer::Unreadable),
     ] {
         let seen = look(&pdf(pages));
-        assert_eq!(seen.flaws, [flaw.clone()]);
+        assert_eq!(seen.flaws.as_slice(), std::slice::from_ref(&flaw));
         assert_eq!((seen.text, seen.mentions), (text, vec![false, false]));
         assert!(flaw.unread() && !flaw.unusable());
     }
@@ -195,4 +195,30 @@ fn a_bomb_is_not_unfolded() {
     content.write_all(&stream("/Filter/FlateDecode", &zipped)).unwrap();
     let seen = look(&assemble(&[catalog, root, page, content]));
     assert_eq!((seen.pages, seen.text), (Some(1), TextLayer::Absent));
+}
+
+#[test]
+fn what_stands_deep_inside_itself_does_not_stop_the_program() {
+    let catalog = b"<</Type/Catalog/Pages 2 0 R>>".to_vec();
+    let root = b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec();
+    let page = b"<</Type/Page/Parent 2 0 R/Contents 4 0 R>>".to_vec();
+    for (open, close) in [("[", "]"), ("<</A", ">>"), ("(", ")"), ("<</Length 5 0 R", ">>")] {
+        let deep = |depth: usize| (open.repeat(depth) + &close.repeat(depth)).into_bytes();
+        for depth in [90, 100_000] {
+            let content = stream("", &deep(depth));
+            look(&assemble(&[
+                catalog.clone(),
+                root.clone(),
+                page.clone(),
+                content,
+                deep(depth),
+            ]));
+            look(&assemble(&[deep(depth), root.clone(), page.clone()]));
+        }
+    }
+    let chain =
+        |next: usize| format!("<</Type/Pages/Kids[{} 0 R]/Parent {} 0 R/Count 1>>", next + 1, next - 1).into_bytes();
+    let mut objects = vec![catalog];
+    objects.extend((2..20_000).map(chain));
+    look(&assemble(&objects));
 }
