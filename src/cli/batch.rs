@@ -14,7 +14,7 @@ use crate::field::Entry;
 use crate::load::excel::Passed;
 use crate::load::folder::Input;
 use crate::pack::Pack;
-use crate::place::{InputError, Place, Unreadable};
+use crate::place::{InputError, Unreadable};
 use crate::render::jsonl;
 use crate::report::{
     DossierReport, Duplicate, Exit, Gate, Identity, Redactor, Report, Skipped, States, Summary, Waivers,

@@ -82,6 +82,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return usage::exit(&error, lang),
     };
     choose_color(cli.common.color);
+    let lang = cli.common.lang.unwrap_or(lang);
     let outcome = match cli.command {
         Command::Check(args) => check::run(&args, cli.common.lang),
         Command::Config(args) => config::run(&args, cli.common.lang),

@@ -1,10 +1,12 @@
 //! `template`: blank forms, or forms with what is known filled in and what is wanted marked.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::day::Day;
 use crate::dossier::Dossier;
 use crate::field::Track;
+use crate::load::folder::Input;
 use crate::pack::Pack;
 use crate::template;
 use crate::text::Lang;
@@ -98,7 +100,12 @@ fn single(pack: &Pack, facts: &[Dossier], args: &Args, kind: &Kind, lang: Lang) 
 }
 
 /// The dossiers in a file and the pack they are for.
-fn known(path: &Path, chosen: Option<Pack>, lang: Lang) -> Result<(std::sync::Arc<Pack>, Vec<Dossier>), Stop> {
+fn known(path: &Path, chosen: Option<Pack>, lang: Lang) -> Result<(Arc<Pack>, Vec<Dossier>), Stop> {
+    let input = Input {
+        path: path.to_owned(),
+        named: true,
+        folder: None,
+    };
     let mut facts = Vec::new();
     let mut used = None;
     let mut broken = false;
@@ -113,6 +120,7 @@ fn known(path: &Path, chosen: Option<Pack>, lang: Lang) -> Result<(std::sync::Ar
                 print_errors(&unreadable, lang);
             }
             Found::Passed(passed) => print_note(&passed, lang),
+            Found::Skipped(..) => {}
         }
         Ok(())
     })?;

@@ -160,7 +160,10 @@ pub(super) fn lang_of(args: &[OsString]) -> Lang {
         };
         return if value == "en" { Lang::En } else { Lang::Zh };
     }
-    Lang::Zh
+    match std::env::var("QUALITY_AWARD_LANG") {
+        Ok(lang) if lang == "en" => Lang::En,
+        _ => Lang::Zh,
+    }
 }
 
 /// The command line with everything said in `lang`.
