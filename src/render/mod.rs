@@ -2,6 +2,7 @@
 //! verdicts, since all read the same [`Report`].
 
 mod codequality;
+mod csv;
 pub mod errors;
 pub mod github;
 mod json;
@@ -11,6 +12,7 @@ mod machine;
 mod sarif;
 mod table;
 mod uri;
+mod words;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -35,6 +37,8 @@ pub enum Format {
     Github,
     /// GitLab's Code Quality report.
     Codequality,
+    /// A matrix of applicants and conditions for spreadsheets.
+    Csv,
 }
 
 impl Format {
@@ -46,6 +50,11 @@ impl Format {
         (Format::Sarif, &["sarif", "sarif.json"]),
         (Format::Junit, &["xml"]),
         (Format::Codequality, &["codequality.json"]),
+    pub const EXTENSIONS: [(Format, &'static [&'static str]); 4] = [
+        (Format::Table, &["txt"]),
+        (Format::Json, &["json"]),
+        (Format::Jsonl, &["jsonl"]),
+        (Format::Csv, &["csv"]),
     ];
 
     /// The format that a file's extension chooses; of two that fit, the longer one decides.
@@ -87,5 +96,6 @@ pub fn render(format: Format, report: &Report, look: Look, out: &mut dyn Write) 
         Format::Junit => junit::write(report, look, out),
         Format::Github => github::write(report, look, out),
         Format::Codequality => codequality::write(report, look, out),
+        Format::Csv => csv::write(report, look, out),
     }
 }

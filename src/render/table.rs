@@ -7,10 +7,9 @@ use anstyle::{AnsiColor, Style};
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{Attribute, Cell, Color, ContentArrangement, LineStyle, Table};
 
-use crate::day::Day;
-use crate::field::Track;
 use crate::render::Look;
-use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, PackSummary, Report};
+use crate::render::words::{applicant, as_of, due, place, tally, track};
+use crate::report::{DossierReport, FactPlace, Finding, PackSummary, Report};
 use crate::text::{Lang, Text, tame};
 use crate::verdict::{Overall, Verdict, Weight};
 
@@ -76,8 +75,7 @@ fn head(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &m
         };
         line(text!("奖项", "Award"), &title, plain)?;
     }
-    let applicant = dossier.applicant.clone().map_or_else(not_given, Text::same);
-    line(text!("申报者", "Applicant"), &applicant, plain)?;
+    line(text!("申报者", "Applicant"), &applicant(dossier), plain)?;
     line(text!("类别", "Track"), &track(dossier.track), plain)?;
     line(text!("文件", "File"), &Text::same(dossier.source.to_string()), plain)?;
     line(text!("判断日", "As of"), &as_of(dossier), plain)?;
@@ -187,19 +185,7 @@ fn parts(finding: &Finding, pack: Option<&PackSummary>, lang: Lang) -> [Vec<Stri
 
 /// The places of a finding within its file: the field, and line and column, or sheet and cell.
 fn places(places: &[FactPlace], lang: Lang) -> Option<String> {
-    let one = |fact: &FactPlace| {
-        let place = &fact.place;
-        let at = match (place.line, place.column, &place.sheet, &place.cell) {
-            (Some(line), Some(column), _, _) => format!("{line}:{column}"),
-            (_, _, Some(sheet), Some(cell)) => format!("{sheet}!{cell}"),
-            _ => match lang {
-                Lang::Zh => "未填".to_owned(),
-                Lang::En => "not given".to_owned(),
-            },
-        };
-        format!("{} ({at})", fact.field)
-    };
-    let mut named: Vec<String> = places.iter().take(PLACES).map(one).collect();
+    let mut named: Vec<String> = places.iter().take(PLACES).map(|fact| place(fact, lang)).collect();
     if places.len() > PLACES {
         named.push(format!("… {}", places.len()));
     }
@@ -234,15 +220,6 @@ fn to_do(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &
         writeln!(out, "{number:>3}. {style}{verdict}{style:#}  {indented}")?;
     }
     Ok(())
-}
-
-/// The day by which the act must be begun, and whether it is over.
-fn due(day: Day, as_of: Day) -> Text {
-    if day < as_of {
-        text!("（最迟 {day}，已过）", " (by {day}: over)")
-    } else {
-        text!("（最迟 {day}）", " (by {day})")
-    }
 }
 
 /// Lines of at most `width` columns less `margin`, broken where Chinese and English may be broken.
@@ -296,42 +273,4 @@ fn cell_color(color: AnsiColor) -> Color {
         AnsiColor::Cyan => Color::DarkCyan,
         _ => Color::DarkGrey,
     }
-}
-
-fn not_given() -> Text {
-    text!("（未填写）", "(not given)")
-}
-
-fn track(track: Option<Track>) -> Text {
-    match track {
-        Some(Track::Organization) => text!("先进质量管理模式（组织）", "quality management model (organization)"),
-        Some(Track::Individual) => text!(
-            "先进质量管理成果（个人）",
-            "quality management achievement (individual)"
-        ),
-        None => text!(
-            "（未填写 track，两类条件一并列出）",
-            "(`track` not given: the conditions of both tracks are listed)"
-        ),
-    }
-}
-
-fn as_of(dossier: &DossierReport) -> Text {
-    let day = dossier.as_of;
-    match dossier.as_of_from {
-        AsOfFrom::SubmittedOn => text!("{day}（提交日期）", "{day} (day of submission)"),
-        AsOfFrom::Flag => text!("{day}（--as-of 指定）", "{day} (given by --as-of)"),
-        AsOfFrom::Today => text!("{day}（今天，上海）", "{day} (today in Shanghai)"),
-    }
-}
-
-/// How many findings have which verdict.
-fn tally(dossier: &DossierReport) -> Text {
-    let of = |verdict: Verdict| dossier.count(|finding| finding.verdict == verdict && !finding.is_warning());
-    let [pass, fail, missing, review, not_applicable] = Verdict::ALL.map(of);
-    let warnings = dossier.count(Finding::is_warning);
-    text!(
-        "通过 {pass} · 不符合 {fail} · 缺材料 {missing} · 待评审 {review} · 不适用 {not_applicable} · 提醒 {warnings}",
-        "{pass} pass · {fail} fail · {missing} missing · {review} review · {not_applicable} n/a · {warnings} warnings"
-    )
 }

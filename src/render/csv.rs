@@ -1,0 +1,160 @@
+//! CSV: a row for each dossier and a column for each condition, in it the verdict's id as JSON has it.
+//!
+//! Made for spreadsheets: UTF-8 with a byte order mark, so that Excel shows Chinese, lines that end in CR LF, and no
+//! field that a spreadsheet takes for a formula.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use crate::place::{Source, Unreadable};
+use crate::render::Look;
+use crate::render::words::{counts, overall_id};
+use crate::report::{DossierReport, Report};
+use crate::text::{tame, trim};
+
+/// By what Excel knows UTF-8.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// The columns before those of the conditions.
+const HEAD: [&str; 12] = [
+    "source",
+    "pack",
+    "applicant",
+    "track",
+    "as_of",
+    "verdict",
+    "pass",
+    "fail",
+    "missing",
+    "review",
+    "not_applicable",
+    "warnings",
+];
+
+/// Writes the header, a row for each dossier, then a row for each thing that could not be read.
+pub(super) fn write(report: &Report, _: Look, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(BYTE_ORDER_MARK.as_bytes())?;
+    let mut table = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out);
+    let conditions = conditions(report);
+    let head = HEAD.into_iter().chain(conditions.iter().map(|id| &**id));
+    table.write_record(head.map(plain).map(Cow::into_owned))?;
+    for dossier in &report.dossiers {
+        table.write_record(row(dossier, &conditions))?;
+    }
+    for unreadable in &report.unreadable {
+        let empty = conditions.len() + HEAD.len() - 6;
+        let named = [place(unreadable), String::new(), String::new(), String::new(), String::new()];
+        let cells = named.into_iter().chain([String::from("unreadable")]);
+        table.write_record(cells.chain(std::iter::repeat_n(String::new(), empty)))?;
+    }
+    table.flush()
+}
+
+/// The ids of all conditions, in the order of the packs; one that several packs have stands once.
+fn conditions(report: &Report) -> Vec<Arc<str>> {
+    let mut ids: Vec<Arc<str>> = Vec::new();
+    for (id, _) in report.packs.iter().flat_map(|pack| &pack.conditions) {
+        if !ids.contains(id) {
+            ids.push(id.clone());
+        }
+    }
+    ids
+}
+
+/// A dossier's cells; empty where a condition does not address its track.
+fn row(dossier: &DossierReport, conditions: &[Arc<str>]) -> Vec<String> {
+    let mut cells = vec![
+        plain(&dossier.source).into_owned(),
+        plain(&dossier.pack).into_owned(),
+        dossier.applicant.as_deref().map(plain).unwrap_or_default().into_owned(),
+        dossier.track.map_or("", |track| track.id()).to_owned(),
+        dossier.as_of.to_string(),
+        overall_id(dossier.verdict).to_owned(),
+    ];
+    cells.extend(counts(dossier).map(|count| count.to_string()));
+    cells.extend(conditions.iter().map(|id| {
+        let finding = dossier.findings.iter().find(|finding| finding.condition == *id);
+        finding.map_or("", |finding| finding.verdict.id()).to_owned()
+    }));
+    cells
+}
+
+/// Where it could not be read: the file, and in a workbook the first cell that is wrong.
+fn place(unreadable: &Unreadable) -> String {
+    let source = &unreadable.source;
+    let spot = match source {
+        Source::Text { .. } => None,
+        Source::Workbook { .. } => unreadable.errors.first().and_then(|error| error.spot),
+    };
+    plain(&source.place(spot).to_string()).into_owned()
+}
+
+/// `text` as a spreadsheet shows it and does not run it: on one line, and with an apostrophe before what would begin
+/// a formula.
+fn plain(text: &str) -> Cow<'_, str> {
+    let starts = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let runs = text.starts_with(['\t', '\r']) || trim(text).starts_with(starts);
+    match (runs, tame(text)) {
+        (true, tamed) => Cow::Owned(format!("'{tamed}")),
+        (false, tamed) if tamed == text => Cow::Borrowed(text),
+        (false, tamed) => Cow::Owned(tamed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::InputError;
+    use crate::report::testing::{finding, report};
+    use crate::text::Lang;
+    use crate::verdict::{Verdict, Weight};
+
+    fn written(report: &Report) -> String {
+        let look = Look {
+            lang: Lang::Zh,
+            width: 80,
+        };
+        let mut bytes = Vec::new();
+        write(report, look, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn what_would_run_is_quoted_and_nothing_else() {
+        for text in ["=1", "+1", "-1", "@a", "＝1", "＋1", "－1", "＠a", " =1", "\u{3000}＝1", "\u{feff}=1", "\t甲", "\r甲"] {
+            assert!(plain(text).starts_with('\''), "{text:?}");
+        }
+        for text in ["甲=1", "1-2", "a@b", "'=1", "", "（=1）", "甲\t"] {
+            assert!(!plain(text).starts_with('\'') || text.starts_with('\''), "{text:?}");
+        }
+        assert_eq!(plain("甲\n乙\u{1b}[31m"), "甲 乙 [31m");
+    }
+
+    #[test]
+    fn a_name_with_commas_and_quotes_is_one_field() {
+        let mut report = report(vec![finding(Weight::Must, Verdict::Pass, None)]);
+        report.dossiers[0].applicant = Some("甲,\"乙\"\r\n丙".to_owned());
+        let text = written(&report);
+        assert!(text.starts_with(BYTE_ORDER_MARK) && text.ends_with("\r\n"));
+        assert_eq!(text.matches("\r\n").count(), 2);
+        assert_eq!(text.matches('\n').count(), 2);
+        assert!(text.contains(r#""甲,""乙""  丙""#), "{text}");
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_a_row_of_the_same_length() {
+        let mut report = report(vec![]);
+        report.add_unreadable(Unreadable::new(
+            Source::text("=坏.toml", "x"),
+            vec![InputError::whole(text!("坏", "bad"))],
+        ));
+        let text = written(&report);
+        let mut rows = csv::Reader::from_reader(text.trim_start_matches(BYTE_ORDER_MARK).as_bytes());
+        let rows: Vec<csv::StringRecord> = rows.records().map(|row| row.unwrap()).collect();
+        assert_eq!(rows.len(), 2);
+        assert_eq!((&rows[1][0], &rows[1][5]), ("'=坏.toml", "unreadable"));
+    }
+}

@@ -1,0 +1,117 @@
+//! What several formats for people say in the same words.
+
+use crate::day::Day;
+use crate::field::Track;
+use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding};
+use crate::text::{Lang, Text};
+use crate::verdict::{Basis, Overall, Verdict};
+
+/// The wording in `lang`.
+pub(super) fn pick<'w>(lang: Lang, zh: &'w str, en: &'w str) -> &'w str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+/// The applicant's name, or that it is not given.
+pub(super) fn applicant(dossier: &DossierReport) -> Text {
+    match &dossier.applicant {
+        Some(name) => Text::same(name.as_str()),
+        None => text!("（未填写）", "(not given)"),
+    }
+}
+
+/// The track in a word.
+pub(super) fn track_name(track: Option<Track>, lang: Lang) -> &'static str {
+    match track {
+        Some(Track::Organization) => pick(lang, "组织", "organization"),
+        Some(Track::Individual) => pick(lang, "个人", "individual"),
+        None => pick(lang, "未填写", "not given"),
+    }
+}
+
+/// The id of an overall verdict, as JSON has it.
+pub(super) fn overall_id(overall: Overall) -> &'static str {
+    match overall {
+        Overall::Eligible => "eligible",
+        Overall::Incomplete => "incomplete",
+        Overall::Ineligible => "ineligible",
+    }
+}
+
+/// What a verdict rests on.
+pub(super) fn basis(basis: Basis, lang: Lang) -> &'static str {
+    match basis {
+        Basis::Declared => pick(lang, "申报者自述", "declared by the applicant"),
+        Basis::Documented => pick(lang, "有文件", "a document was named or examined"),
+    }
+}
+
+/// A field, and its place within its file: line and column, or sheet and cell.
+pub(super) fn place(fact: &FactPlace, lang: Lang) -> String {
+    let place = &fact.place;
+    let at = match (place.line, place.column, &place.sheet, &place.cell) {
+        (Some(line), Some(column), _, _) => format!("{line}:{column}"),
+        (_, _, Some(sheet), Some(cell)) => format!("{sheet}!{cell}"),
+        _ => pick(lang, "未填", "not given").to_owned(),
+    };
+    format!("{} ({at})", fact.field)
+}
+
+/// The day by which the act must be begun, and whether it is over.
+pub(super) fn due(day: Day, as_of: Day) -> Text {
+    if day < as_of {
+        text!("（最迟 {day}，已过）", " (by {day}: over)")
+    } else {
+        text!("（最迟 {day}）", " (by {day})")
+    }
+}
+
+/// The track, at length.
+pub(super) fn track(track: Option<Track>) -> Text {
+    match track {
+        Some(Track::Organization) => text!("先进质量管理模式（组织）", "quality management model (organization)"),
+        Some(Track::Individual) => text!(
+            "先进质量管理成果（个人）",
+            "quality management achievement (individual)"
+        ),
+        None => text!(
+            "（未填写 track，两类条件一并列出）",
+            "(`track` not given: the conditions of both tracks are listed)"
+        ),
+    }
+}
+
+/// The as-of day and where it comes from.
+pub(super) fn as_of(dossier: &DossierReport) -> Text {
+    let day = dossier.as_of;
+    match dossier.as_of_from {
+        AsOfFrom::SubmittedOn => text!("{day}（提交日期）", "{day} (day of submission)"),
+        AsOfFrom::Flag => text!("{day}（--as-of 指定）", "{day} (given by --as-of)"),
+        AsOfFrom::Today => text!("{day}（今天，上海）", "{day} (today in Shanghai)"),
+    }
+}
+
+/// How many findings have each verdict of [`Verdict::ALL`], without the warnings, and how many are warnings.
+pub(super) fn counts(dossier: &DossierReport) -> [usize; 6] {
+    let of = |verdict: Verdict| dossier.count(|finding| finding.verdict == verdict && !finding.is_warning());
+    let [pass, fail, missing, review, not_applicable] = Verdict::ALL.map(of);
+    [
+        pass,
+        fail,
+        missing,
+        review,
+        not_applicable,
+        dossier.count(Finding::is_warning),
+    ]
+}
+
+/// How many findings have which verdict.
+pub(super) fn tally(dossier: &DossierReport) -> Text {
+    let [pass, fail, missing, review, not_applicable, warnings] = counts(dossier);
+    text!(
+        "通过 {pass} · 不符合 {fail} · 缺材料 {missing} · 待评审 {review} · 不适用 {not_applicable} · 提醒 {warnings}",
+        "{pass} pass · {fail} fail · {missing} missing · {review} review · {not_applicable} n/a · {warnings} warnings"
+    )
+}
