@@ -46,7 +46,13 @@ pub(super) fn write(report: &Report, _: Look, out: &mut dyn Write) -> io::Result
     }
     for unreadable in &report.unreadable {
         let empty = conditions.len() + HEAD.len() - 6;
-        let named = [place(unreadable), String::new(), String::new(), String::new(), String::new()];
+        let named = [
+            place(unreadable),
+            String::new(),
+            String::new(),
+            String::new(),
+            String::new(),
+        ];
         let cells = named.into_iter().chain([String::from("unreadable")]);
         table.write_record(cells.chain(std::iter::repeat_n(String::new(), empty)))?;
     }
@@ -124,7 +130,21 @@ mod tests {
 
     #[test]
     fn what_would_run_is_quoted_and_nothing_else() {
-        for text in ["=1", "+1", "-1", "@a", "＝1", "＋1", "－1", "＠a", " =1", "\u{3000}＝1", "\u{feff}=1", "\t甲", "\r甲"] {
+        for text in [
+            "=1",
+            "+1",
+            "-1",
+            "@a",
+            "＝1",
+            "＋1",
+            "－1",
+            "＠a",
+            " =1",
+            "\u{3000}＝1",
+            "\u{feff}=1",
+            "\t甲",
+            "\r甲",
+        ] {
             assert!(plain(text).starts_with('\''), "{text:?}");
         }
         for text in ["甲=1", "1-2", "a@b", "'=1", "", "（=1）", "甲\t"] {

@@ -5,6 +5,7 @@ mod codequality;
 mod csv;
 pub mod errors;
 pub mod github;
+mod html;
 mod json;
 pub mod jsonl;
 mod junit;
@@ -39,6 +40,8 @@ pub enum Format {
     Codequality,
     /// A matrix of applicants and conditions for spreadsheets.
     Csv,
+    /// A page for people, on screen and on paper.
+    Html,
 }
 
 impl Format {
@@ -50,11 +53,8 @@ impl Format {
         (Format::Sarif, &["sarif", "sarif.json"]),
         (Format::Junit, &["xml"]),
         (Format::Codequality, &["codequality.json"]),
-    pub const EXTENSIONS: [(Format, &'static [&'static str]); 4] = [
-        (Format::Table, &["txt"]),
-        (Format::Json, &["json"]),
-        (Format::Jsonl, &["jsonl"]),
         (Format::Csv, &["csv"]),
+        (Format::Html, &["html", "htm"]),
     ];
 
     /// The format that a file's extension chooses; of two that fit, the longer one decides.
@@ -97,5 +97,6 @@ pub fn render(format: Format, report: &Report, look: Look, out: &mut dyn Write) 
         Format::Github => github::write(report, look, out),
         Format::Codequality => codequality::write(report, look, out),
         Format::Csv => csv::write(report, look, out),
+        Format::Html => html::write(report, look, out),
     }
 }
