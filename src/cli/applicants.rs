@@ -142,7 +142,10 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
         Ok(_) => Ok(bytes),
         Err(error) => {
             let message = text!("标准输入无法读取：{error}", "standard input cannot be read: {error}");
-            Err(Unreadable::new(Source::text(STANDARD_INPUT, ""), vec![InputError::whole(message)]))
+            Err(Unreadable::new(
+                Source::text(STANDARD_INPUT, ""),
+                vec![InputError::whole(message)],
+            ))
         }
     }
 }

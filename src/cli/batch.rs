@@ -109,13 +109,7 @@ impl Part {
         Ok(())
     }
 
-    fn keep(
-        &mut self,
-        pack: Arc<Pack>,
-        mut judged: DossierReport,
-        dossier: &Dossier,
-        judge: &Judge,
-    ) -> io::Result<()> {
+    fn keep(&mut self, pack: Arc<Pack>, mut judged: DossierReport, dossier: &Dossier, judge: &Judge) -> io::Result<()> {
         if !judge.waivers.is_empty() {
             judge.waivers.apply(&mut judged, &mut self.states);
         }
@@ -130,7 +124,11 @@ impl Part {
         match judge.lines {
             Some(details) => jsonl::line(&judged, details, &mut self.lines)?,
             None => {
-                let redactor = if judge.redact { Redactor::of(dossier) } else { Redactor::default() };
+                let redactor = if judge.redact {
+                    Redactor::of(dossier)
+                } else {
+                    Redactor::default()
+                };
                 self.dossiers.push((judged, redactor));
             }
         }
@@ -262,6 +260,9 @@ impl<'j> Batch<'j> {
         self.report.duplicates = Duplicate::among(self.identities);
         self.report.waivers = judge.waivers.account(&self.states, &self.report.packs);
         self.report.today = (!judge.waivers.is_empty()).then_some(judge.today);
+        if judge.redact {
+            Redactor::redact_rest(&mut self.report);
+        }
         if let Some(mut out) = self.out {
             jsonl::last(&self.report, &mut out)?;
             out.flush()?;

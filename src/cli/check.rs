@@ -48,7 +48,11 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         as_of: settings.as_of,
         strict: settings.came_from("as_of", |origin| matches!(origin, Origin::Flag(_))),
         today: settings.today,
-        detail: if streams && !args.details { Detail::Verdicts } else { Detail::Full },
+        detail: if streams && !args.details {
+            Detail::Verdicts
+        } else {
+            Detail::Full
+        },
         waivers: Waivers::new(settings.waivers.clone(), settings.today),
         gates: settings.fail_on.clone(),
         lines: streams.then_some(args.details),
@@ -141,7 +145,10 @@ fn tell(report: &Report, settings: &Settings) {
         return;
     }
     let note = text!("提示", "note");
-    let stale = report.waivers.iter().filter(|waived| waived.state != WaiverState::Applied);
+    let stale = report
+        .waivers
+        .iter()
+        .filter(|waived| waived.state != WaiverState::Applied);
     let twice = report.duplicates.iter().map(|duplicate| &duplicate.message);
     for message in twice.chain(stale.map(|waived| &waived.message)) {
         anstream::eprintln!("{}: {}", note.get(settings.lang), tame(message.get(settings.lang)));

@@ -13,7 +13,7 @@ use crate::pack::Pack;
 use crate::place::{InputError, Source, Unreadable};
 use crate::text::{Text, tame};
 
-use super::Stop;
+use super::{Stop, interrupt};
 
 /// A file's name as it is shown.
 pub(super) fn name(path: &Path) -> String {
@@ -83,11 +83,14 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
         .unwrap_or(Path::new("."));
     let write = || -> io::Result<()> {
         let mut file = tempfile::Builder::new().prefix(".quality-award-").tempfile_in(folder)?;
+        interrupt::begin(file.path());
         file.write_all(bytes)?;
         file.persist(path)?;
         Ok(())
     };
-    write()
+    let written = write();
+    interrupt::done();
+    written
         .with_context(|| format!("无法写入 / cannot write {}", name(path)))
         .map_err(Stop::Failed)
 }

@@ -7,9 +7,11 @@ mod check;
 mod config;
 mod explain;
 mod files;
+mod interrupt;
 mod packs;
 mod progress;
 mod settings;
+mod shell;
 mod template;
 mod usage;
 mod words;
@@ -70,13 +72,18 @@ enum Command {
     Explain(explain::Args),
     Packs(packs::Args),
     Config(config::Args),
+    Completions(shell::CompletionsArgs),
+    Man(shell::ManArgs),
 }
 
 /// Runs the command line `args`, the program's name first, and tells the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
     let lang = words::lang_of(&args);
-    let parsed = words::command::<Cli>(lang).try_get_matches_from(args);
+    let command = words::command::<Cli>(lang);
+    let args = checking(args, &command);
+    interrupt::watch();
+    let parsed = command.try_get_matches_from(args);
     let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => return usage::exit(&error, lang),
@@ -89,6 +96,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Template(args) => template::run(&args, lang),
         Command::Explain(args) => explain::run(&args, lang),
         Command::Packs(args) => packs::run(&args, lang),
+        Command::Completions(args) => shell::completions(&args, lang),
+        Command::Man(args) => shell::man(&args, lang),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),
@@ -111,6 +120,19 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(COULD_NOT_CHECK)
         }
     }
+}
+
+/// `quality-award FILE…` means `quality-award check FILE…`: what was dropped on the program is checked.
+fn checking(mut args: Vec<OsString>, command: &clap::Command) -> Vec<OsString> {
+    let first = args.get(1).map(|first| first.to_string_lossy().into_owned());
+    let is_path = first.is_some_and(|first| {
+        let is_command = command.get_subcommands().any(|known| known.get_name() == first);
+        !is_command && (first == "-" || !first.starts_with('-') && std::path::Path::new(&first).exists())
+    });
+    if is_path {
+        args.insert(1, "check".into());
+    }
+    args
 }
 
 /// Why a command ends before its work is done.

@@ -7,7 +7,8 @@ use clap::{Arg, ArgAction, Command, CommandFactory};
 
 use crate::text::Lang;
 
-/// Path of the command and id of the option (the command alone for its own line), Chinese, English.
+/// Path of the command and id of the option (the command alone for its own line; `*` for every command that has the
+/// option and does not say it itself), Chinese, English.
 const WORDS: &[(&str, &str, &str)] = &[
     (
         "",
@@ -28,19 +29,64 @@ const WORDS: &[(&str, &str, &str)] = &[
         "judge dossiers by every condition",
     ),
     (
-        "check.files",
-        "申报信息文件（TOML、xlsx、ods）",
-        "the dossiers (TOML, xlsx, ods)",
+        "check.paths",
+        "申报信息文件（TOML、xlsx、ods）或文件夹；- 为标准输入",
+        "dossiers (TOML, xlsx, ods) or folders of them; - is standard input",
     ),
     (
-        "check.pack",
+        "*.pack",
         "规则包编号或文件，覆盖申报信息中的 award",
         "id or file of the pack, instead of the dossier's award",
     ),
     (
-        "check.as_of",
+        "*.pack_sha256",
+        "规则包必须有这个 SHA-256，否则不核对",
+        "the pack must have this SHA-256, else nothing is judged",
+    ),
+    (
+        "*.as_of",
         "判断日，如 2025-12-20；填了提交日期的以提交日期为准，默认上海的今天",
         "the day to judge as of, such as 2025-12-20; a day of submission wins; default: today in Shanghai",
+    ),
+    (
+        "*.today",
+        "把这一天当作今天（影响豁免是否到期）",
+        "take this day for today (waivers expire by it)",
+    ),
+    (
+        "*.calendar",
+        "日历文件，增加或替换年份",
+        "a calendar file whose years are added or replaced",
+    ),
+    (
+        "*.format",
+        "标准输出的格式：table（默认）、json、jsonl、csv、markdown、html、\nxlsx、sarif、junit、github、codequality",
+        "format of standard output: table (default), json, jsonl, csv, markdown,\nhtml, xlsx, sarif, junit, github, codequality",
+    ),
+    (
+        "*.output",
+        "写入文件，格式由扩展名决定（.txt、.json、.jsonl、.csv、.md、.html、\n.xlsx、.sarif、.xml 为 JUnit、.codequality.json），可多次给出",
+        "write to a file, the format by its extension (.txt, .json, .jsonl, .csv, .md,\n.html, .xlsx, .sarif, .xml for JUnit, .codequality.json); may be repeated",
+    ),
+    (
+        "*.include",
+        "文件夹中只核对符合此通配符的文件，可多次给出",
+        "of a folder, check files that fit this pattern alone; may be repeated",
+    ),
+    (
+        "*.exclude",
+        "文件夹中不核对符合此通配符的文件或子文件夹，可多次给出",
+        "of a folder, leave out files and folders that fit this pattern; may be repeated",
+    ),
+    (
+        "*.fail_on",
+        "使退出码不为 0 的结论：fail、missing、warning、readings、\nevidence，以逗号分隔；none 表示只报告（默认 fail,missing）",
+        "what makes the exit code other than 0: fail, missing, warning, readings,\nevidence, parted by commas, or none (default fail,missing)",
+    ),
+    (
+        "*.config",
+        "设置文件；none 表示不用（默认：向上查找 quality-award.toml）",
+        "the file of settings, or none (default: quality-award.toml found upwards)",
     ),
     (
         "check.sheet",
@@ -48,30 +94,43 @@ const WORDS: &[(&str, &str, &str)] = &[
         "read this sheet of a workbook alone",
     ),
     (
-        "check.calendar",
-        "日历文件，增加或替换年份",
-        "a calendar file whose years are added or replaced",
-    ),
-    (
-        "check.format",
-        "标准输出的格式：table（默认）、json、jsonl、sarif、\njunit、github、codequality",
-        "format of standard output: table (default), json,\njsonl, sarif, junit, github or codequality",
-    ),
-    (
-        "check.output",
-        "写入文件，格式由扩展名决定（.txt、.json、.jsonl、\n.sarif、.xml、.codequality.json），可多次给出",
-        "write to a file, the format by its extension\n(.txt, .json, .jsonl, .sarif, .xml for JUnit,\n.codequality.json); may be repeated",
-    ),
-    (
         "check.details",
-        "jsonl 中写出每项结论的全部内容",
-        "write findings whole in jsonl",
+        "多份时列出每份的全部结论；jsonl 中写出每项结论的全部内容",
+        "list every finding of several dossiers; in jsonl, write findings whole",
     ),
     (
-        "check.fail_on",
-        "使退出码不为 0 的结论：fail、missing、warning、readings、\nevidence，以逗号分隔；none 表示只报告（默认 fail,missing）",
-        "what makes the exit code other than 0: fail, missing, warning, readings,\nevidence, parted by commas, or none (default fail,missing)",
+        "check.redact",
+        "隐去名称、代码、地址和金额，便于转发",
+        "leave out names, codes, addresses and amounts, for sharing",
     ),
+    (
+        "check.open",
+        "打开用 -o 写出的 .html 报告",
+        "open the .html report that -o wrote",
+    ),
+    ("config", "查看设置", "look at the settings"),
+    (
+        "config show",
+        "列出每项设置的值和来处",
+        "list every setting, its value and where it comes from",
+    ),
+    (
+        "config show.path",
+        "设置所针对的文件或文件夹，默认当前文件夹",
+        "the file or folder the settings are for; default: the current folder",
+    ),
+    (
+        "completions",
+        "输出命令行补全脚本",
+        "write a completion script for a shell",
+    ),
+    (
+        "completions.shell",
+        "bash、zsh、fish、powershell 或 elvish",
+        "bash, zsh, fish, powershell or elvish",
+    ),
+    ("man", "输出手册页（roff）", "write the manual page (roff)"),
+    ("man.command", "只写这个命令的手册页", "the page of this command alone"),
     (
         "template",
         "写出空白的申报信息表（xlsx 或 toml），或预填已有内容",
@@ -193,7 +252,8 @@ fn say(command: Command, path: &str, lang: Lang) -> Command {
     }
     let ids: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
     for id in ids {
-        let own = said(&format!("{path}.{id}"), lang).or_else(|| said(&format!(".{id}"), lang));
+        let keys = [format!("{path}.{id}"), format!(".{id}"), format!("*.{id}")];
+        let own = keys.iter().find_map(|key| said(key, lang));
         command = command.mut_arg(id, |arg| {
             let heading = if arg.is_positional() { arguments } else { options };
             let mut arg = arg.help_heading(heading);

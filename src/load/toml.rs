@@ -47,7 +47,8 @@ pub fn read(
             return Err(Unreadable::new(source.clone(), errors));
         }
     };
-    let foreign = !table.is_empty() && table.keys().all(|key| dictionary.entry(key.get_ref()).is_none());
+    let parsed = errors.is_empty() && !table.is_empty();
+    let foreign = parsed && table.keys().all(|key| dictionary.entry(key.get_ref()).is_none());
     let unreadable = |errors| Unreadable {
         foreign,
         ..Unreadable::new(source.clone(), errors)

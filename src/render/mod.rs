@@ -11,9 +11,11 @@ pub mod jsonl;
 mod junit;
 mod machine;
 mod sarif;
+mod summary;
 mod table;
 mod uri;
 mod words;
+mod wrap;
 
 use std::io::{self, Write};
 use std::path::Path;

@@ -7,8 +7,9 @@ use anstyle::{AnsiColor, Style};
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{Attribute, Cell, Color, ContentArrangement, LineStyle, Table};
 
-use crate::render::Look;
 use crate::render::words::{applicant, as_of, due, place, tally, track};
+use crate::render::wrap::wrap;
+use crate::render::{Look, summary};
 use crate::report::{DossierReport, FactPlace, Finding, PackSummary, Report};
 use crate::text::{Lang, Text, tame};
 use crate::verdict::{Overall, Verdict, Weight};
@@ -27,30 +28,23 @@ const DIM: Style = Style::new().dimmed();
 /// How many places a row names one by one.
 const PLACES: usize = 4;
 
-/// Writes every dossier in full, then the counts where there are several.
+/// Writes one dossier in full; of several a summary first, and each in full where details are wanted.
 pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    for dossier in &report.dossiers {
+    let several = report.dossiers.len() + report.unreadable.len() > 1;
+    if several {
+        summary::write(report, look, out)?;
+    }
+    for dossier in report.dossiers.iter().filter(|_| look.details || !several) {
         let pack = report.pack_of(dossier);
         head(dossier, pack, look, out)?;
         findings(dossier, pack, look, out)?;
         to_do(dossier, pack, look, out)?;
         writeln!(out)?;
     }
-    if report.dossiers.len() + report.unreadable.len() > 1 {
-        writeln!(out, "{}", counts(report).get(look.lang))?;
+    if !several {
+        summary::waivers(report, look, out)?;
     }
     Ok(())
-}
-
-/// The counts over all dossiers.
-fn counts(report: &Report) -> Text {
-    let s = &report.summary;
-    let (dossiers, eligible, incomplete, ineligible, unreadable) =
-        (s.dossiers, s.eligible, s.incomplete, s.ineligible, s.unreadable);
-    text!(
-        "合计 {dossiers} 份：未见硬性不符 {eligible}，材料不全 {incomplete}，不符合 {ineligible}；无法读取 {unreadable} 个文件",
-        "{dossiers} dossiers: {eligible} eligible, {incomplete} incomplete, {ineligible} ineligible; {unreadable} files could not be read"
-    )
 }
 
 fn head(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &mut dyn Write) -> io::Result<()> {
@@ -220,19 +214,6 @@ fn to_do(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &
         writeln!(out, "{number:>3}. {style}{verdict}{style:#}  {indented}")?;
     }
     Ok(())
-}
-
-/// Lines of at most `width` columns less `margin`, broken where Chinese and English may be broken.
-fn wrap(text: &str, width: usize, margin: usize) -> Vec<String> {
-    let width = width.saturating_sub(margin).max(10);
-    let options = textwrap::Options::new(width)
-        .word_separator(textwrap::WordSeparator::UnicodeBreakProperties)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
-    textwrap::wrap(text, options)
-        .into_iter()
-        .map(|line| line.trim_end().to_owned())
-        .collect()
 }
 
 /// Several paragraphs, each wrapped.

@@ -48,6 +48,9 @@ pub struct Duplicate {
     pub message: Text,
 }
 
+/// How many dossiers a sentence names one by one.
+const SOURCES: usize = 5;
+
 /// A binding condition that holds dossiers back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cause<'r> {
@@ -143,8 +146,12 @@ impl Duplicate {
 
     fn new(identity: &Identity, sources: Vec<Arc<str>>) -> Duplicate {
         let count = sources.len();
-        let list = |between: &str| tame(&sources.join(between));
-        let (zh, en) = (list("、"), list(", "));
+        let first = sources.get(..SOURCES.min(count)).unwrap_or_default();
+        let list = |between: &str, more: &str| {
+            let more = if count > SOURCES { more } else { "" };
+            format!("{}{more}", tame(&first.join(between)))
+        };
+        let (zh, en) = (list("、", "等"), list(", ", ", …"));
         let (by, message) = match identity {
             Identity::Organization(code) => (
                 Sameness::CreditCode,

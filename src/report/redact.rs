@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::DossierReport;
+use super::{DossierReport, Report, Sameness};
 use crate::dossier::{Cite, Dossier};
-use crate::field::Type;
+use crate::place::Source;
 use crate::text::Text;
 use crate::value::Value;
 
@@ -27,13 +27,16 @@ impl Redactor {
             let cites: Vec<Cite> = match rows {
                 None => vec![Cite::Scalar(id)],
                 Some(_) => {
-                    let count = dossier.table(field.section).and_then(|list| list.rows()).map_or(0, <[_]>::len);
+                    let count = dossier
+                        .table(field.section)
+                        .and_then(|list| list.rows())
+                        .map_or(0, <[_]>::len);
                     (0..count).map(|row| Cite::Cell(id, row)).collect()
                 }
             };
             for cite in cites {
                 if let Some(value) = dossier.slot(cite).and_then(|slot| slot.value()) {
-                    own(value, field.kind, &mut words);
+                    own(value, &mut words);
                 }
             }
         }
@@ -49,12 +52,52 @@ impl Redactor {
         report.applicant = report.applicant.as_ref().map(|_| format!("{GONE} {number}"));
         for finding in &mut report.findings {
             let texts = [&mut finding.found, &mut finding.required].into_iter();
-            let texts = texts.chain(&mut finding.remedy).chain(&mut finding.notes).chain(&mut finding.waived);
+            let texts = texts
+                .chain(&mut finding.remedy)
+                .chain(&mut finding.notes)
+                .chain(&mut finding.waived);
             for text in texts {
                 self.text(text);
             }
             for fact in &mut finding.places {
                 fact.place.file = source.clone();
+            }
+        }
+    }
+
+    /// Takes out of a whole report what stands beside its dossiers: files, codes, and what was quoted.
+    pub fn redact_rest(report: &mut Report) {
+        let gone = || GONE.to_owned();
+        let nobody = Redactor::default();
+        for duplicate in &mut report.duplicates {
+            let count = duplicate.sources.len();
+            duplicate.sources.clear();
+            duplicate.message = match duplicate.by {
+                Sameness::CreditCode => text!(
+                    "{count} 份申报信息的统一社会信用代码和类别相同",
+                    "{count} dossiers of one track bear one credit code"
+                ),
+                Sameness::Person => text!(
+                    "{count} 份申报信息似为同一人",
+                    "{count} dossiers seem to be one person's"
+                ),
+            };
+        }
+        for waived in &mut report.waivers {
+            let waiver = &mut waived.waiver;
+            (waiver.applicant, waiver.reason, waiver.approved_by) = (gone(), gone(), gone());
+            nobody.text(&mut waived.message);
+        }
+        for skipped in &mut report.skipped {
+            skipped.file = gone();
+            nobody.text(&mut skipped.reason);
+        }
+        for unreadable in &mut report.unreadable {
+            unreadable.source = Source::text(GONE, "");
+            for error in &mut unreadable.errors {
+                error.spot = None;
+                nobody.text(&mut error.message);
+                error.hint.iter_mut().for_each(|hint| nobody.text(hint));
             }
         }
     }
@@ -72,13 +115,13 @@ impl Redactor {
 }
 
 /// The words of a value that must not be seen.
-fn own(value: &Value, kind: Type, words: &mut Vec<String>) {
-    match (value, kind) {
-        (Value::Text(text), _) => words.push(text.to_string()),
-        (Value::Texts(texts), _) => words.extend(texts.iter().map(ToString::to_string)),
-        (Value::CreditCode(code), _) => words.push(code.to_string()),
-        (Value::IdNumber(number), _) => words.push(number.to_string()),
-        (Value::Money(money), _) => words.push(money.to_string()),
+fn own(value: &Value, words: &mut Vec<String>) {
+    match value {
+        Value::Text(text) => words.push(text.to_string()),
+        Value::Texts(texts) => words.extend(texts.iter().map(ToString::to_string)),
+        Value::CreditCode(code) => words.push(code.to_string()),
+        Value::IdNumber(number) => words.push(number.to_string()),
+        Value::Money(money) => words.push(money.to_string()),
         _ => {}
     }
 }
@@ -88,7 +131,9 @@ fn unquoted(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('「') {
-        let Some((_, behind)) = after.split_once('」') else { break };
+        let Some((_, behind)) = after.split_once('」') else {
+            break;
+        };
         shown.push_str(before);
         shown.push('「');
         shown.push_str(GONE);

@@ -82,7 +82,10 @@ impl File {
     /// All that is wrong with them.
     pub fn above(path: &Path) -> Result<Option<File>, Unreadable> {
         let start = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let found = start.ancestors().map(|folder| folder.join(SETTINGS)).find(|file| file.is_file());
+        let found = start
+            .ancestors()
+            .map(|folder| folder.join(SETTINGS))
+            .find(|file| file.is_file());
         found.map(|file| File::read(&shortened(file))).transpose()
     }
 

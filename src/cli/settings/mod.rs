@@ -134,14 +134,18 @@ impl Settings {
         };
         let layers = &mut layers;
         let one = |flag: &Option<String>| flag.iter().cloned().collect::<Vec<_>>();
-        let pack = layers.texts("pack", one(&flags.pack))?.map(|pack| layers.path_or_id(pack));
+        let pack = layers
+            .texts("pack", one(&flags.pack))?
+            .map(|pack| layers.path_or_id(pack));
         let pack_sha256 = layers.single("pack_sha256", one(&flags.pack_sha256), |text| Ok(text.to_lowercase()))?;
         let calendar = layers.list("calendar", flags.calendar.clone(), |path| Ok(PathBuf::from(path)))?;
         let as_of = layers.single("as_of", one(&flags.as_of), day)?;
         let said = lang.map(|lang| name_of(&lang)).into_iter().collect();
         let lang = layers.single("lang", said, choice::<Lang>)?.unwrap_or(Lang::Zh);
         let said = flags.format.map(|format| name_of(&format)).into_iter().collect();
-        let format = layers.single("format", said, choice::<Format>)?.unwrap_or(Format::Table);
+        let format = layers
+            .single("format", said, choice::<Format>)?
+            .unwrap_or(Format::Table);
         let output = layers.list("output", flags.output.clone(), output)?;
         let include = layers.list("include", flags.include.clone(), |glob| Ok(glob.to_owned()))?;
         let exclude = layers.list("exclude", flags.exclude.clone(), |glob| Ok(glob.to_owned()))?;
@@ -155,7 +159,10 @@ impl Settings {
             )));
         }
         let filter = Filter::new(&include, &exclude).map_err(|(glob, why)| {
-            Stop::Said(text!("通配符 {glob} 有误：{why}", "the pattern {glob} cannot be read: {why}"))
+            Stop::Said(text!(
+                "通配符 {glob} 有误：{why}",
+                "the pattern {glob} cannot be read: {why}"
+            ))
         })?;
         let fail_on = if layers.is_set("fail_on") {
             fail_on.into_iter().flatten().collect()
@@ -173,7 +180,11 @@ impl Settings {
             filter,
             fail_on,
             today: today.unwrap_or_else(Day::today_in_shanghai),
-            waivers: layers.file.as_mut().map(|file| std::mem::take(&mut file.waivers)).unwrap_or_default(),
+            waivers: layers
+                .file
+                .as_mut()
+                .map(|file| std::mem::take(&mut file.waivers))
+                .unwrap_or_default(),
             file: layers.file.as_ref().map(|file| file.source.file().to_string()),
             origins: std::mem::take(&mut layers.origins),
         })
@@ -183,7 +194,9 @@ impl Settings {
 impl Settings {
     /// Whether what was set for `key` comes from such a place.
     pub fn came_from(&self, key: &str, is: impl Fn(&Origin) -> bool) -> bool {
-        self.origins.iter().any(|(known, _, origin)| *known == key && is(origin))
+        self.origins
+            .iter()
+            .any(|(known, _, origin)| *known == key && is(origin))
     }
 }
 
@@ -298,9 +311,10 @@ impl Layers {
 
     fn wrong(&self, written: &Written, text: &str, why: &Text) -> Stop {
         match (&self.file, written.at) {
-            (Some(file), Some(spot)) => {
-                Stop::Unreadable(Unreadable::new(file.source.clone(), vec![InputError::at(spot, why.clone())]))
-            }
+            (Some(file), Some(spot)) => Stop::Unreadable(Unreadable::new(
+                file.source.clone(),
+                vec![InputError::at(spot, why.clone())],
+            )),
             _ => {
                 let (zh, en) = (written.origin.words().zh, written.origin.words().en);
                 let (why_zh, why_en) = (&why.zh, &why.en);
@@ -324,11 +338,16 @@ fn variable(key: &str) -> String {
 
 /// What the environment says of a setting; a blank is nothing.
 fn environment(key: &str) -> Option<String> {
-    std::env::var(variable(key)).ok().filter(|value| !value.trim().is_empty())
+    std::env::var(variable(key))
+        .ok()
+        .filter(|value| !value.trim().is_empty())
 }
 
 fn split(list: &str) -> Vec<String> {
-    list.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
+    list.split(',')
+        .map(|word| word.trim().to_owned())
+        .filter(|word| !word.is_empty())
+        .collect()
 }
 
 fn day(text: &str) -> Result<Day, Text> {
@@ -368,5 +387,8 @@ fn choice<T: ValueEnum>(word: &str) -> Result<T, Text> {
 }
 
 fn name_of<T: ValueEnum>(value: &T) -> String {
-    value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    value
+        .to_possible_value()
+        .map(|value| value.get_name().to_owned())
+        .unwrap_or_default()
 }

@@ -168,7 +168,8 @@ impl Survey {
             Shape::Roster(_) => None,
         });
         let best = facts.max_by_key(|(named, known, at)| (*named, *known, usize::MAX - at));
-        best.filter(|(named, ..)| *named || !self.has_roster()).map(|(.., at)| at)
+        best.filter(|(named, ..)| *named || !self.has_roster())
+            .map(|(.., at)| at)
     }
 
     fn has_roster(&self) -> bool {

@@ -1,0 +1,258 @@
+//! What a table says of several dossiers: the counts, what holds most of them back, who is held back by what, who is
+//! one condition away, and what should be looked at besides.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use textwrap::core::display_width;
+
+use crate::render::Look;
+use crate::render::words::{applicant, pick};
+use crate::render::wrap::{column, wrap};
+use crate::report::{Cause, DossierReport, Report, WaiverState};
+use crate::text::{Text, tame};
+use crate::verdict::{Overall, Verdict};
+
+/// How many causes are listed, and are columns of the matrix.
+const CAUSES: usize = 12;
+
+/// How many dossiers a list names, unless details are wanted.
+const NAMED: usize = 40;
+
+/// How wide an applicant's name may be.
+const NAME: usize = 32;
+
+const HEADING: Style = Style::new().bold();
+
+/// Writes the summary of several dossiers.
+pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    line(out, look, &counts(report), 0)?;
+    causes(report, look, out)?;
+    one_away(report, look, out)?;
+    eligible(report, look, out)?;
+    let heading = text!("疑似重复申报", "Dossiers that seem to be one applicant's");
+    list(report.duplicates.iter().map(|each| &each.message), &heading, look, out)?;
+    waivers(report, look, out)?;
+    skipped(report, look, out)?;
+    let more = text!(
+        "各份的全部结论：加 --details，或用 -o 写出 .html、.xlsx 等",
+        "All findings: add --details, or write .html, .xlsx and others with -o"
+    );
+    if !look.details && !report.dossiers.is_empty() {
+        writeln!(out)?;
+        line(out, look, &more, 0)?;
+    }
+    writeln!(out)
+}
+
+/// The counts over all dossiers.
+fn counts(report: &Report) -> Text {
+    let s = &report.summary;
+    let (dossiers, eligible, incomplete, ineligible, unreadable) =
+        (s.dossiers, s.eligible, s.incomplete, s.ineligible, s.unreadable);
+    let (reviews, warnings) = (s.reviews, s.warnings);
+    text!(
+        "合计 {dossiers} 份：未见硬性不符 {eligible}，材料不全 {incomplete}，不符合 {ineligible}；无法读取 {unreadable}；待评审 {reviews} 项，提醒 {warnings} 项",
+        "{dossiers} dossiers: {eligible} eligible, {incomplete} incomplete, {ineligible} ineligible; {unreadable} could not be read; {reviews} for people to judge, {warnings} warnings"
+    )
+}
+
+/// What holds dossiers back, numbered, and under those numbers which dossiers.
+fn causes(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let causes = report.causes();
+    if causes.is_empty() {
+        return Ok(());
+    }
+    heading(&text!("最常见的原因", "What holds most of them back"), look, out)?;
+    for (number, cause) in (1..).zip(causes.iter().take(CAUSES)) {
+        let title = title(report, cause.pack, cause.condition);
+        let id = cause.condition;
+        let (failed, missing) = (cause.failed, cause.missing);
+        let said = Text {
+            zh: format!("{number:>3}. {}（{id}）：不符合 {failed}，缺材料 {missing}", title.zh),
+            en: format!("{number:>3}. {} ({id}): {failed} fail, {missing} missing", title.en),
+        };
+        line(out, look, &said, 5)?;
+    }
+    if let Some(more) = causes.len().checked_sub(CAUSES).filter(|more| *more > 0) {
+        line(out, look, &text!("     另有 {more} 项", "     and {more} more"), 5)?;
+    }
+    matrix(report, &causes, look, out)
+}
+
+/// Which of the not eligible dossiers fail or lack which of the commonest causes.
+fn matrix(report: &Report, causes: &[Cause<'_>], look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let (fail, missing) = (pick(look.lang, "否", "F"), pick(look.lang, "缺", "M"));
+    let said = text!(
+        "谁差在哪里（列号见上；否 = 不符合，缺 = 缺材料）",
+        "Who is held back by what (columns as above; F = fail, M = missing)"
+    );
+    heading(&said, look, out)?;
+    let width = usize::from(look.width);
+    let room = width.saturating_sub(12 + 2) / 3;
+    let shown: Vec<&Cause<'_>> = causes.iter().take(CAUSES.min(room)).collect();
+    let name = width.saturating_sub(shown.len() * 3 + 2).min(NAME);
+    write!(out, "  {}", " ".repeat(name))?;
+    for number in 1..=shown.len() {
+        write!(out, "{number:>3}")?;
+    }
+    writeln!(out)?;
+    let held = report
+        .dossiers
+        .iter()
+        .filter(|dossier| dossier.verdict != Overall::Eligible);
+    let most = most(look);
+    for dossier in held.clone().take(most) {
+        write!(out, "  {}", column(&named(dossier, look), name))?;
+        for cause in &shown {
+            let found = dossier
+                .blocking()
+                .find(|finding| *finding.condition == *cause.condition);
+            let (word, style) = match found
+                .filter(|_| dossier.pack == cause.pack)
+                .map(|finding| finding.verdict)
+            {
+                Some(Verdict::Fail) => (fail, AnsiColor::Red.on_default()),
+                Some(Verdict::Missing) => (missing, AnsiColor::Magenta.on_default()),
+                _ => ("·", Style::new().dimmed()),
+            };
+            let pad = " ".repeat(3 - display_width(word));
+            write!(out, "{pad}{style}{word}{style:#}")?;
+        }
+        writeln!(out)?;
+    }
+    rest(held.count(), most, look, out)
+}
+
+/// Who would be eligible but for one condition, and what to do about it.
+fn one_away(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let near = report.one_away();
+    if near.is_empty() {
+        return Ok(());
+    }
+    heading(&text!("只差一项", "One condition away"), look, out)?;
+    let most = most(look);
+    for (dossier, finding) in near.iter().take(most) {
+        let name = named(dossier, look);
+        let title = title(report, &dossier.pack, &finding.condition);
+        let label = finding.label(look.lang);
+        let remedy = finding.remedy.clone().unwrap_or_default();
+        let said = Text {
+            zh: format!("  {name}：{label} {}。{}", title.zh, remedy.zh),
+            en: format!("  {name}: {label}, {}. {}", title.en, remedy.en),
+        };
+        line(out, look, &said, 4)?;
+    }
+    rest(near.len(), most, look, out)
+}
+
+/// Who has no known failure or gap.
+fn eligible(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let eligible = report
+        .dossiers
+        .iter()
+        .filter(|dossier| dossier.verdict == Overall::Eligible);
+    let count = eligible.clone().count();
+    if count == 0 {
+        return Ok(());
+    }
+    heading(&Overall::Eligible.label(), look, out)?;
+    let most = most(look);
+    for dossier in eligible.take(most) {
+        let (name, headline) = (named(dossier, look), dossier.headline(report.pack_of(dossier)));
+        let said = Text {
+            zh: format!("  {name}：{}", headline.zh),
+            en: format!("  {name}: {}", headline.en),
+        };
+        line(out, look, &said, 4)?;
+    }
+    rest(count, most, look, out)
+}
+
+/// What became of the waivers, those first that do not hold.
+pub(super) fn waivers(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let of = |applied: bool| {
+        let waivers = report.waivers.iter();
+        waivers.filter(move |waived| (waived.state == WaiverState::Applied) == applied)
+    };
+    let messages = of(false).chain(of(true)).map(|waived| &waived.message);
+    list(messages, &text!("豁免", "Waivers"), look, out)
+}
+
+fn skipped(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let count = report.skipped.len();
+    if count == 0 {
+        return Ok(());
+    }
+    let said = text!(
+        "跳过 {count} 处（不是申报信息，没有读取）",
+        "{count} passed over, not read as dossiers"
+    );
+    heading(&said, look, out)?;
+    let most = if look.details { usize::MAX } else { 10 };
+    for skipped in report.skipped.iter().take(most) {
+        let (file, reason) = (&skipped.file, &skipped.reason);
+        let said = Text {
+            zh: format!("  {file}：{}", reason.zh),
+            en: format!("  {file}: {}", reason.en),
+        };
+        line(out, look, &said, 4)?;
+    }
+    rest(count, most, look, out)
+}
+
+fn list<'t>(messages: impl Iterator<Item = &'t Text>, name: &Text, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let mut messages = messages.peekable();
+    if messages.peek().is_some() {
+        heading(name, look, out)?;
+    }
+    messages.try_for_each(|message| line(out, look, &indented(message), 4))
+}
+
+fn indented(message: &Text) -> Text {
+    Text {
+        zh: format!("  {}", message.zh),
+        en: format!("  {}", message.en),
+    }
+}
+
+fn heading(name: &Text, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "\n{HEADING}{}{HEADING:#}", name.get(look.lang))
+}
+
+/// A line, broken where it is too long; what follows is set in by `margin`.
+fn line(out: &mut dyn Write, look: Look, text: &Text, margin: usize) -> io::Result<()> {
+    let text = tame(text.get(look.lang));
+    let body = text.trim_start();
+    let first = text.len() - body.len();
+    let lines = wrap(body, usize::from(look.width), margin.max(first));
+    let next = format!("\n{}", " ".repeat(margin));
+    writeln!(out, "{}{}", " ".repeat(first), lines.join(&next))
+}
+
+/// The applicant, or the file of one that has no name.
+fn named(dossier: &DossierReport, look: Look) -> String {
+    let name = match dossier.applicant {
+        Some(_) => applicant(dossier),
+        None => Text::same(dossier.source.to_string()),
+    };
+    tame(name.get(look.lang))
+}
+
+fn title(report: &Report, pack: &str, condition: &str) -> Text {
+    let pack = report.packs.iter().find(|known| known.id == pack);
+    let known = pack.and_then(|pack| pack.condition(condition));
+    known.map_or_else(|| Text::same(condition), |known| known.title.clone())
+}
+
+fn most(look: Look) -> usize {
+    if look.details { usize::MAX } else { NAMED }
+}
+
+/// Says how many more there are than were named.
+fn rest(count: usize, most: usize, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    match count.checked_sub(most).filter(|more| *more > 0) {
+        Some(more) => line(out, look, &text!("  … 另有 {more}", "  … and {more} more"), 4),
+        None => Ok(()),
+    }
+}
