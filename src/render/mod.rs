@@ -16,6 +16,7 @@ mod table;
 mod uri;
 mod words;
 mod wrap;
+mod xlsx;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -44,6 +45,8 @@ pub enum Format {
     Csv,
     /// A page for people, on screen and on paper.
     Html,
+    /// A workbook.
+    Xlsx,
 }
 
 impl Format {
@@ -60,6 +63,19 @@ impl Format {
     ];
 
     /// The format that a file's extension chooses; of two that fit, the longer one decides.
+    pub const EXTENSIONS: [(Format, &'static [&'static str]); 4] = [
+        (Format::Table, &["txt"]),
+        (Format::Json, &["json"]),
+        (Format::Jsonl, &["jsonl"]),
+        (Format::Xlsx, &["xlsx"]),
+    ];
+
+    /// Whether it is bytes that must reach their file as they are, and that no terminal shows.
+    pub fn is_binary(self) -> bool {
+        self == Format::Xlsx
+    }
+
+    /// The format that a file's extension chooses.
     pub fn of(path: &Path) -> Option<Format> {
         let name = path.file_name()?.to_str()?.to_lowercase();
         let fits = |ext: &&&str| {
@@ -100,5 +116,6 @@ pub fn render(format: Format, report: &Report, look: Look, out: &mut dyn Write) 
         Format::Codequality => codequality::write(report, look, out),
         Format::Csv => csv::write(report, look, out),
         Format::Html => html::write(report, look, out),
+        Format::Xlsx => xlsx::write(report, look, out),
     }
 }

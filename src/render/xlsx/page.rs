@@ -1,0 +1,421 @@
+//! One sheet while it is written from the top down: looks, texts within what a cell holds, real days, links to
+//! the applicant's files, and the end of the sheet.
+//!
+//! Nothing is ever written as a formula: a value that begins with `=` is text, and stays text when it is edited.
+
+use std::collections::HashMap;
+
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Worksheet, XlsxError};
+
+use crate::day::Day;
+use crate::place::Place;
+use crate::report::Finding;
+use crate::text::{Lang, Text, tame};
+use crate::verdict::{Overall, Verdict};
+
+/// The rows of a sheet, as Excel counts them.
+pub const ROWS: u32 = 1_048_576;
+
+/// The longest text of a cell, in UTF-16 units, as Excel counts them.
+const TEXT: usize = 32_767;
+
+/// The most links of a sheet, as Excel counts them.
+const LINKS: usize = 65_530;
+
+/// The longest path that is linked, in UTF-16 units; Excel allows a little more for a whole link.
+const PATH: usize = 1_000;
+
+/// A4 as workbooks number it.
+const A4: u8 = 9;
+
+const HEAD: Color = Color::RGB(0x1F_4E_78);
+const SECTION: Color = Color::RGB(0xDD_EB_F7);
+const LINE: Color = Color::RGB(0xBF_BF_BF);
+const DIM: Color = Color::RGB(0x59_59_59);
+
+/// A look that cells share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// The title of a sheet.
+    Title,
+    /// Words under the title; they run on over the cells beside them.
+    Lead,
+    /// The heading of a column.
+    Head,
+    /// The heading of a group of rows.
+    Section,
+    /// A value.
+    Body,
+    /// A value that only names a thing.
+    Dim,
+    /// A count.
+    Count,
+    /// A day.
+    Day,
+    /// A link to a file.
+    Link,
+    /// A verdict on a condition.
+    Verdict(Verdict),
+    /// A failed condition that does not bind.
+    Warning,
+}
+
+impl Style {
+    /// The look of a finding's verdict.
+    pub fn of(finding: &Finding) -> Style {
+        if finding.is_warning() {
+            Style::Warning
+        } else {
+            Style::Verdict(finding.verdict)
+        }
+    }
+
+    /// The look of the verdict on a dossier.
+    pub fn overall(verdict: Overall) -> Style {
+        Style::Verdict(match verdict {
+            Overall::Eligible => Verdict::Pass,
+            Overall::Incomplete => Verdict::Missing,
+            Overall::Ineligible => Verdict::Fail,
+        })
+    }
+
+    fn format(self) -> Format {
+        let boxed = || {
+            Format::new()
+                .set_border(FormatBorder::Thin)
+                .set_border_color(LINE)
+                .set_align(FormatAlign::Top)
+                .set_text_wrap()
+        };
+        let coloured = |fill, words| {
+            boxed()
+                .set_align(FormatAlign::Center)
+                .set_background_color(Color::RGB(fill))
+                .set_font_color(Color::RGB(words))
+        };
+        match self {
+            Style::Title => Format::new().set_bold().set_font_size(16),
+            Style::Lead => Format::new().set_font_color(DIM),
+            Style::Head => boxed()
+                .set_bold()
+                .set_background_color(HEAD)
+                .set_font_color(Color::White)
+                .set_align(FormatAlign::Center)
+                .set_align(FormatAlign::VerticalCenter),
+            Style::Section => Format::new().set_bold().set_font_size(12).set_background_color(SECTION),
+            Style::Body => boxed(),
+            Style::Dim => boxed().set_font_color(DIM),
+            Style::Count => boxed().set_align(FormatAlign::Center),
+            Style::Day => boxed().set_align(FormatAlign::Center).set_num_format("yyyy-mm-dd"),
+            Style::Link => boxed().set_hyperlink(),
+            Style::Verdict(Verdict::Pass) => coloured(0xE2_F0_D9, 0x37_56_23),
+            Style::Verdict(Verdict::Fail) => coloured(0xFF_C7_CE, 0x9C_00_06).set_bold(),
+            Style::Verdict(Verdict::Missing) => coloured(0xFF_E6_99, 0x7F_60_00),
+            Style::Verdict(Verdict::Review) => coloured(0xDD_EB_F7, 0x1F_4E_78),
+            Style::Verdict(Verdict::NotApplicable) => coloured(0xF2_F2_F2, 0x7F_7F_7F),
+            Style::Warning => coloured(0xFC_E4_D6, 0xC5_5A_11),
+        }
+    }
+}
+
+/// A sheet, and the row that is written next.
+pub struct Page {
+    /// The sheet.
+    pub sheet: Worksheet,
+    /// The row that is written next, counted from zero.
+    pub row: u32,
+    /// The language of its words.
+    pub lang: Lang,
+    /// How many rows it may have.
+    rows: u32,
+    links: usize,
+    formats: HashMap<(Style, bool), Format>,
+}
+
+impl Page {
+    /// An empty sheet of at most `rows` rows.
+    ///
+    /// # Errors
+    /// A name that no sheet can have.
+    pub fn new(name: &Text, lang: Lang, rows: u32) -> Result<Page, XlsxError> {
+        let mut sheet = Worksheet::new();
+        sheet.set_name(name.get(lang))?;
+        Ok(Page {
+            sheet,
+            row: 0,
+            lang,
+            rows,
+            links: 0,
+            formats: HashMap::new(),
+        })
+    }
+
+    /// How many rows are left.
+    pub fn left(&self) -> u32 {
+        self.rows.saturating_sub(self.row)
+    }
+
+    /// Writes words. Line breaks stay; other control characters do not, and what no cell holds is cut off.
+    ///
+    /// # Errors
+    /// A column that no sheet has.
+    pub fn text(&mut self, column: u16, words: &str, style: Style) -> Result<(), XlsxError> {
+        let words = within(words, TEXT);
+        let format = format(&mut self.formats, style, &words);
+        self.sheet
+            .write_string_with_format(self.row, column, words, format)
+            .map(drop)
+    }
+
+    /// Writes a count.
+    ///
+    /// # Errors
+    /// A column that no sheet has.
+    pub fn count(&mut self, column: u16, count: usize) -> Result<(), XlsxError> {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        let format = format(&mut self.formats, Style::Count, "");
+        self.sheet
+            .write_number_with_format(self.row, column, count, format)
+            .map(drop)
+    }
+
+    /// Writes a day as a day, or in words where workbooks have no such day; nothing leaves the cell blank.
+    ///
+    /// # Errors
+    /// A column that no sheet has.
+    pub fn day(&mut self, column: u16, day: Option<Day>) -> Result<(), XlsxError> {
+        let Some(day) = day else {
+            return self.text(column, "", Style::Day);
+        };
+        let date = ExcelDateTime::from_ymd(
+            day.year().unsigned_abs(),
+            day.month().unsigned_abs(),
+            day.day().unsigned_abs(),
+        );
+        match date {
+            Ok(date) => {
+                let format = format(&mut self.formats, Style::Day, "");
+                self.sheet
+                    .write_datetime_with_format(self.row, column, &date, format)
+                    .map(drop)
+            }
+            Err(_) => self.text(column, &day.to_string(), Style::Day),
+        }
+    }
+
+    /// Writes words that lead to a file and, in a workbook, to the cell; words alone where the path cannot be
+    /// linked, or the sheet has as many links as it may.
+    ///
+    /// # Errors
+    /// A column that no sheet has.
+    pub fn link(&mut self, column: u16, words: &str, to: Option<&Place>) -> Result<(), XlsxError> {
+        let Some(url) = to.filter(|_| self.links < LINKS).and_then(address) else {
+            return self.text(column, words, Style::Body);
+        };
+        self.links += 1;
+        let words = within(words, TEXT);
+        let format = format(&mut self.formats, Style::Link, &words);
+        self.sheet
+            .write_url_with_format(self.row, column, Url::new(url).set_text(words), format)
+            .map(drop)
+    }
+
+    /// Writes a row of headings from the first column on and goes on to the next row.
+    ///
+    /// # Errors
+    /// More columns than a sheet has.
+    pub fn heads(&mut self, heads: &[Text]) -> Result<(), XlsxError> {
+        for (column, head) in (0..).zip(heads) {
+            self.text(column, head.get(self.lang), Style::Head)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Writes the title of the sheet and goes on to the next row.
+    ///
+    /// # Errors
+    /// A sheet without room.
+    pub fn title(&mut self, title: &str) -> Result<(), XlsxError> {
+        self.text(0, title, Style::Title)?;
+        self.sheet.set_row_height(self.row, 26)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Writes each item in a row of its own, as long as there are rows, at most `most` of them, and says how many
+    /// are left out.
+    ///
+    /// # Errors
+    /// Those of `write`.
+    pub fn each<T>(
+        &mut self,
+        items: impl IntoIterator<Item = T>,
+        most: u32,
+        mut write: impl FnMut(&mut Page, T) -> Result<(), XlsxError>,
+    ) -> Result<(), XlsxError> {
+        // The last row is kept for what is said of the rest.
+        let room = most.min(self.left()).saturating_sub(1);
+        let mut items = items.into_iter();
+        for item in items.by_ref().take(usize::try_from(room).unwrap_or(usize::MAX)) {
+            write(self, item)?;
+            self.row += 1;
+        }
+        let rest = items.count();
+        if rest > 0 {
+            let words = text!(
+                "还有 {rest} 行超出工作表容量，未列出；完整内容请输出为 json 或 jsonl",
+                "{rest} more rows are beyond what the sheet holds and are left out; json or jsonl have them all"
+            );
+            self.text(0, words.get(self.lang), Style::Lead)?;
+            self.row += 1;
+        }
+        Ok(())
+    }
+
+    /// Sets the widths of the columns from the first on, in characters.
+    ///
+    /// # Errors
+    /// More columns than a sheet has.
+    pub fn widths(&mut self, widths: &[u8]) -> Result<(), XlsxError> {
+        for (column, width) in (0..).zip(widths) {
+            self.sheet.set_column_width(column, *width)?;
+        }
+        Ok(())
+    }
+
+    /// Freezes what stands above the next row and, in the first columns, beside it; on A4 laid sideways, with the
+    /// row of headings above the next row on every page.
+    ///
+    /// # Errors
+    /// A sheet without room.
+    pub fn freeze(&mut self, columns: u16) -> Result<(), XlsxError> {
+        let headings = self.row.saturating_sub(1);
+        self.sheet
+            .set_freeze_panes(self.row, columns)?
+            .set_repeat_rows(headings, headings)?;
+        Ok(())
+    }
+
+    /// Lets the rows from the row of headings to the last one written be filtered.
+    ///
+    /// # Errors
+    /// A sheet without room.
+    pub fn filter(&mut self, headings: u32, columns: u16) -> Result<(), XlsxError> {
+        let last = self.row.saturating_sub(1).max(headings);
+        self.sheet
+            .autofilter(headings, 0, last, columns.saturating_sub(1))
+            .map(drop)
+    }
+
+    /// The finished sheet, to be printed on A4 laid sideways; `scale` in per cent, or as wide as the paper.
+    pub fn done(mut self, scale: Option<u16>) -> Worksheet {
+        self.sheet
+            .set_landscape()
+            .set_paper_size(A4)
+            .set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3)
+            .set_footer(match self.lang {
+                Lang::Zh => "&C&A　第 &P 页，共 &N 页",
+                Lang::En => "&C&A  page &P of &N",
+            });
+        match scale {
+            Some(scale) => self.sheet.set_print_scale(scale),
+            None => self.sheet.set_print_fit_to_pages(1, 0),
+        };
+        self.sheet
+    }
+}
+
+/// The format of a look; words that a workbook could take for a formula when they are edited are marked as text.
+fn format<'f>(formats: &'f mut HashMap<(Style, bool), Format>, style: Style, words: &str) -> &'f Format {
+    let marked = words.starts_with(['=', '+', '-', '@', '\'']);
+    formats.entry((style, marked)).or_insert_with(|| {
+        let format = style.format();
+        if marked { format.set_quote_prefix() } else { format }
+    })
+}
+
+/// `words` as a cell may hold them: at most `most` UTF-16 units, no control characters but line breaks.
+pub fn within(words: &str, most: usize) -> String {
+    let allowed = |c: &char| *c == '\n' || !(c.is_control() || matches!(*c, '\u{fffe}' | '\u{ffff}'));
+    let clean: String = words.chars().filter(allowed).collect();
+    if clean.len() <= most || clean.encode_utf16().count() <= most {
+        return clean;
+    }
+    let mut used = 1;
+    let fits = |c: &char| {
+        used += c.len_utf16();
+        used <= most
+    };
+    let mut head: String = clean.chars().take_while(fits).collect();
+    head.push('…');
+    head
+}
+
+/// The address of a place in a file; a path that names a server, or that an address would change, has none.
+fn address(place: &Place) -> Option<String> {
+    let path = &*place.file;
+    let drive = matches!(path.as_bytes(), [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic());
+    let rest = if drive { path.get(2..)? } else { path };
+    let server =
+        rest.starts_with("\\\\") || rest.starts_with("//") || rest.starts_with("\\/") || rest.starts_with("/\\");
+    let odd = rest.contains([':', '%', '#', '"', '<', '>', '|', '?', '*']) || tame(path) != path;
+    if path.is_empty() || path == "-" || server || odd || path.encode_utf16().count() > PATH {
+        return None;
+    }
+    let cell = match (&place.sheet, &place.cell) {
+        (Some(sheet), Some(cell)) if tame(sheet) == **sheet => format!("#'{}'!{cell}", sheet.replace('\'', "''")),
+        _ => String::new(),
+    };
+    Some(format!("file:///{path}{cell}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_at_what_a_cell_holds() {
+        let long = "长".repeat(TEXT);
+        assert_eq!(within(&long, TEXT), long);
+        let cut = within(&format!("{long}长"), TEXT);
+        assert_eq!(cut.encode_utf16().count(), TEXT);
+        assert!(cut.ends_with("长…"));
+        let wide = within(&"𠮷".repeat(TEXT), TEXT);
+        assert!(wide.encode_utf16().count() <= TEXT && wide.ends_with('…'));
+        assert_eq!(within("甲\u{0}\u{1b}[31m\n乙\u{ffff}\r", TEXT), "甲[31m\n乙");
+    }
+
+    #[test]
+    fn only_a_plain_path_is_an_address() {
+        let place = |file: &str| Place::file(file);
+        assert_eq!(
+            address(&place("客户/甲 公司.xlsx")).as_deref(),
+            Some("file:///客户/甲 公司.xlsx")
+        );
+        assert_eq!(
+            address(&place("C:\\a\\b.xlsx")).as_deref(),
+            Some("file:///C:\\a\\b.xlsx")
+        );
+        for path in [
+            "",
+            "-",
+            "\\\\host\\a.xlsx",
+            "//host/a.xlsx",
+            "/\\host/a",
+            "javascript:alert(1)",
+            "http://x/a.xlsx",
+            "a%20b.xlsx",
+            "a#b.xlsx",
+            "a\u{202e}b.xlsx",
+            "a\nb.xlsx",
+        ] {
+            assert_eq!(address(&place(path)), None, "{path:?}");
+        }
+        assert_eq!(address(&place(&"a".repeat(PATH + 1))), None);
+        let mut cell = place("a.xlsx");
+        cell.sheet = Some("O'Neil".into());
+        cell.cell = Some("B3".to_owned());
+        assert_eq!(address(&cell).as_deref(), Some("file:///a.xlsx#'O''Neil'!B3"));
+    }
+}
