@@ -12,7 +12,7 @@ use crate::verdict::Verdict;
 /// How many places a row names one by one.
 const PLACES: usize = 6;
 
-const WIDTHS: [u8; 11] = [22, 10, 26, 34, 34, 36, 34, 40, 12, 34, 22];
+const WIDTHS: [u8; 12] = [22, 10, 26, 34, 32, 36, 30, 30, 38, 12, 30, 18];
 
 /// A finding with what it is about.
 type Row<'r> = (&'r DossierReport, Option<&'r PackSummary>, &'r Finding);
@@ -49,7 +49,7 @@ fn open(dossier: &DossierReport) -> Vec<&Finding> {
     open
 }
 
-fn heads() -> [Text; 11] {
+fn heads() -> [Text; 12] {
     [
         text!("申报者", "Applicant"),
         text!("结论", "Verdict"),
@@ -58,6 +58,7 @@ fn heads() -> [Text; 11] {
         text!("要求", "Required"),
         text!("查得", "Found"),
         text!("出处", "Where"),
+        text!("打开文件", "Open the file"),
         text!("处理办法", "What to do"),
         text!("最迟开始日", "Begin by"),
         text!("注意", "Notes"),
@@ -81,11 +82,12 @@ fn row(page: &mut Page, (dossier, pack, finding): Row<'_>) -> Result<(), XlsxErr
         .clone()
         .find(|place| place.cell.is_some())
         .or(target.clone().next());
-    page.link(6, &places(finding, lang), target)?;
-    page.text(7, &words(&finding.remedy), Style::Body)?;
-    page.day(8, finding.act_by)?;
-    page.text(9, &notes.join("\n"), Style::Body)?;
-    page.text(10, &words(&finding.waived), Style::Body)
+    page.text(6, &places(finding, lang), Style::Body)?;
+    page.link(7, &target.map(|place| tame(&place.file)).unwrap_or_default(), target)?;
+    page.text(8, &words(&finding.remedy), Style::Body)?;
+    page.day(9, finding.act_by)?;
+    page.text(10, &notes.join("\n"), Style::Body)?;
+    page.text(11, &words(&finding.waived), Style::Body)
 }
 
 /// The condition's title over its id.
@@ -113,16 +115,16 @@ fn found(finding: &Finding, lang: Lang) -> String {
     }
 }
 
-/// The places, each on a line: where in which file, and the field.
+/// The places within the file, each on a line, with the field.
 fn places(finding: &Finding, lang: Lang) -> String {
     let one = |fact: &FactPlace| {
-        let gap = fact.place.line.is_none() && fact.place.cell.is_none();
-        let gap = match (gap, lang) {
-            (false, _) => "",
-            (true, Lang::Zh) => "，未填",
-            (true, Lang::En) => ", not given",
+        let place = &fact.place;
+        let at = match (place.line, place.column, &place.sheet, &place.cell) {
+            (Some(line), Some(column), _, _) => format!("{line}:{column}"),
+            (_, _, Some(sheet), Some(cell)) => format!("{sheet}!{cell}"),
+            _ => text!("未填", "not given").get(lang).to_owned(),
         };
-        tame(&format!("{} ({}{gap})", fact.place, fact.field))
+        tame(&format!("{at} ({})", fact.field))
     };
     let mut lines: Vec<String> = finding.places.iter().take(PLACES).map(one).collect();
     if finding.places.len() > PLACES {

@@ -129,6 +129,9 @@ fn row(page: &mut Page, dossier: &DossierReport, columns: &HashMap<(&str, &str),
     page.text(1, track(dossier.track).get(lang), Style::Count)?;
     page.text(2, &tame(&dossier.source), Style::Dim)?;
     page.text(3, dossier.verdict.label().get(lang), Style::overall(dossier.verdict))?;
+    for column in columns.values() {
+        page.text(*column, "", Style::Body)?;
+    }
     for finding in &dossier.findings {
         if let Some(column) = columns.get(&(dossier.pack.as_str(), &*finding.condition)) {
             page.text(*column, finding.label(lang), Style::of(finding))?;

@@ -129,6 +129,9 @@ pub struct Page {
     /// How many rows it may have.
     rows: u32,
     links: usize,
+    /// How many lines the row that is being written takes.
+    lines: usize,
+    widths: Vec<u8>,
     formats: HashMap<(Style, bool), Format>,
 }
 
@@ -146,6 +149,8 @@ impl Page {
             lang,
             rows,
             links: 0,
+            lines: 1,
+            widths: Vec::new(),
             formats: HashMap::new(),
         })
     }
@@ -161,6 +166,7 @@ impl Page {
     /// A column that no sheet has.
     pub fn text(&mut self, column: u16, words: &str, style: Style) -> Result<(), XlsxError> {
         let words = within(words, TEXT);
+        self.measure(column, &words);
         let format = format(&mut self.formats, style, &words);
         self.sheet
             .write_string_with_format(self.row, column, words, format)
@@ -214,10 +220,18 @@ impl Page {
         };
         self.links += 1;
         let words = within(words, TEXT);
+        self.measure(column, &words);
         let format = format(&mut self.formats, Style::Link, &words);
         self.sheet
             .write_url_with_format(self.row, column, Url::new(url).set_text(words), format)
             .map(drop)
+    }
+
+    /// Notes how many lines these words take where the column's width is known.
+    fn measure(&mut self, column: u16, words: &str) {
+        if let Some(width) = self.widths.get(usize::from(column)) {
+            self.lines = self.lines.max(lines(words, usize::from(*width)));
+        }
     }
 
     /// Writes a row of headings from the first column on and goes on to the next row.
@@ -258,7 +272,9 @@ impl Page {
         let room = most.min(self.left()).saturating_sub(1);
         let mut items = items.into_iter();
         for item in items.by_ref().take(usize::try_from(room).unwrap_or(usize::MAX)) {
+            self.lines = 1;
             write(self, item)?;
+            self.sheet.set_row_height(self.row, height(self.lines))?;
             self.row += 1;
         }
         let rest = items.count();
@@ -281,6 +297,7 @@ impl Page {
         for (column, width) in (0..).zip(widths) {
             self.sheet.set_column_width(column, *width)?;
         }
+        self.widths = widths.to_vec();
         Ok(())
     }
 
@@ -333,6 +350,20 @@ fn format<'f>(formats: &'f mut HashMap<(Style, bool), Format>, style: Style, wor
         let format = style.format();
         if marked { format.set_quote_prefix() } else { format }
     })
+}
+
+/// How many lines `words` take in a column `width` characters wide, of which a Chinese character takes two; a word
+/// that is not broken may leave some of a line empty.
+fn lines(words: &str, width: usize) -> usize {
+    let width = width.saturating_sub(2).max(2);
+    let taken = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    words.lines().map(|line| taken(line).div_ceil(width).max(1)).sum()
+}
+
+/// How tall a row with so many lines is, in points; no row is taller than 409.
+fn height(lines: usize) -> u32 {
+    let lines = u32::try_from(lines).unwrap_or(u32::MAX).clamp(1, 27);
+    lines * 15 + 3
 }
 
 /// `words` as a cell may hold them: at most `most` UTF-16 units, no control characters but line breaks.

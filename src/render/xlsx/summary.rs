@@ -11,7 +11,7 @@ use crate::text::{Lang, Text, tame};
 use crate::verdict::Verdict;
 
 /// Applicant, track, file, as-of day, verdict, words; then counts.
-const WIDTHS: [u8; 12] = [30, 13, 34, 12, 14, 64, 8, 8, 8, 8, 8, 8];
+const WIDTHS: [u8; 12] = [30, 13, 34, 12, 14, 54, 8, 8, 8, 8, 8, 8];
 
 /// What part of the rows each list but the first may take.
 const SHARE: u32 = 16;

@@ -137,8 +137,8 @@ fn a_day_is_a_day_and_a_file_is_a_link() {
     let bytes = workbook(&report(vec![failed]), Lang::Zh, page::ROWS).unwrap();
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(&bytes)).unwrap();
     let list = book.worksheet_range("问题清单").unwrap();
-    let calamine::Data::DateTime(day) = list.get_value((2, 8)).unwrap() else {
-        panic!("no day: {:?}", list.get_value((2, 8)));
+    let calamine::Data::DateTime(day) = list.get_value((2, 9)).unwrap() else {
+        panic!("no day: {:?}", list.get_value((2, 9)));
     };
     assert_eq!(day.to_ymd_hms_milli().0, 2025);
     assert_eq!(day.as_f64(), 46013.0);
@@ -153,7 +153,7 @@ fn a_day_is_a_day_and_a_file_is_a_link() {
     );
     assert!(in_a_sheet(&bytes, "location=\"'申报信息'!C5\""));
     assert!(in_a_sheet(&bytes, "orientation=\"landscape\""));
-    assert!(in_a_sheet(&bytes, "<autoFilter ref=\"A2:K3\"/>"));
+    assert!(in_a_sheet(&bytes, "<autoFilter ref=\"A2:L3\"/>"));
 }
 
 #[test]
