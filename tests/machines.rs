@@ -38,7 +38,17 @@ static SARIF: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
 
 fn written(format: Format, report: &Report, lang: Lang) -> String {
     let mut out = Vec::new();
-    render(format, report, Look { lang, width: 80 }, &mut out).unwrap();
+    render(
+        format,
+        report,
+        Look {
+            lang,
+            width: 80,
+            details: false,
+        },
+        &mut out,
+    )
+    .unwrap();
     String::from_utf8(out).unwrap()
 }
 

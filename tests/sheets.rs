@@ -54,7 +54,17 @@ fn examples() -> Report {
 
 fn written(report: &Report, format: Format, lang: Lang) -> Vec<u8> {
     let mut out = Vec::new();
-    render(format, report, Look { lang, width: 100 }, &mut out).unwrap();
+    render(
+        format,
+        report,
+        Look {
+            lang,
+            width: 100,
+            details: false,
+        },
+        &mut out,
+    )
+    .unwrap();
     out
 }
 

@@ -122,6 +122,7 @@ mod tests {
         let look = Look {
             lang: Lang::Zh,
             width: 80,
+            details: false,
         };
         let mut bytes = Vec::new();
         write(report, look, &mut bytes).unwrap();

@@ -100,6 +100,7 @@ mod tests {
         let look = Look {
             lang: Lang::En,
             width: 80,
+            details: false,
         };
         write(report, look, &mut out).unwrap();
         String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()

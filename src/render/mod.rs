@@ -10,6 +10,7 @@ mod json;
 pub mod jsonl;
 mod junit;
 mod machine;
+mod markdown;
 mod sarif;
 mod summary;
 mod table;
@@ -33,6 +34,14 @@ pub enum Format {
     Json,
     /// One line of JSON for each dossier.
     Jsonl,
+    /// A matrix of applicants and conditions for spreadsheets.
+    Csv,
+    /// Markdown for the comment on a merge request.
+    Markdown,
+    /// A page for people, on screen and on paper.
+    Html,
+    /// A workbook.
+    Xlsx,
     /// SARIF 2.1.0, for code scanning and editors.
     Sarif,
     /// JUnit XML, for CI servers.
@@ -41,12 +50,6 @@ pub enum Format {
     Github,
     /// GitLab's Code Quality report.
     Codequality,
-    /// A matrix of applicants and conditions for spreadsheets.
-    Csv,
-    /// A page for people, on screen and on paper.
-    Html,
-    /// A workbook.
-    Xlsx,
 }
 
 impl Format {
@@ -55,27 +58,16 @@ impl Format {
         (Format::Table, &["txt"]),
         (Format::Json, &["json"]),
         (Format::Jsonl, &["jsonl"]),
+        (Format::Csv, &["csv"]),
+        (Format::Markdown, &["md"]),
+        (Format::Html, &["html", "htm"]),
+        (Format::Xlsx, &["xlsx"]),
         (Format::Sarif, &["sarif", "sarif.json"]),
         (Format::Junit, &["xml"]),
         (Format::Codequality, &["codequality.json"]),
-        (Format::Csv, &["csv"]),
-        (Format::Html, &["html", "htm"]),
     ];
 
     /// The format that a file's extension chooses; of two that fit, the longer one decides.
-    pub const EXTENSIONS: [(Format, &'static [&'static str]); 4] = [
-        (Format::Table, &["txt"]),
-        (Format::Json, &["json"]),
-        (Format::Jsonl, &["jsonl"]),
-        (Format::Xlsx, &["xlsx"]),
-    ];
-
-    /// Whether it is bytes that must reach their file as they are, and that no terminal shows.
-    pub fn is_binary(self) -> bool {
-        self == Format::Xlsx
-    }
-
-    /// The format that a file's extension chooses.
     pub fn of(path: &Path) -> Option<Format> {
         let name = path.file_name()?.to_str()?.to_lowercase();
         let fits = |ext: &&&str| {
@@ -117,5 +109,6 @@ pub fn render(format: Format, report: &Report, look: Look, out: &mut dyn Write) 
         Format::Csv => csv::write(report, look, out),
         Format::Html => html::write(report, look, out),
         Format::Xlsx => xlsx::write(report, look, out),
+        Format::Markdown => markdown::write(report, look, out),
     }
 }

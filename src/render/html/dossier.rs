@@ -11,6 +11,9 @@ use crate::verdict::{Verdict, Weight};
 /// How many places a finding names one by one.
 const PLACES: usize = 8;
 
+/// The class of a line in the head that takes the whole width.
+const ACROSS: &str = " class=\"across\"";
+
 /// Writes the dossier that is the `number`th, counted from one.
 pub(super) fn write(page: &Page<'_>, number: usize, dossier: &DossierReport, out: &mut dyn Write) -> io::Result<()> {
     let pack = page.report.pack_of(dossier);
@@ -56,10 +59,10 @@ pub(super) fn write(page: &Page<'_>, number: usize, dossier: &DossierReport, out
 /// The head below the verdict.
 fn facts(page: &Page<'_>, dossier: &DossierReport, pack: Option<&PackSummary>, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "<dl class=\"facts\">")?;
-    let mut line = |name: Text, value: &Text| {
+    let mut line = |name: Text, value: &Text, class: &str| {
         write!(
             out,
-            "<div><dt>{}</dt><dd><bdi>{}</bdi></dd></div>",
+            "<div{class}><dt>{}</dt><dd><bdi>{}</bdi></dd></div>",
             name.get(page.lang),
             Escaped(value.get(page.lang))
         )
@@ -70,18 +73,18 @@ fn facts(page: &Page<'_>, dossier: &DossierReport, pack: Option<&PackSummary>, o
             zh: format!("{}（{id}）", pack.title.zh),
             en: format!("{} ({id})", pack.title.en),
         };
-        line(text!("奖项", "Award"), &title)?;
+        line(text!("奖项", "Award"), &title, "")?;
     }
-    line(text!("类别", "Track"), &track(dossier.track))?;
-    line(text!("文件", "File"), &Text::same(&*dossier.source))?;
-    line(text!("判断日", "As of"), &as_of(dossier))?;
-    line(text!("各项", "Counts"), &tally(dossier))?;
+    line(text!("类别", "Track"), &track(dossier.track), "")?;
+    line(text!("文件", "File"), &Text::same(&*dossier.source), "")?;
+    line(text!("判断日", "As of"), &as_of(dossier), "")?;
+    line(text!("各项", "Counts"), &tally(dossier), ACROSS)?;
     if let Some(pack) = pack.filter(|pack| !pack.unseen_sources.is_empty()) {
-        line(text!("未能核对", "Not examined"), &pack.unseen_titles())?;
+        line(text!("未能核对", "Not examined"), &pack.unseen_titles(), ACROSS)?;
     }
     if !dossier.materials_examined {
         let none = text!("申报材料未检查", "materials not examined");
-        line(text!("申报材料", "Materials"), &none)?;
+        line(text!("申报材料", "Materials"), &none, ACROSS)?;
     }
     writeln!(out, "</dl>")
 }

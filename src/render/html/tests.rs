@@ -6,7 +6,16 @@ use crate::verdict::{Reason, Verdict, Weight};
 
 fn page(report: &Report, lang: Lang) -> String {
     let mut bytes = Vec::new();
-    write(report, Look { lang, width: 80 }, &mut bytes).unwrap();
+    write(
+        report,
+        Look {
+            lang,
+            width: 80,
+            details: false,
+        },
+        &mut bytes,
+    )
+    .unwrap();
     String::from_utf8(bytes).unwrap()
 }
 

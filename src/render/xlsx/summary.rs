@@ -252,12 +252,12 @@ fn waivers(page: &mut Page, report: &Report, most: u32) -> Result<(), XlsxError>
     ])?;
     page.each(&report.waivers, most, |page, waiver: &Waived| {
         let lang = page.lang;
-        page.text(0, &tame(&waiver.applicant), Style::Body)?;
+        page.text(0, &tame(&waiver.waiver.applicant), Style::Body)?;
         page.text(1, state(waiver.state).get(lang), Style::Count)?;
-        page.text(2, &tame(&waiver.condition), Style::Dim)?;
-        page.day(3, Some(waiver.expires))?;
-        page.text(4, &tame(&waiver.approved_by), Style::Body)?;
-        let words = format!("{}\n{}", tame(&waiver.reason), tame(waiver.message.get(lang)));
+        page.text(2, &tame(&waiver.waiver.condition), Style::Dim)?;
+        page.day(3, Some(waiver.waiver.expires))?;
+        page.text(4, &tame(&waiver.waiver.approved_by), Style::Body)?;
+        let words = format!("{}\n{}", tame(&waiver.waiver.reason), tame(waiver.message.get(lang)));
         page.text(5, &words, Style::Body)
     })
 }
@@ -290,7 +290,7 @@ fn unreadable(page: &mut Page, report: &Report, most: u32) -> Result<(), XlsxErr
     let errors = report
         .unreadable
         .iter()
-        .flat_map(|Unreadable { source, errors }| errors.iter().map(move |error| (source, error)));
+        .flat_map(|Unreadable { source, errors, .. }| errors.iter().map(move |error| (source, error)));
     listed(page, most, errors, |(source, error), lang| {
         let message = Text::join([&error.message].into_iter().chain(&error.hint));
         [tame(&source.place(error.spot).to_string()), tame(message.get(lang))]

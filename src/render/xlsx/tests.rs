@@ -76,11 +76,13 @@ fn hostile(words: &str) -> Report {
         reason: Text::same(words),
     });
     report.waivers.push(Waived {
-        condition: words.to_owned(),
-        applicant: words.to_owned(),
-        reason: words.to_owned(),
-        approved_by: words.to_owned(),
-        expires: Day::new(2025, 12, 31).unwrap(),
+        waiver: crate::report::Waiver {
+            condition: words.to_owned(),
+            applicant: words.to_owned(),
+            reason: words.to_owned(),
+            approved_by: words.to_owned(),
+            expires: Day::new(2025, 12, 31).unwrap(),
+        },
         state: WaiverState::Applied,
         message: Text::same(words),
     });
