@@ -243,10 +243,8 @@ fn no_cell_is_a_formula_and_no_comment_speaks_to_anyone() {
             "\u{202e}",
             " #1",
         ] {
-            assert!(
-                !comment.contains(harm) || comment.contains(&format!("\\{harm}")),
-                "{name:?}: {harm}\n{comment}"
-            );
+            let unescaped = comment.replace(&format!("\\{harm}"), "");
+            assert!(!unescaped.contains(harm), "{name:?}: {harm}\n{comment}");
         }
     }
 }
