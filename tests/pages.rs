@@ -219,6 +219,37 @@ fn a_page_loads_nothing_and_runs_nothing() {
 }
 
 #[test]
+fn a_filter_shows_the_dossiers_that_its_condition_holds_back() {
+    let paths = examples();
+    let args: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let shown = text(&args, "html", "zh");
+    let page = Html::parse_document(&shown);
+    let conditions = all(&page, ".causes label code");
+    assert!(conditions.len() > 5, "{conditions:?}");
+    for number in 1..=conditions.len() {
+        assert_eq!(all(&page, &format!("input#c{number}[name=c]")).len(), 1);
+        let rule = format!("main:has(#c{number}:checked) [data-held]:not([data-held~=\"{number}\"])");
+        assert!(shown.contains(&rule), "{rule}");
+    }
+    for overall in ["eligible", "incomplete", "ineligible"] {
+        assert_eq!(all(&page, &format!("input#v-{overall}[name=v]")).len(), 1);
+        assert!(shown.contains(&format!("main:has(#v-{overall}:checked) [data-overall]")));
+    }
+    let held = attributes(page.root_element(), "article", ["data-held", "data-overall"]);
+    let report = json(&args);
+    for ([held, _], dossier) in held.iter().zip(report["dossiers"].as_array().unwrap()) {
+        let numbers = held.split_whitespace().map(|number| number.parse::<usize>().unwrap());
+        let held: BTreeSet<&str> = numbers.map(|number| conditions[number - 1].as_str()).collect();
+        let blocks = |finding: &&Value| {
+            finding["weight"] == "must" && (finding["verdict"] == "fail" || finding["verdict"] == "missing")
+        };
+        let findings = dossier["findings"].as_array().unwrap().iter().filter(blocks);
+        let told: BTreeSet<&str> = findings.map(|finding| finding["condition"].as_str().unwrap()).collect();
+        assert_eq!(held, told);
+    }
+}
+
+#[test]
 fn no_cell_is_a_formula_and_no_comment_speaks_to_anyone() {
     let folder = tempfile::tempdir().unwrap();
     for name in HOSTILE {

@@ -119,7 +119,8 @@ fn causes(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
     if page.causes.is_empty() {
         return Ok(());
     }
-    heading(page, "最常见的原因", "What holds dossiers back", out)?;
+    let heading = page.pick("最常见的原因", "What holds dossiers back");
+    writeln!(out, "<fieldset class=\"choice\"><legend><h3>{heading}</h3></legend>")?;
     let columns = [
         page.pick("条件", "Condition"),
         page.pick("不符合", "fail"),
@@ -145,7 +146,7 @@ fn causes(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
             cause.dossiers()
         )?;
     }
-    writeln!(out, "</tbody></table>")
+    writeln!(out, "</tbody></table></fieldset>")
 }
 
 /// Dossiers that one condition alone holds back.
@@ -257,7 +258,7 @@ fn cell(verdict: Verdict, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let (id, word) = (verdict.id(), verdict.label(lang));
     write!(
         out,
-        "<td class=\"{id}\"><abbr title=\"{word}\" aria-label=\"{word}\">{sign}</abbr></td>"
+        "<td class=\"{id}\" title=\"{word}\"><span aria-hidden=\"true\">{sign}</span><span class=\"said\">{word}</span></td>"
     )
 }
 
