@@ -61,12 +61,12 @@ const WORDS: &[(&str, &str, &str)] = &[
     (
         "*.format",
         "标准输出的格式：table（默认）、json、jsonl、csv、markdown、html、\nxlsx、sarif、junit、github、codequality",
-        "format of standard output: table (default), json, jsonl, csv, markdown,\nhtml, xlsx, sarif, junit, github, codequality",
+        "format of standard output: table (default), json, jsonl, csv,\nmarkdown, html, xlsx, sarif, junit, github, codequality",
     ),
     (
         "*.output",
         "写入文件，格式由扩展名决定（.txt、.json、.jsonl、.csv、.md、.html、\n.xlsx、.sarif、.xml 为 JUnit、.codequality.json），可多次给出",
-        "write to a file, the format by its extension (.txt, .json, .jsonl, .csv, .md,\n.html, .xlsx, .sarif, .xml for JUnit, .codequality.json); may be repeated",
+        "write to a file, the format by its extension (.txt, .json, .jsonl,\n.csv, .md, .html, .xlsx, .sarif, .xml for JUnit,\n.codequality.json); may be repeated",
     ),
     (
         "*.include",

@@ -26,7 +26,7 @@ const HEADING: Style = Style::new().bold();
 
 /// Writes the summary of several dossiers.
 pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    line(out, look, &counts(report), 0)?;
+    counts(report, look, out)?;
     causes(report, look, out)?;
     one_away(report, look, out)?;
     eligible(report, look, out)?;
@@ -46,15 +46,16 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
 }
 
 /// The counts over all dossiers.
-fn counts(report: &Report) -> Text {
+pub(super) fn counts(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let s = &report.summary;
     let (dossiers, eligible, incomplete, ineligible, unreadable) =
         (s.dossiers, s.eligible, s.incomplete, s.ineligible, s.unreadable);
     let (reviews, warnings) = (s.reviews, s.warnings);
-    text!(
+    let said = text!(
         "合计 {dossiers} 份：未见硬性不符 {eligible}，材料不全 {incomplete}，不符合 {ineligible}；无法读取 {unreadable}；待评审 {reviews} 项，提醒 {warnings} 项",
         "{dossiers} dossiers: {eligible} eligible, {incomplete} incomplete, {ineligible} ineligible; {unreadable} could not be read; {reviews} for people to judge, {warnings} warnings"
-    )
+    );
+    line(out, look, &said, 0)
 }
 
 /// What holds dossiers back, numbered, and under those numbers which dossiers.
@@ -156,7 +157,7 @@ fn eligible(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> 
     if count == 0 {
         return Ok(());
     }
-    heading(&Overall::Eligible.label(), look, out)?;
+    heading(&text!("未见硬性不符", "No hard failure found"), look, out)?;
     let most = most(look);
     for dossier in eligible.take(most) {
         let (name, headline) = (named(dossier, look), dossier.headline(report.pack_of(dossier)));

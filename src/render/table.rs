@@ -30,7 +30,7 @@ const PLACES: usize = 4;
 
 /// Writes one dossier in full; of several a summary first, and each in full where details are wanted.
 pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let several = report.dossiers.len() + report.unreadable.len() > 1;
+    let several = report.dossiers.len() != 1 && report.dossiers.len() + report.unreadable.len() > 1;
     if several {
         summary::write(report, look, out)?;
     }
@@ -43,6 +43,9 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
     }
     if !several {
         summary::waivers(report, look, out)?;
+    }
+    if !several && !report.dossiers.is_empty() && !report.unreadable.is_empty() {
+        summary::counts(report, look, out)?;
     }
     Ok(())
 }
