@@ -9,6 +9,7 @@
 #[macro_use]
 pub mod text;
 
+pub mod annotate;
 pub mod calendar;
 pub mod cases;
 pub mod check;

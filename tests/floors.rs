@@ -37,7 +37,7 @@ const fn together(modules: &'static [&'static str]) -> Floor {
 const FLOORS: &[Floor] = &[
     apart(&["main", "lib"]),
     apart(&["cli"]),
-    apart(&["render", "template"]),
+    apart(&["render", "template", "annotate"]),
     apart(&["cases"]),
     apart(&["check"]),
     apart(&["report"]),
