@@ -44,11 +44,21 @@ struct Part {
     started: usize,
 }
 
-/// The part with our notes, and the cells that had no note before, each with ours.
+/// A part of notes with ours.
+pub struct Written<'n> {
+    /// The part.
+    pub text: String,
+    /// The cells that had no note before, each with ours.
+    pub new: Vec<((u32, u32), &'n Note)>,
+    /// All that is said now at the cells that had one.
+    pub grown: BTreeMap<(u32, u32), String>,
+}
+
+/// The part with our notes.
 ///
 /// # Errors
 /// A part that is not well formed.
-pub fn write<'n>(before: Option<&str>, notes: &Notes<'n>) -> Result<(String, Vec<((u32, u32), &'n Note)>), Refusal> {
+pub fn write<'n>(before: Option<&str>, notes: &Notes<'n>) -> Result<Written<'n>, Refusal> {
     let text = before.unwrap_or(BLANK);
     let mut part = Part::default();
     scan(text, |tag| {
@@ -58,7 +68,7 @@ pub fn write<'n>(before: Option<&str>, notes: &Notes<'n>) -> Result<(String, Vec
     let mut edits = Edits::default();
     let ours = part.authors.iter().position(|author| author == AUTHOR);
     let author = ours.unwrap_or(part.authors.len());
-    let mut new = Vec::new();
+    let (mut new, mut grown) = (Vec::new(), BTreeMap::new());
     let mut added = String::new();
     for (cell, note) in notes {
         let comment = part.comment(*cell, author, &note.text);
@@ -67,7 +77,10 @@ pub fn write<'n>(before: Option<&str>, notes: &Notes<'n>) -> Result<(String, Vec
                 added.push_str(&comment);
                 new.push((*cell, *note));
             }
-            Some(known) => part.change(text, known, ours, comment, note, &mut edits),
+            Some(known) => {
+                let said = part.change(text, known, ours, comment, note, &mut edits);
+                grown.extend(said.map(|said| (*cell, said)));
+            }
         }
     }
     let p = &part.prefix;
@@ -96,7 +109,8 @@ pub fn write<'n>(before: Option<&str>, notes: &Notes<'n>) -> Result<(String, Vec
         &added,
         &format!("{p}commentList"),
     );
-    Ok((edits.apply(text), new))
+    let text = edits.apply(text);
+    Ok(Written { text, new, grown })
 }
 
 /// Puts `new` at the end of an element that may be empty.
@@ -188,29 +202,39 @@ impl Part {
         )
     }
 
-    /// Puts our words in the place of ours, or after the applicant's own.
-    fn change(&self, text: &str, known: &Known, ours: Option<usize>, comment: String, note: &Note, edits: &mut Edits) {
+    /// Puts our words in the place of ours, or after the applicant's own, and gives all that is said then.
+    fn change(
+        &self,
+        text: &str,
+        known: &Known,
+        ours: Option<usize>,
+        comment: String,
+        note: &Note,
+        edits: &mut Edits,
+    ) -> Option<String> {
         let author = self.authors.get(known.author).map(String::as_str).unwrap_or_default();
         // A conversation is kept in a part of its own; the note is only its shadow.
         if author.starts_with("tc=") || known.end == 0 {
-            return;
+            return None;
         }
         if ours == Some(known.author) {
             edits.replace(known.whole.clone(), comment);
-            return;
+            return Some(note.text.clone());
         }
         // Words of ours begin with our name, by which they are found again.
         let mark = format!("\n\n【{AUTHOR}】\n");
-        let run = self.run(&format!("{mark}{}", note.text));
-        let whole = text.get(known.whole.clone()).unwrap_or_default();
+        let said = format!("{mark}{}", note.text);
+        let run = self.run(&said);
+        let whole = text.get(known.whole.clone())?;
         let head = run.split_once(&mark).map_or(run.as_str(), |(head, _)| head);
         let tail = format!("</{p}t></{p}r>", p = self.prefix);
         let before = whole.find(&format!("{head}{mark}"));
+        let own = plain(whole.get(..before.unwrap_or(whole.len()))?);
         if let Some(start) = before {
             let end = whole.get(start..).and_then(|rest| rest.find(&tail)).unwrap_or_default();
             let at = known.whole.start + start;
             edits.replace(at..at + end + tail.len(), run);
-            return;
+            return Some(own + &said);
         }
         if let Some(bare) = &known.bare {
             let p = &self.prefix;
@@ -218,7 +242,14 @@ impl Part {
             edits.insert(bare.end, format!("</{p}r>"));
         }
         edits.insert(known.end, run);
+        Some(own + &said)
     }
+}
+
+/// What is said in an element, without its tags.
+fn plain(raw: &str) -> String {
+    let pieces = raw.split('<').filter_map(|piece| piece.split_once('>'));
+    pieces.map(|(_, said)| words(said)).collect()
 }
 
 /// Notes where an element begins and is closed.

@@ -1,6 +1,8 @@
 //! The boxes that notes are shown in: one shape for each, in the drawing language that workbooks keep for them.
 //! Such a drawing is not always well-formed XML, so it is only added to.
 
+use std::collections::BTreeMap;
+
 use super::{Note, Refusal, damaged};
 
 /// What such a part is declared to be.
@@ -45,7 +47,10 @@ pub fn new(block: u32, notes: &[((u32, u32), &Note)]) -> String {
 ///
 /// # Errors
 /// A drawing that does not end as one does.
-pub fn append(text: &str, notes: &[((u32, u32), &Note)]) -> Result<String, Refusal> {
+pub fn append(text: String, notes: &[((u32, u32), &Note)]) -> Result<String, Refusal> {
+    if notes.is_empty() {
+        return Ok(text);
+    }
     let end = text.rfind("</xml").ok_or_else(damaged)?;
     let (before, after) = text.split_at_checked(end).ok_or_else(damaged)?;
     let undeclared = NAMESPACES
@@ -62,6 +67,43 @@ pub fn append(text: &str, notes: &[((u32, u32), &Note)]) -> Result<String, Refus
     };
     let shapes = shapes(last_shape(before), &names, notes);
     Ok([before, &kind, &shapes, after].concat())
+}
+
+/// A drawing in which the boxes of these cells are tall enough for what is said at them.
+pub fn grow(text: &str, said: &BTreeMap<(u32, u32), String>) -> String {
+    const DATA: &str = "<x:ClientData";
+    let mut pieces = text.split(DATA);
+    let mut grown = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let number = |name: &str| -> Option<u32> { content(piece, name)?.trim().parse().ok() };
+        let cell = number("x:Row").zip(number("x:Column"));
+        let words = cell.and_then(|cell| said.get(&cell));
+        let taller = words.and_then(|words| {
+            let anchor = content(piece, "x:Anchor")?;
+            let new = taller(anchor, rows(words))?;
+            Some(piece.replacen(anchor, &new, 1))
+        });
+        grown.push_str(DATA);
+        grown.push_str(taller.as_deref().unwrap_or(piece));
+    }
+    grown
+}
+
+/// What stands in the first element of this name.
+fn content<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let (_, rest) = text.split_once(&format!("<{name}>"))?;
+    Some(rest.split_once(&format!("</{name}>"))?.0)
+}
+
+/// The anchor of a box, moved down so far that it holds so many rows; nothing where it does already.
+fn taller(anchor: &str, rows: u32) -> Option<String> {
+    let numbers: Vec<u32> = anchor
+        .split(',')
+        .filter_map(|number| number.trim().parse().ok())
+        .collect();
+    let [left, a, top, b, right, c, bottom, d] = <[u32; 8]>::try_from(numbers).ok()?;
+    let wanted = top.saturating_add(rows).min(LAST_ROW);
+    (wanted > bottom).then(|| format!("{left}, {a}, {top}, {b}, {right}, {c}, {wanted}, {d}"))
 }
 
 /// The greatest number of a shape, or the first number before any.

@@ -99,32 +99,30 @@ fn annotate_sheet(
     let mut marked = cells::mark(&text, notes, styles)?;
     let comments = package.related(part, "/comments")?;
     let before = comments.as_ref().map(|comments| package.text(comments)).transpose()?;
-    let (after, new) = comments::write(before.as_deref(), notes)?;
+    let written = comments::write(before.as_deref(), notes)?;
     match comments {
-        Some(comments) => package.put(&comments, after),
-        None if !new.is_empty() => {
-            let comments = package.add("xl/comments", "xml", after)?;
+        Some(comments) => package.put(&comments, written.text),
+        None => {
+            let comments = package.add("xl/comments", "xml", written.text)?;
             package.relate(part, &comments, "comments")?;
             package.declare(&comments, comments::CONTENT)?;
         }
-        None => {}
     }
-    if !new.is_empty() {
-        match &marked.drawing {
-            Some(id) => {
-                let drawing = package.target(part, id)?;
-                let shapes = drawing::append(&package.text(&drawing)?, &new)?;
-                package.put(&drawing, shapes);
-            }
-            None => {
-                let block = package.free_block()?;
-                let drawing = package.add("xl/drawings/vmlDrawing", "vml", drawing::new(block, &new))?;
-                let id = package.relate(part, &drawing, "vmlDrawing")?;
-                package.declare_extension("vml", drawing::CONTENT)?;
-                let element = marked.element(&id);
-                marked.edits.insert(marked.place, element);
-            }
+    match &marked.drawing {
+        Some(id) => {
+            let drawing = package.target(part, id)?;
+            let shapes = drawing::grow(&package.text(&drawing)?, &written.grown);
+            package.put(&drawing, drawing::append(shapes, &written.new)?);
         }
+        None if !written.new.is_empty() => {
+            let block = package.free_block()?;
+            let drawing = package.add("xl/drawings/vmlDrawing", "vml", drawing::new(block, &written.new))?;
+            let id = package.relate(part, &drawing, "vmlDrawing")?;
+            package.declare_extension("vml", drawing::CONTENT)?;
+            let element = marked.element(&id);
+            marked.edits.insert(marked.place, element);
+        }
+        None => {}
     }
     package.put(part, marked.edits.apply(&text));
     Ok(())

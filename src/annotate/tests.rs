@@ -123,7 +123,7 @@ fn what_the_applicant_noted_stays() {
     );
     let comments = "<comments><authors><author>tc={1}</author><author>甲</author></authors><commentList><comment ref=\"A1\" authorId=\"0\"><text><t>会话</t></text></comment><comment ref=\"A2\" authorId=\"1\"><text><t>自己的话</t></text></comment><comment ref=\"A3\" authorId=\"1\"><text><r><t>一</t></r></text></comment></commentList></comments>";
     // A line break as Excel writes it into form controls is no XML.
-    let drawing = "<xml xmlns:v=\"v\" xmlns:o=\"o\" xmlns:x=\"x\"><v:shape id=\"_x0000_s1030\"><br></v:shape></xml>";
+    let drawing = "<xml xmlns:v=\"v\" xmlns:o=\"o\" xmlns:x=\"x\"><v:shape id=\"_x0000_s1030\"><br><x:ClientData><x:Anchor>1, 15, 2, 3, 4, 5, 3, 7</x:Anchor><x:Row>1</x:Row><x:Column>0</x:Column></x:ClientData></v:shape></xml>";
     let given = book(
         sheet,
         &[
@@ -141,7 +141,12 @@ fn what_the_applicant_noted_stays() {
     assert!(text.contains("<author>甲</author><author>quality-award</author></authors>"));
     assert_eq!(text.matches("【quality-award】").count(), 2);
     let shapes = part(&done, "xl/drawings/d.vml");
-    assert!(shapes.starts_with(drawing.strip_suffix("</xml>").unwrap()) && shapes.ends_with("</xml>"));
+    // Four lines are said at A2 now.
+    let taller = drawing.replace("5, 3, 7<", "5, 6, 7<");
+    assert!(
+        shapes.starts_with(taller.strip_suffix("</xml>").unwrap()) && shapes.ends_with("</xml>"),
+        "{shapes}"
+    );
     assert_eq!(shapes.matches("<v:shape ").count(), 2, "one more, for A4");
     assert!(shapes.contains("id=\"_x0000_s1031\"") && shapes.contains("id=\"_x0000_t202\""));
     assert_eq!(annotate(&done, &notes).unwrap(), done);
