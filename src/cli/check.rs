@@ -16,7 +16,7 @@ use crate::text::{Lang, tame};
 use super::applicants::Applicants;
 use super::batch::{Batch, Judge};
 use super::settings::{Flags, Origin, Output, Settings};
-use super::{Stop, files, look};
+use super::{Stop, annotated, files, look};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -28,8 +28,10 @@ pub(super) struct Args {
     sheet: Option<String>,
     #[arg(long)]
     details: bool,
-    #[arg(long)]
+    #[arg(long, conflicts_with = "annotate")]
     redact: bool,
+    #[arg(long, value_name = "FOLDER")]
+    annotate: Option<PathBuf>,
     #[arg(long)]
     open: bool,
 }
@@ -40,9 +42,13 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let settings = Settings::settle(&args.flags, lang, near)?;
     let lang = settings.lang;
     let page = page_to_open(args, &settings)?;
-    let annotates = in_workflow() && settings.format != Format::Github;
+    let comments = in_workflow() && settings.format != Format::Github;
     // JSON Lines need nothing kept, so that any number of applicants can be judged.
-    let streams = settings.format == Format::Jsonl && settings.output.is_empty() && !args.redact && !annotates;
+    let streams = settings.format == Format::Jsonl
+        && settings.output.is_empty()
+        && !args.redact
+        && args.annotate.is_none()
+        && !comments;
     let judge = Judge {
         calendar: files::calendar(&settings.calendar)?,
         as_of: settings.as_of,
@@ -79,7 +85,7 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         )));
     }
     let judged = batch.run(&walk.inputs, &applicants);
-    let code = batch.exit.code();
+    let mut code = batch.exit.code();
     let written = judged.and_then(|()| {
         let (report, _) = batch.finish()?;
         tell(&report, &settings);
@@ -87,7 +93,12 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
             details: args.details,
             ..look(lang)
         };
-        if annotates {
+        if let Some(folder) = &args.annotate
+            && !annotated::write(&report, &walk.inputs, folder, lang)?
+        {
+            code = super::COULD_NOT_CHECK;
+        }
+        if comments {
             render(Format::Github, &report, look, &mut anstream::stderr().lock())?;
         }
         write(&report, &settings, streams, look)

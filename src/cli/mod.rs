@@ -1,6 +1,7 @@
 //! The command line: what may be typed, and which command it is. What commands say about themselves stands in one
 //! table beside it.
 
+mod annotated;
 mod applicants;
 mod batch;
 mod check;

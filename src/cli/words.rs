@@ -104,6 +104,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "leave out names, codes, addresses and amounts, for sharing",
     ),
     (
+        "check.annotate",
+        "把加了批注的工作簿副本写入这个文件夹，原件不动",
+        "write copies of the workbooks with notes into this folder",
+    ),
+    (
         "check.open",
         "打开用 -o 写出的 .html 报告",
         "open the .html report that -o wrote",

@@ -51,7 +51,7 @@ impl Redactor {
         report.source = source.clone();
         report.applicant = report.applicant.as_ref().map(|_| format!("{GONE} {number}"));
         for finding in &mut report.findings {
-            let texts = [&mut finding.found, &mut finding.required].into_iter();
+            let texts = std::iter::once(&mut finding.found);
             let texts = texts
                 .chain(&mut finding.remedy)
                 .chain(&mut finding.notes)
