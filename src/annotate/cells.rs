@@ -12,7 +12,7 @@ const ROWS: u32 = 1_048_576;
 const COLUMNS: u32 = 16_384;
 
 /// The parts of a sheet that stand before its drawing of notes.
-const BEFORE: [&str; 29] = [
+const BEFORE: [&str; 30] = [
     "sheetPr",
     "dimension",
     "sheetViews",
@@ -42,6 +42,7 @@ const BEFORE: [&str; 29] = [
     "cellWatches",
     "ignoredErrors",
     "smartTags",
+    "drawing",
 ];
 
 /// What is to change in a sheet.
@@ -146,8 +147,7 @@ impl Walk<'_, '_> {
             (3, "c") if tag.kind != Kind::Close => self.cell(tag)?,
             _ => {}
         }
-        let stands_before = BEFORE.contains(&tag.name()) || tag.name() == "drawing";
-        if tag.depth == 1 && tag.kind != Kind::Open && stands_before {
+        if tag.depth == 1 && tag.kind != Kind::Open && BEFORE.contains(&tag.name()) {
             self.marked.place = tag.range.end;
         }
         Ok(())

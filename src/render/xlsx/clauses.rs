@@ -2,7 +2,8 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::page::{Page, Style};
+use super::page::Page;
+use super::style::Style;
 use crate::report::Report;
 use crate::text::{Lang, Text};
 use crate::verdict::Weight;

@@ -4,7 +4,8 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::applicant;
-use super::page::{Page, Style};
+use super::page::Page;
+use super::style::Style;
 use crate::report::{ConditionSummary, DossierReport, FactPlace, Finding, PackSummary, Report};
 use crate::text::{Lang, Text, tame};
 use crate::verdict::Verdict;

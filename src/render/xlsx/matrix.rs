@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::page::{Page, Style};
+use super::page::Page;
+use super::style::Style;
 use super::{applicant, track};
 use crate::report::{ConditionSummary, DossierReport, PackSummary, Report};
 use crate::text::{Lang, tame};

@@ -7,6 +7,7 @@ mod clauses;
 mod findings;
 mod matrix;
 mod page;
+mod style;
 mod summary;
 
 use std::io::{self, Write};

@@ -1,17 +1,16 @@
-//! One sheet while it is written from the top down: looks, texts within what a cell holds, real days, links to
-//! the applicant's files, and the end of the sheet.
+//! One sheet while it is written from the top down: texts within what a cell holds, real days, links to the
+//! applicant's files, and the end of the sheet.
 //!
 //! Nothing is ever written as a formula: a value that begins with `=` is text, and stays text when it is edited.
 
 use std::collections::HashMap;
 
-use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Url, Worksheet, XlsxError};
 
+use super::style::Style;
 use crate::day::Day;
 use crate::place::Place;
-use crate::report::Finding;
 use crate::text::{Lang, Text, tame};
-use crate::verdict::{Overall, Verdict};
 
 /// The rows of a sheet, as Excel counts them.
 pub const ROWS: u32 = 1_048_576;
@@ -27,96 +26,6 @@ const PATH: usize = 1_000;
 
 /// A4 as workbooks number it.
 const A4: u8 = 9;
-
-const HEAD: Color = Color::RGB(0x1F_4E_78);
-const SECTION: Color = Color::RGB(0xDD_EB_F7);
-const LINE: Color = Color::RGB(0xBF_BF_BF);
-const DIM: Color = Color::RGB(0x59_59_59);
-
-/// A look that cells share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Style {
-    /// The title of a sheet.
-    Title,
-    /// Words under the title; they run on over the cells beside them.
-    Lead,
-    /// The heading of a column.
-    Head,
-    /// The heading of a group of rows.
-    Section,
-    /// A value.
-    Body,
-    /// A value that only names a thing.
-    Dim,
-    /// A count.
-    Count,
-    /// A day.
-    Day,
-    /// A link to a file.
-    Link,
-    /// A verdict on a condition.
-    Verdict(Verdict),
-    /// A failed condition that does not bind.
-    Warning,
-}
-
-impl Style {
-    /// The look of a finding's verdict.
-    pub fn of(finding: &Finding) -> Style {
-        if finding.is_warning() {
-            Style::Warning
-        } else {
-            Style::Verdict(finding.verdict)
-        }
-    }
-
-    /// The look of the verdict on a dossier.
-    pub fn overall(verdict: Overall) -> Style {
-        Style::Verdict(match verdict {
-            Overall::Eligible => Verdict::Pass,
-            Overall::Incomplete => Verdict::Missing,
-            Overall::Ineligible => Verdict::Fail,
-        })
-    }
-
-    fn format(self) -> Format {
-        let boxed = || {
-            Format::new()
-                .set_border(FormatBorder::Thin)
-                .set_border_color(LINE)
-                .set_align(FormatAlign::Top)
-                .set_text_wrap()
-        };
-        let coloured = |fill, words| {
-            boxed()
-                .set_align(FormatAlign::Center)
-                .set_background_color(Color::RGB(fill))
-                .set_font_color(Color::RGB(words))
-        };
-        match self {
-            Style::Title => Format::new().set_bold().set_font_size(16),
-            Style::Lead => Format::new().set_font_color(DIM),
-            Style::Head => boxed()
-                .set_bold()
-                .set_background_color(HEAD)
-                .set_font_color(Color::White)
-                .set_align(FormatAlign::Center)
-                .set_align(FormatAlign::VerticalCenter),
-            Style::Section => Format::new().set_bold().set_font_size(12).set_background_color(SECTION),
-            Style::Body => boxed(),
-            Style::Dim => boxed().set_font_color(DIM),
-            Style::Count => boxed().set_align(FormatAlign::Center),
-            Style::Day => boxed().set_align(FormatAlign::Center).set_num_format("yyyy-mm-dd"),
-            Style::Link => boxed().set_hyperlink(),
-            Style::Verdict(Verdict::Pass) => coloured(0xE2_F0_D9, 0x37_56_23),
-            Style::Verdict(Verdict::Fail) => coloured(0xFF_C7_CE, 0x9C_00_06).set_bold(),
-            Style::Verdict(Verdict::Missing) => coloured(0xFF_E6_99, 0x7F_60_00),
-            Style::Verdict(Verdict::Review) => coloured(0xDD_EB_F7, 0x1F_4E_78),
-            Style::Verdict(Verdict::NotApplicable) => coloured(0xF2_F2_F2, 0x7F_7F_7F),
-            Style::Warning => coloured(0xFC_E4_D6, 0xC5_5A_11),
-        }
-    }
-}
 
 /// A sheet, and the row that is written next.
 pub struct Page {

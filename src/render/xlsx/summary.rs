@@ -3,7 +3,8 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::page::{Page, Style};
+use super::page::Page;
+use super::style::Style;
 use super::{applicant, track};
 use crate::place::{Place, Unreadable};
 use crate::report::{Cause, DossierReport, Finding, Report, Sameness, Waived, WaiverState};
