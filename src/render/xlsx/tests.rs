@@ -86,7 +86,34 @@ fn hostile(words: &str) -> Report {
         state: WaiverState::Applied,
         message: Text::same(words),
     });
+    let source = crate::place::Source::text(words, words);
+    let error = crate::place::InputError::whole(Text::same(words)).hint(Text::same("提示"));
+    report.add_unreadable(crate::place::Unreadable::new(source, vec![error]));
+    let named = || crate::report::Identity::Named {
+        name: words.to_owned(),
+        employer: words.to_owned(),
+    };
+    report.duplicates = crate::report::Duplicate::among([(named(), words.into()), (named(), words.into())]);
     report
+}
+
+#[test]
+fn the_summary_names_all_that_could_not_be_checked() {
+    let bytes = workbook(&hostile("甲"), Lang::Zh, page::ROWS).unwrap();
+    let rows = cells(&bytes, 0);
+    let below = |title: &str, down: usize| {
+        // A count at the top bears the name of a list below.
+        let at = rows.iter().rposition(|row| row[0] == title);
+        at.map(|at| (rows[at + down][0].as_str(), rows[at + down][5].as_str()))
+    };
+    assert_eq!(below("只差一项", 2), Some(("甲", "c\n甲")));
+    assert_eq!(
+        below("疑似重复申报", 1),
+        Some(("似为同一人", "2 份申报信息似为同一人：甲、甲"))
+    );
+    assert_eq!(below("豁免", 2), Some(("甲", "甲\n甲")));
+    assert_eq!(below("已跳过", 1), Some(("甲", "甲")));
+    assert_eq!(below("无法读取", 1), Some(("甲", "甲；提示")));
 }
 
 #[test]
