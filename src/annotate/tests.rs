@@ -227,3 +227,39 @@ fn a_cell_gets_one_note_for_what_someone_can_still_do() {
     assert_eq!(marks, [("B1", Mark::Fail), ("B3", Mark::Review), ("B4", Mark::Warning)]);
     assert_eq!(notes[0].text, "缺材料：c（c）\n处理：do\n\n不符合：c（c）\n处理：do");
 }
+
+proptest::proptest! {
+    /// Whatever a part holds, there is a copy or a reason; and the sheet of a copy is as well formed as it was.
+    #[test]
+    fn a_part_that_was_tampered_with_stops_nothing(
+        part in 0_usize..6,
+        changes in proptest::collection::vec((0_usize..2_000, "[<>/=\"' a-zA-Z0-9:&;]{0,4}"), 1..4),
+    ) {
+        let sheet = "<worksheet xmlns:r=\"r\"><dimension ref=\"A1:B2\"/><cols><col min=\"1\" max=\"2\" style=\"1\"/></cols><sheetData><row r=\"1\" spans=\"1:2\"><c r=\"A1\" s=\"1\"/></row><row r=\"3\"/></sheetData><legacyDrawing r:id=\"rId7\"/></worksheet>";
+        let links = format!("<Relationships><Relationship Id=\"rId7\" Type=\"{RELATIONSHIPS}/vmlDrawing\" Target=\"../drawings/d.vml\"/><Relationship Id=\"rId8\" Type=\"{RELATIONSHIPS}/comments\" Target=\"../comments9.xml\"/></Relationships>");
+        let comments = "<comments><authors><author>甲</author></authors><commentList><comment ref=\"A1\" authorId=\"0\"><text><t>自己的话</t></text></comment></commentList></comments>";
+        let drawing = "<xml xmlns:v=\"v\" xmlns:o=\"o\" xmlns:x=\"x\"><v:shape id=\"_x0000_s1030\"><x:ClientData><x:Anchor>1, 15, 2, 3, 4, 5, 3, 7</x:Anchor><x:Row>0</x:Row><x:Column>0</x:Column></x:ClientData></v:shape></xml>";
+        let mut parts = [
+            ("xl/worksheets/sheet1.xml", sheet.to_owned()),
+            ("xl/worksheets/_rels/sheet1.xml.rels", links),
+            ("xl/comments9.xml", comments.to_owned()),
+            ("xl/drawings/d.vml", drawing.to_owned()),
+            ("xl/styles.xml", STYLES.to_owned()),
+            ("[Content_Types].xml", "<Types><Default Extension=\"vml\"/></Types>".to_owned()),
+        ];
+        let text = &mut parts[part].1;
+        for (at, new) in changes {
+            let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+            let from = at % starts.len().max(1);
+            let [at, end] = [from, from + new.len()].map(|n| starts.get(n).copied().unwrap_or(text.len()));
+            text.replace_range(at..end, &new);
+        }
+        let more: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let notes: Vec<Note> = ["A1", "B1", "A2", "C3"].map(|cell| note(cell, Mark::Fail)).into();
+        if let Ok(done) = annotate(&book("", &more), &notes) {
+            let sheet = self::part(&done, "xl/worksheets/sheet1.xml");
+            proptest::prop_assert!(xml::scan(&sheet, |_| Ok(())).is_ok(), "{}", sheet);
+            proptest::prop_assert!(annotate(&done, &notes).is_ok());
+        }
+    }
+}
