@@ -258,14 +258,15 @@ fn declared_texts(head: &[u8]) -> Option<u64> {
         buffer.clear();
         match reader.read_event_into(&mut buffer) {
             Ok(Event::Start(tag) | Event::Empty(tag)) if tag.local_name().as_ref() == "sst" => {
-                let mut most = 0;
+                let mut declared = 0;
                 for attribute in tag.attributes().with_checks(false) {
                     let attribute = attribute.ok()?;
-                    if matches!(attribute.key.as_ref(), "uniqueCount" | "count") {
-                        most = most.max(attribute.value.trim().parse().unwrap_or(u64::MAX));
+                    // `count` says how often the texts are used, which may be any number of times.
+                    if attribute.key.as_ref() == "uniqueCount" {
+                        declared = attribute.value.trim().parse().unwrap_or(u64::MAX).max(declared);
                     }
                 }
-                return Some(most);
+                return Some(declared);
             }
             Ok(Event::Eof) | Err(_) => return None,
             Ok(_) => {}

@@ -121,6 +121,14 @@ fn a_declared_count_of_texts_must_fit_the_file() {
     ] {
         assert!(quickly(&texts(count)).contains("共享文本声明有"), "{count}");
     }
+    let often = with(TEXTS, |text| {
+        text.replace("uniqueCount=", "count=\"9000000\" uniqueCount=")
+    });
+    assert_eq!(
+        read_book(&often).only().applicant(),
+        Some("甲"),
+        "texts may be used any number of times"
+    );
     let late = with(TEXTS, |text| {
         text.replace("<sst", &format!("<!--{}--><sst", "x".repeat(70_000)))
     });
