@@ -1,7 +1,7 @@
 //! `check`: settings, the dossiers among what was named, the verdicts on all of them, and the report in every format
 //! that is wanted.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -41,6 +41,12 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let near = args.paths.first().map_or(Path::new("."), PathBuf::as_path);
     let settings = Settings::settle(&args.flags, lang, near)?;
     let lang = settings.lang;
+    if settings.format.is_binary() && io::stdout().is_terminal() {
+        return Err(Stop::Said(text!(
+            "工作簿不能显示在终端上，请用 -o 写入文件",
+            "a workbook cannot be shown on a terminal; write it to a file with -o"
+        )));
+    }
     let page = page_to_open(args, &settings)?;
     let comments = in_workflow() && settings.format != Format::Github;
     // JSON Lines need nothing kept, so that any number of applicants can be judged.

@@ -34,10 +34,10 @@ const HEAD: [&str; 12] = [
 
 /// Writes the header, a row for each dossier, then a row for each thing that could not be read.
 pub(super) fn write(report: &Report, _: Look, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(BYTE_ORDER_MARK.as_bytes())?;
+    // The writer wraps the errors of what it writes to, and a closed pipe must stay one: it writes to memory.
     let mut table = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
-        .from_writer(out);
+        .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
     let conditions = conditions(report);
     let head = HEAD.into_iter().chain(conditions.iter().map(|id| &**id));
     table.write_record(head.map(plain).map(Cow::into_owned))?;
@@ -56,7 +56,8 @@ pub(super) fn write(report: &Report, _: Look, out: &mut dyn Write) -> io::Result
         let cells = named.into_iter().chain([String::from("unreadable")]);
         table.write_record(cells.chain(std::iter::repeat_n(String::new(), empty)))?;
     }
-    table.flush()
+    let whole = table.into_inner().map_err(|error| error.into_error())?;
+    out.write_all(&whole)
 }
 
 /// The ids of all conditions, in the order of the packs; one that several packs have stands once.

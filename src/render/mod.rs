@@ -67,6 +67,11 @@ impl Format {
         (Format::Codequality, &["codequality.json"]),
     ];
 
+    /// Whether it is not text, so that a terminal cannot show it.
+    pub fn is_binary(self) -> bool {
+        self == Format::Xlsx
+    }
+
     /// The format that a file's extension chooses; of two that fit, the longer one decides.
     pub fn of(path: &Path) -> Option<Format> {
         let name = path.file_name()?.to_str()?.to_lowercase();

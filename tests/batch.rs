@@ -1,0 +1,570 @@
+//! Folders of dossiers from outside: which are found, what a run of many says and how it ends, settings, waivers,
+//! and what is hidden when a report is to be shared.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must stop"
+)]
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const SOUND: &str = include_str!("../examples/organization.toml");
+const FAILING: &str = include_str!("../examples/organization-failing.toml");
+const INCOMPLETE: &str = include_str!("../examples/organization-incomplete.toml");
+const INDIVIDUAL: &str = include_str!("../examples/individual.toml");
+
+/// The name of the applicant in [`INCOMPLETE`].
+const HOSPITAL: &str = "上海徐汇示例社区医院";
+
+/// A folder with these files.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn command(folder: &Path, args: &[&str]) -> std::process::Command {
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("quality-award"));
+    command.current_dir(folder).args(args);
+    for (name, _) in std::env::vars() {
+        if name.starts_with("QUALITY_AWARD_") || name == "GITHUB_ACTIONS" {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+fn run(folder: &Path, args: &[&str]) -> Output {
+    command(folder, args).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn json(folder: &Path, args: &[&str]) -> Value {
+    serde_json::from_slice(&run(folder, &[args, &["--format", "json"]].concat()).stdout).unwrap()
+}
+
+/// The text of every dossier's `key`, in order.
+fn each(report: &Value, key: &str) -> Vec<String> {
+    let dossiers = report["dossiers"].as_array().unwrap();
+    dossiers
+        .iter()
+        .map(|dossier| dossier[key].as_str().unwrap().replace('\\', "/"))
+        .collect()
+}
+
+#[test]
+fn two_hundred_and_fifty_six_failures_are_one() {
+    let root = tempfile::tempdir().unwrap();
+    for number in 0..256 {
+        fs::write(root.path().join(format!("{number:03}.toml")), FAILING).unwrap();
+    }
+    let output = run(root.path(), &["check", ".", "--format", "jsonl"]);
+    assert_eq!(code(&output), 1);
+    assert_eq!(stdout(&output).lines().count(), 257);
+    let last: Value = serde_json::from_str(stdout(&output).lines().last().unwrap()).unwrap();
+    assert_eq!(last["summary"]["ineligible"], 256);
+    assert_eq!(last["duplicates"][0]["sources"].as_array().unwrap().len(), 256);
+}
+
+#[test]
+fn one_file_that_cannot_be_read_stops_none_of_the_others() {
+    let root = tempfile::tempdir().unwrap();
+    for number in 0..99 {
+        fs::write(root.path().join(format!("{number:03}.toml")), SOUND).unwrap();
+    }
+    fs::write(root.path().join("050-broken.toml"), "[organization\nname = ").unwrap();
+    for format in ["table", "json", "jsonl", "csv"] {
+        let output = run(root.path(), &["check", ".", "--format", format]);
+        assert_eq!(code(&output), 2, "{format}");
+        assert!(stderr(&output).contains("050-broken.toml:1"), "{format}");
+    }
+    let report = json(root.path(), &["check", "."]);
+    assert_eq!(report["summary"]["dossiers"], 99);
+    assert_eq!(report["summary"]["unreadable"], 1);
+    assert_eq!(report["summary"]["files"], 100);
+}
+
+#[test]
+fn nobody_reading_any_more_is_no_error() {
+    let root = tempfile::tempdir().unwrap();
+    for number in 0..600 {
+        fs::write(root.path().join(format!("{number:03}.toml")), SOUND).unwrap();
+    }
+    for format in ["jsonl", "json", "table", "csv", "html"] {
+        let mut child = command(root.path(), &["check", ".", "--format", format])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut first = [0; 8];
+        child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(
+            (code(&output), stderr(&output).trim().lines().count() <= 1),
+            (0, true),
+            "{format}"
+        );
+    }
+}
+
+#[test]
+fn what_many_cores_judge_comes_in_the_order_of_the_files_and_is_what_each_is_judged_alone() {
+    let texts = [SOUND, FAILING, INCOMPLETE, INDIVIDUAL];
+    let root = tempfile::tempdir().unwrap();
+    for number in 0..64 {
+        fs::write(root.path().join(format!("{number:03}.toml")), texts[number % 4]).unwrap();
+    }
+    let first = run(root.path(), &["check", ".", "--format", "json"]);
+    let report: Value = serde_json::from_slice(&first.stdout).unwrap();
+    let expected: Vec<String> = (0..64).map(|number| format!("./{number:03}.toml")).collect();
+    assert_eq!(each(&report, "source"), expected);
+    for number in 0..4 {
+        let alone = json(root.path(), &["check", &expected[number]]);
+        assert_eq!(alone["dossiers"][0], report["dossiers"][number]);
+    }
+    for _ in 0..3 {
+        assert_eq!(
+            run(root.path(), &["check", ".", "--format", "json"]).stdout,
+            first.stdout
+        );
+    }
+}
+
+#[test]
+fn a_walk_reads_dossiers_and_lists_what_is_none() {
+    let root = folder(&[
+        ("甲/dossier.toml", SOUND),
+        ("甲/附件/说明.toml", FAILING),
+        ("乙.toml", INDIVIDUAL),
+        ("Cargo.toml", "[package]\nname = \"x\"\n"),
+        ("备忘.docx", "PK"),
+        (".git/config.toml", FAILING),
+    ]);
+    let report = json(root.path(), &["check", "."]);
+    assert_eq!(each(&report, "source"), ["./乙.toml", "./甲/dossier.toml"]);
+    let skipped: Vec<&str> = report["skipped"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| s["file"].as_str().unwrap())
+        .collect();
+    assert_eq!(skipped.len(), 2, "{skipped:?}");
+    assert!(
+        skipped.iter().any(|file| file.contains("Cargo.toml")) && skipped.iter().any(|file| file.contains("备忘.docx"))
+    );
+    // what is named is always a dossier
+    let named = run(root.path(), &["check", "Cargo.toml"]);
+    assert_eq!(code(&named), 2);
+    let only = json(root.path(), &["check", ".", "--include", "乙*", "--exclude", "甲"]);
+    assert_eq!(each(&only, "source"), ["./乙.toml"]);
+}
+
+#[test]
+fn a_folder_without_dossiers_is_said_to_have_none() {
+    let root = folder(&[("readme.md", "x")]);
+    let output = run(root.path(), &["check", "."]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("没有申报信息"));
+}
+
+#[test]
+fn standard_input_is_a_dossier_and_a_bare_file_is_checked() {
+    let root = folder(&[("a.toml", SOUND)]);
+    let stdin = fs::File::open(root.path().join("a.toml")).unwrap();
+    let piped = command(root.path(), &["check", "-", "--format", "jsonl"])
+        .stdin(stdin)
+        .output()
+        .unwrap();
+    assert_eq!(code(&piped), 0);
+    assert!(stdout(&piped).starts_with(r#"{"source":"-""#));
+    let bare = run(root.path(), &["a.toml", "--format", "jsonl"]);
+    assert_eq!(
+        stdout(&bare),
+        stdout(&piped).replace(r#""source":"-""#, r#""source":"a.toml""#)
+    );
+    let workbook = fs::File::open(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/organization.xlsx")).unwrap();
+    let piped = command(root.path(), &["check", "-", "--format", "jsonl"])
+        .stdin(workbook)
+        .output()
+        .unwrap();
+    assert_eq!(code(&piped), 0);
+}
+
+#[test]
+fn the_summary_names_causes_who_is_near_and_who_is_there_twice() {
+    let near = SOUND
+        .replace("truthful = true", "truthful = false")
+        .replace("91310104MA1FXY013E", "91310104MA1FXY005K");
+    let root = folder(&[
+        ("a.toml", SOUND),
+        ("b.toml", FAILING),
+        ("c.toml", &near),
+        ("d.toml", FAILING),
+    ]);
+    let table = stdout(&run(root.path(), &["check", "."]));
+    for part in [
+        "合计 4 份",
+        "最常见的原因",
+        "谁差在哪里",
+        "只差一项",
+        "疑似重复申报",
+        "proc.truthful",
+    ] {
+        assert!(table.contains(part), "{part} in\n{table}");
+    }
+    assert!(!table.contains("条款："), "no dossier is shown in full");
+    let details = stdout(&run(root.path(), &["check", ".", "--details"]));
+    assert!(details.find("合计 4 份").unwrap() < details.find("条款：").unwrap());
+    let alone = stdout(&run(root.path(), &["check", "a.toml"]));
+    assert!(alone.contains("条款：") && !alone.contains("合计"));
+    let report = json(root.path(), &["check", "."]);
+    assert_eq!(report["duplicates"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_command_line_wins_over_the_environment_and_that_over_the_file() {
+    let root = folder(&[
+        (
+            "quality-award.toml",
+            "fail_on = [\"none\"]\nlang = \"en\"\nformat = \"json\"\n",
+        ),
+        ("子/a.toml", FAILING),
+    ]);
+    let check = |args: &[&str], set: &[(&str, &str)]| {
+        let mut command = command(root.path(), &[&["check", "子/a.toml"], args].concat());
+        command.envs(set.iter().copied()).output().unwrap()
+    };
+    assert_eq!(code(&check(&[], &[])), 0);
+    assert!(stdout(&check(&[], &[])).starts_with("{\"schema_version\"") || stdout(&check(&[], &[])).starts_with('{'));
+    assert_eq!(code(&check(&[], &[("QUALITY_AWARD_FAIL_ON", "fail")])), 1);
+    assert_eq!(
+        code(&check(&["--fail-on", "none"], &[("QUALITY_AWARD_FAIL_ON", "fail")])),
+        0
+    );
+    assert_eq!(code(&check(&["--config", "none"], &[])), 1);
+    assert!(stdout(&check(&["--format", "table"], &[])).contains("Applicant"));
+    assert!(stdout(&check(&["--format", "table", "--lang", "zh"], &[])).contains("申报者"));
+    let shown = stdout(
+        &command(root.path(), &["config", "show", "子", "--format", "table"])
+            .env("QUALITY_AWARD_FAIL_ON", "fail")
+            .output()
+            .unwrap(),
+    );
+    let line = |key: &str| shown.lines().find(|line| line.contains(key)).unwrap().to_owned();
+    assert!(line(" fail_on").contains("QUALITY_AWARD_FAIL_ON"));
+    assert!(line(" lang").contains("quality-award.toml:2"));
+    assert!(line(" format").contains("--format"));
+    assert!(line(" pack ").contains("default"));
+}
+
+#[test]
+fn a_mistake_in_the_settings_is_told_at_its_place() {
+    for (text, place, words) in [
+        ("fail_no = [\"fail\"]\n", "quality-award.toml:1:1", "fail_on"),
+        ("lang = \"en\"\nas_of = \"soon\"\n", "quality-award.toml:2:9", ""),
+        ("format = \"pdf\"\n", "quality-award.toml:1:10", "table"),
+        ("output = [\"../x.html\"]\n", "quality-award.toml:1:10", ""),
+        ("output = [\"/tmp/x.html\"]\n", "quality-award.toml:1:10", ""),
+        ("[[waivers]]\ncondition = \"org.no-loss\"\n", "quality-award.toml:1", ""),
+        (
+            "[[waivers]]\ncondition = \"c\"\napplicant = \"a\"\nreason = \" \"\napproved_by = \"x\"\nexpires = 2026-01-01\n",
+            "quality-award.toml:4:10",
+            "",
+        ),
+    ] {
+        let root = folder(&[("quality-award.toml", text), ("a.toml", SOUND)]);
+        let output = run(root.path(), &["check", "a.toml"]);
+        assert_eq!(code(&output), 2, "{text}");
+        let said = stderr(&output);
+        assert!(said.contains(place) && said.contains(words), "{text}: {said}");
+        assert!(
+            stdout(&output).is_empty(),
+            "nothing is judged by settings that are not understood"
+        );
+    }
+}
+
+#[test]
+fn a_pinned_pack_is_that_pack_or_none() {
+    let root = folder(&[("a.toml", SOUND)]);
+    let pack = json(root.path(), &["check", "a.toml"])["packs"][0]["sha256"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let check = |pin: &str| {
+        code(&run(
+            root.path(),
+            &["check", "a.toml", "--pack", "xuhui-2025", "--pack-sha256", pin],
+        ))
+    };
+    assert_eq!(check(&pack), 0);
+    assert_eq!(check(&pack.to_uppercase()), 0);
+    assert_eq!(check(&pack.replace(|c| c != '0', "0")), 2);
+    assert_eq!(code(&run(root.path(), &["check", "a.toml", "--pack-sha256", &pack])), 2);
+}
+
+#[test]
+fn a_day_of_submission_contradicts_the_flag_and_overrides_the_settings() {
+    let root = folder(&[("quality-award.toml", "as_of = 2025-12-01\n"), ("a.toml", SOUND)]);
+    let report = json(root.path(), &["check", "a.toml"]);
+    assert_eq!(report["dossiers"][0]["as_of"], "2025-12-26");
+    assert_eq!(
+        code(&run(root.path(), &["check", "a.toml", "--as-of", "2025-12-01"])),
+        2
+    );
+}
+
+/// A waiver of `condition` for `applicant` until `expires`.
+fn waiver(condition: &str, applicant: &str, expires: &str) -> String {
+    format!(
+        "[[waivers]]\ncondition = \"{condition}\"\napplicant = \"{applicant}\"\nreason = \"证书在途\"\napproved_by = \"王主任\"\nexpires = {expires}\n"
+    )
+}
+
+#[test]
+fn waivers_take_gaps_out_of_the_gate_and_never_a_failure() {
+    let plain = folder(&[("a.toml", INCOMPLETE)]);
+    let before = json(plain.path(), &["check", "a.toml"]);
+    let findings = before["dossiers"][0]["findings"].as_array().unwrap();
+    let gaps = findings
+        .iter()
+        .filter(|f| f["verdict"] == "missing" && f["weight"] == "must");
+    let gaps: Vec<&str> = gaps.map(|f| f["condition"].as_str().unwrap()).collect();
+    assert!(gaps.len() > 2);
+    let all = |expires| {
+        gaps.iter()
+            .map(|gap| waiver(gap, HOSPITAL, expires))
+            .collect::<String>()
+    };
+    let check = |settings: &str, text: &str, today: &str| {
+        let root = folder(&[("quality-award.toml", settings), ("a.toml", text)]);
+        let report = json(root.path(), &["check", "a.toml", "--today", today]);
+        let output = run(root.path(), &["check", "a.toml", "--today", today]);
+        (code(&output), report)
+    };
+    let (waived, report) = check(&all("2025-12-20"), INCOMPLETE, "2025-12-20");
+    assert_eq!(waived, 0);
+    assert_eq!(
+        report["dossiers"][0]["verdict"], "incomplete",
+        "a waiver changes no verdict"
+    );
+    assert_eq!(report["today"], "2025-12-20");
+    assert!(
+        report["waivers"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|w| w["state"] == "applied")
+    );
+    let (expired, report) = check(&all("2025-12-20"), INCOMPLETE, "2025-12-21");
+    assert_eq!(expired, 3);
+    assert!(
+        report["waivers"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|w| w["state"] == "expired")
+    );
+    let failing = waiver("org.no-loss", "上海示例餐饮管理（集团）有限公司", "2026-12-31");
+    let (refused, report) = check(&failing, FAILING, "2025-12-20");
+    assert_eq!((refused, report["waivers"][0]["state"].as_str()), (1, Some("refused")));
+    let (_, report) = check(&waiver("org.no-los", HOSPITAL, "2026-12-31"), INCOMPLETE, "2025-12-20");
+    assert_eq!(report["waivers"][0]["state"], "unknown");
+    let (_, report) = check(&waiver(gaps[0], "另一家公司", "2026-12-31"), INCOMPLETE, "2025-12-20");
+    assert_eq!(report["waivers"][0]["state"], "unused");
+    assert!(
+        before["today"].is_null(),
+        "without waivers nothing depends on the day of the run"
+    );
+}
+
+#[test]
+fn a_workflow_gets_its_annotations_beside_the_report() {
+    let root = folder(&[("a.toml", FAILING)]);
+    let report = run(root.path(), &["check", "a.toml", "--format", "json"]);
+    let annotated = command(root.path(), &["check", "a.toml", "--format", "json"])
+        .env("GITHUB_ACTIONS", "true")
+        .output()
+        .unwrap();
+    assert_eq!(stdout(&annotated), stdout(&report));
+    assert!(stderr(&annotated).contains("::error file=a.toml,line="));
+    assert!(!stderr(&report).contains("::error"));
+}
+
+#[test]
+fn several_files_are_written_in_one_run_and_agree() {
+    let root = folder(&[("a.toml", FAILING), ("b.toml", SOUND)]);
+    let names = [
+        "r.html",
+        "r.xlsx",
+        "r.sarif",
+        "r.json",
+        "r.jsonl",
+        "r.csv",
+        "r.md",
+        "r.txt",
+        "r.xml",
+        "r.codequality.json",
+    ];
+    let outputs: Vec<&str> = names.iter().flat_map(|name| ["-o", name]).collect();
+    let output = run(
+        root.path(),
+        &[&["check", "a.toml", "b.toml"], outputs.as_slice()].concat(),
+    );
+    assert_eq!(code(&output), 1);
+    for name in names {
+        assert!(fs::metadata(root.path().join(name)).unwrap().len() > 100, "{name}");
+    }
+    let written: Value = serde_json::from_slice(&fs::read(root.path().join("r.json")).unwrap()).unwrap();
+    assert_eq!(written, json(root.path(), &["check", "a.toml", "b.toml"]));
+    let text = fs::read_to_string(root.path().join("r.txt")).unwrap();
+    assert!(!text.contains('\u{1b}'));
+}
+
+/// Every text of a dossier that tells who it is: what stands in quotes, longer than a word of the dictionary.
+fn own_words(dossier: &str) -> Vec<String> {
+    let toml: toml::Table = dossier.parse().unwrap();
+    let mut words = Vec::new();
+    let mut open: Vec<(String, &toml::Value)> = toml.iter().map(|(key, value)| (key.clone(), value)).collect();
+    while let Some((key, value)) = open.pop() {
+        match value {
+            toml::Value::String(text) if text.chars().count() >= 4 && !CHOICES.contains(&key.as_str()) => {
+                words.push(text.clone());
+            }
+            toml::Value::Float(amount) => words.push(format!("{amount:.2}")),
+            toml::Value::Array(items) => open.extend(items.iter().map(|item| (key.clone(), item))),
+            toml::Value::Table(table) => open.extend(table.iter().map(|(key, value)| (key.clone(), value))),
+            _ => {}
+        }
+    }
+    words
+}
+
+/// Fields whose texts are ids of the contract, or standards and awards that name nobody.
+const CHOICES: [&str; 18] = [
+    "award",
+    "track",
+    "entity_type",
+    "accounts",
+    "kind",
+    "level",
+    "scope",
+    "method",
+    "channel",
+    "district_link",
+    "from",
+    "to",
+    "removed_on",
+    "standard",
+    "registered_district",
+    "credit_report",
+    "role",
+    "position",
+];
+
+#[test]
+fn a_redacted_report_names_nobody_in_any_format() {
+    for text in [SOUND, FAILING, INCOMPLETE, INDIVIDUAL] {
+        let words = own_words(text);
+        assert!(words.len() > 3);
+        let root = folder(&[("上海某某公司.toml", text), ("b.toml", SOUND)]);
+        for format in [
+            "table",
+            "json",
+            "jsonl",
+            "csv",
+            "markdown",
+            "html",
+            "sarif",
+            "junit",
+            "github",
+            "codequality",
+        ] {
+            let output = run(
+                root.path(),
+                &[
+                    "check",
+                    "上海某某公司.toml",
+                    "b.toml",
+                    "--redact",
+                    "--details",
+                    "--format",
+                    format,
+                ],
+            );
+            let shown = stdout(&output);
+            assert!([0, 1, 3].contains(&code(&output)), "{format}");
+            for word in words.iter().map(String::as_str).chain(["上海某某公司"]) {
+                assert!(!shown.contains(word), "{format} shows {word}");
+            }
+        }
+        let verdicts = |args: &[&str]| each(&json(root.path(), args), "verdict");
+        assert_eq!(
+            verdicts(&["check", "b.toml", "--redact"]),
+            verdicts(&["check", "b.toml"])
+        );
+    }
+}
+
+#[test]
+fn an_annotated_copy_is_written_and_the_original_stays() {
+    let original = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/organization-failing.xlsx");
+    let root = folder(&[("b.toml", SOUND)]);
+    fs::copy(original, root.path().join("甲.xlsx")).unwrap();
+    fs::create_dir(root.path().join("子")).unwrap();
+    fs::copy(original, root.path().join("子/甲.xlsx")).unwrap();
+    let output = run(
+        root.path(),
+        &["check", "甲.xlsx", "子/甲.xlsx", "b.toml", "--annotate", "批注"],
+    );
+    assert_eq!(code(&output), 1);
+    let mut written: Vec<String> = fs::read_dir(root.path().join("批注"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    written.sort();
+    assert_eq!(written, ["甲-批注-2.xlsx", "甲-批注.xlsx"]);
+    assert_eq!(
+        fs::read(root.path().join("甲.xlsx")).unwrap(),
+        fs::read(original).unwrap()
+    );
+    let again = json(root.path(), &["check", "批注/甲-批注.xlsx"]);
+    let first = json(root.path(), &["check", "甲.xlsx"]);
+    assert_eq!(again["dossiers"][0]["verdict"], first["dossiers"][0]["verdict"]);
+}
+
+#[test]
+fn shells_and_manuals_are_told_every_command() {
+    let root = tempfile::tempdir().unwrap();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = stdout(&run(root.path(), &["completions", shell]));
+        assert!(script.contains("template") && script.contains("fail-on"), "{shell}");
+    }
+    let page = stdout(&run(root.path(), &["man"]));
+    assert!(page.contains(".TH quality\\-award") || page.contains(".TH quality-award"));
+    assert!(stdout(&run(root.path(), &["man", "check"])).contains("fail\\-on"));
+    assert_eq!(code(&run(root.path(), &["man", "chek"])), 2);
+}
