@@ -387,6 +387,12 @@ impl Dictionary {
         self.paths.get(path).copied()
     }
 
+    /// The column of this name in a table.
+    pub fn column(&self, section: &Section, name: &str) -> Option<&Field> {
+        let fields = section.fields.iter().filter_map(|id| self.get(*id));
+        fields.into_iter().find(|field| field.name == name)
+    }
+
     /// The section at `path`.
     pub fn section_at(&self, path: &str) -> Option<&Section> {
         match self.entry(path)? {
@@ -420,11 +426,18 @@ fn forms(choices: &[Choice]) -> Vec<(String, u8)> {
 
 /// `section.name`, or `name` at the root.
 pub fn join(section: &str, name: &str) -> String {
-    if section.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{section}.{name}")
+    let mut path = String::with_capacity(section.len() + name.len() + 1);
+    join_into(section, name, &mut path);
+    path
+}
+
+/// The same, written behind what `path` holds.
+pub fn join_into(section: &str, name: &str, path: &mut String) {
+    path.push_str(section);
+    if !section.is_empty() {
+        path.push('.');
     }
+    path.push_str(name);
 }
 
 /// A scalar field that a rule reads as a `K`. In a pack it is written as its path.

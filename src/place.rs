@@ -1,7 +1,7 @@
 //! Places: where in which file a thing stands, and what is said when it cannot be read.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
@@ -48,8 +48,8 @@ pub enum Source {
         file: Arc<str>,
         /// What stands in it, decoded.
         text: Arc<str>,
-        /// The byte at which each line begins.
-        lines: Arc<[u32]>,
+        /// The byte at which each line begins, found when a place is first asked for.
+        lines: Arc<OnceLock<Box<[u32]>>>,
     },
     /// A workbook.
     Workbook {
@@ -63,13 +63,10 @@ pub enum Source {
 impl Source {
     /// A text source.
     pub fn text(file: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Source {
-        let text: Arc<str> = text.into();
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let begins = ends.map(|(end, _)| u32::try_from(end + 1).unwrap_or(u32::MAX));
         Source::Text {
             file: file.into(),
-            lines: std::iter::once(0).chain(begins).collect(),
-            text,
+            text: text.into(),
+            lines: Arc::default(),
         }
     }
 
@@ -85,7 +82,7 @@ impl Source {
         let mut place = Place::file(self.file().clone());
         match (self, spot) {
             (Source::Text { text, lines, .. }, Some(Spot::Span { start, .. })) => {
-                let (line, column) = line_and_column(text, lines, start);
+                let (line, column) = line_and_column(text, lines.get_or_init(|| line_starts(text)), start);
                 place.line = Some(line);
                 place.column = Some(column);
             }
@@ -207,6 +204,13 @@ impl Unreadable {
             foreign: false,
         }
     }
+}
+
+/// The byte at which each line begins.
+fn line_starts(text: &str) -> Box<[u32]> {
+    let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+    let begins = ends.map(|(end, _)| u32::try_from(end + 1).unwrap_or(u32::MAX));
+    std::iter::once(0).chain(begins).collect()
 }
 
 /// The line and column of a byte, both from one, the column in characters. A byte inside a character counts

@@ -79,18 +79,10 @@ impl Applicants {
             }
             found => take(found),
         };
-        match excel::kind(&bytes) {
-            excel::Kind::Text
-            | excel::Kind::Csv
-            | excel::Kind::Html
-            | excel::Kind::Xml
-            | excel::Kind::Empty
-            | excel::Kind::Unknown
-                if !calls_itself_a_workbook(path) =>
-            {
-                self.text(&name, &bytes, &mut take)
-            }
-            _ => self.workbook(&name, &bytes, &mut take),
+        if excel::may_be_text(&bytes) && !calls_itself_a_workbook(path) {
+            self.text(&name, &bytes, &mut take)
+        } else {
+            self.workbook(&name, &bytes, &mut take)
         }
     }
 
@@ -100,7 +92,7 @@ impl Applicants {
             Ok(text) => text,
             Err(error) => return take(Found::Unreadable(Unreadable::new(Source::text(name, ""), vec![error]))),
         };
-        let source = Source::text(name, text.as_str());
+        let source = Source::text(name, &*text);
         let read = load::toml::read(&source, &text, self.today, |named| self.packs.dictionary(named));
         self.packs.found(read).map_or(Ok(()), take)
     }

@@ -1,4 +1,4 @@
-//! Many files, judged on all cores and reported in their order. Each file becomes a part; parts are put together one
+//! Many files, judged on all cores and reported in their order. A few files become a part; parts are put together one
 //! after another, and what can be written at once is not kept.
 
 use std::io::{self, Write};
@@ -26,10 +26,16 @@ use super::progress::Progress;
 use super::{Stop, print_errors, print_note};
 
 /// How many files are judged before what came of them is put together.
-const FILES: usize = 512;
+const FILES: usize = 4096;
+
+/// How many files in a row become one part.
+const STRETCH: usize = 16;
 
 /// How many bytes of lines a part holds before they are written.
 const BUFFER: usize = 64 * 1024;
+
+/// How many applicants that cannot be read a part holds before they are told.
+const UNREADABLE: usize = 256;
 
 /// What stays the same from dossier to dossier.
 pub(super) struct Judge {
@@ -65,7 +71,7 @@ impl Judge {
     }
 }
 
-/// What came of one file, or of a stretch of a long one.
+/// What came of a few files, or of a stretch of a long one.
 struct Part {
     exit: Exit,
     summary: Summary,
@@ -136,7 +142,7 @@ impl Part {
     }
 
     fn is_full(&self) -> bool {
-        self.lines.len() >= BUFFER || self.unreadable.len() >= FILES
+        self.lines.len() >= BUFFER || self.unreadable.len() >= UNREADABLE
     }
 }
 
@@ -181,11 +187,13 @@ impl<'j> Batch<'j> {
             }
             let (judge, progress) = (self.judge, &self.progress);
             let parts: Vec<Result<Part, Stop>> = inputs
-                .par_iter()
-                .map(|input| {
+                .par_chunks(STRETCH)
+                .map(|stretch| {
                     let mut part = Part::new(judge);
-                    applicants.read(input, &mut |found| Ok(part.take(found, judge)?))?;
-                    progress.step();
+                    for input in stretch {
+                        applicants.read(input, &mut |found| Ok(part.take(found, judge)?))?;
+                        progress.step();
+                    }
                     Ok(part)
                 })
                 .collect();

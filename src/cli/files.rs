@@ -45,7 +45,7 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
 pub(super) fn text(path: &Path) -> Result<(Source, String), Unreadable> {
     let bytes = bytes(path)?;
     match decode(&bytes) {
-        Ok(text) => Ok((Source::text(name(path), text.as_str()), text)),
+        Ok(text) => Ok((Source::text(name(path), &*text), text.into_owned())),
         Err(error) => Err(Unreadable::new(Source::text(name(path), ""), vec![error])),
     }
 }

@@ -1,5 +1,7 @@
 //! Bytes become text: UTF-8 with or without a byte-order mark, UTF-16 with one, or a legacy Chinese encoding.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
@@ -12,7 +14,7 @@ pub const LARGEST_TEXT: usize = 16 * 1024 * 1024;
 ///
 /// # Errors
 /// A sentence where the file is too large, or its bytes are no text in any encoding used for Chinese.
-pub fn decode(bytes: &[u8]) -> Result<String, InputError> {
+pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, InputError> {
     if bytes.len() > LARGEST_TEXT {
         let limit = LARGEST_TEXT / (1024 * 1024);
         return Err(InputError::whole(text!(
@@ -25,7 +27,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, InputError> {
         return whole(encoding.decode_without_bom_handling(body));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(text.to_owned());
+        return Ok(Cow::Borrowed(text));
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -34,7 +36,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, InputError> {
 }
 
 /// The decoded text, unless something in it was no character.
-fn whole((text, damaged): (std::borrow::Cow<'_, str>, bool)) -> Result<String, InputError> {
+fn whole((text, damaged): (Cow<'_, str>, bool)) -> Result<Cow<'_, str>, InputError> {
     if damaged || text.contains('\0') {
         return Err(InputError::whole(text!(
             "这不是文本文件，或其编码既非 UTF-8 也非 GBK",
@@ -45,7 +47,7 @@ fn whole((text, damaged): (std::borrow::Cow<'_, str>, bool)) -> Result<String, I
             "open it in a text editor and save it as UTF-8"
         )));
     }
-    Ok(text.into_owned())
+    Ok(text)
 }
 
 #[cfg(test)]

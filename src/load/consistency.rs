@@ -1,11 +1,11 @@
 //! What the facts of one dossier may not do to each other, however it was written.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 
 use crate::day::Day;
 use crate::dossier::{Row, Slot};
 use crate::field::{Dictionary, FieldId, Section};
-use crate::place::{InputError, Spot};
+use crate::place::InputError;
 use crate::text::Text;
 use crate::value::{Value, When};
 
@@ -14,13 +14,13 @@ pub fn repeated_keys(dictionary: &Dictionary, section: &Section, rows: &[Row]) -
     let Some(key) = section.key.and_then(|id| dictionary.get(id)) else {
         return Vec::new();
     };
-    let mut seen: HashMap<i64, Spot> = HashMap::new();
+    let mut seen: BTreeSet<i64> = BTreeSet::new();
     let mut errors = Vec::new();
     for row in rows {
         let Some(Slot::Given(Value::Number(number), spot)) = row.cells.get(key.slot) else {
             continue;
         };
-        if seen.insert(*number, *spot).is_some() {
+        if !seen.insert(*number) {
             let label = &section.label;
             errors.push(InputError::at(
                 *spot,

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::day::Day;
 use crate::dossier::{Dossier, List, Row, Slot};
-use crate::field::{Dictionary, Entry, Field, FieldId, Section, SectionId, Type, join};
+use crate::field::{Dictionary, Entry, Field, FieldId, Section, SectionId, Type, join_into};
 use crate::load::Named;
 use crate::load::consistency::{out_of_order, repeated_keys};
 use crate::load::reading::{self, Misread, Raw};
@@ -53,15 +53,15 @@ pub fn read(
         foreign,
         ..Unreadable::new(source.clone(), errors)
     };
-    let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
     for error in &mut errors {
         error.secret |= on_a_private_line(text, error.spot, &dictionary);
     }
-    let broken: HashSet<usize> = errors.iter().filter_map(|error| line_of(&ends, error.spot)).collect();
     match walk(&table, source, &dictionary, today) {
         Ok(dossier) if errors.is_empty() => Ok(dossier),
         Ok(_) => Err(unreadable(errors)),
         Err(found) => {
+            let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
+            let broken: HashSet<usize> = errors.iter().filter_map(|error| line_of(&ends, error.spot)).collect();
             let fresh = |error: &InputError| line_of(&ends, error.spot).is_none_or(|line| !broken.contains(&line));
             errors.extend(found.into_iter().filter(fresh));
             Err(unreadable(errors))
@@ -129,8 +129,10 @@ struct Reader<'d> {
 impl Reader<'_> {
     /// Reads the keys of one section and of the sections within it.
     fn section(&mut self, path: &str, table: &DeTable<'_>) {
+        let mut full = String::with_capacity(64);
         for (key, value) in table {
-            let full = join(path, key.get_ref());
+            full.clear();
+            join_into(path, key.get_ref(), &mut full);
             match self.dictionary.entry(&full) {
                 Some(Entry::Field(id)) => self.scalar(id, value),
                 Some(Entry::Section(id)) => self.subsection(id, &full, key.span(), value),
@@ -250,12 +252,10 @@ impl Reader<'_> {
         };
         let mut cells = vec![Slot::Absent; section.fields.len()];
         for (key, value) in table {
-            let entry = self.dictionary.entry(&join(&section.path, key.get_ref()));
-            let Some(Entry::Field(id)) = entry else {
+            let Some(field) = self.dictionary.column(section, key.get_ref()) else {
                 self.unknown(&section.path, key);
                 continue;
             };
-            let Some(field) = self.dictionary.get(id) else { continue };
             if let (Some(slot), Some(cell)) = (self.slot(field, value), cells.get_mut(field.slot)) {
                 *cell = slot;
             }

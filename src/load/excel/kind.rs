@@ -64,6 +64,15 @@ pub fn kind(bytes: &[u8]) -> Kind {
     }
 }
 
+/// Whether the file may be text: it begins as no archive, no binary document of Office and no PDF.
+pub fn may_be_text(bytes: &[u8]) -> bool {
+    let begins = |magic: &[u8]| bytes.starts_with(magic);
+    !begins(b"PK\x03\x04")
+        && !begins(b"PK\x05\x06")
+        && !begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+        && !begins(b"%PDF-")
+}
+
 /// Whether an archive names more parts than are looked at. Counted before its directory is loaded.
 pub fn is_crowded(bytes: &[u8]) -> bool {
     memmem::find_iter(bytes, b"PK\x01\x02").nth(limits::PARTS).is_some()

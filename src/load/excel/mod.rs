@@ -31,7 +31,7 @@ use crate::text::{Text, quote};
 use book::{Book, Cell};
 use form::{Form, Grid, Layout};
 use headings::Headings;
-pub use kind::{Kind, kind};
+pub use kind::{Kind, kind, may_be_text};
 use roster::Head;
 use sentences::{hidden, unrecognised};
 
