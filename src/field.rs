@@ -11,6 +11,7 @@ use std::sync::Arc;
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 
+use crate::catalogue::Catalogue;
 use crate::text::{Text, fold, nearest};
 use crate::value::Kind;
 pub use crate::value::Type;
@@ -222,6 +223,8 @@ pub enum Entry {
 /// The data dictionary.
 #[derive(Debug, Clone, Default)]
 pub struct Dictionary {
+    /// The kinds of document.
+    pub catalogue: Catalogue,
     sections: Vec<Section>,
     fields: Vec<Field>,
     paths: HashMap<String, Entry>,
@@ -522,6 +525,14 @@ fn resolve<T>(path: &str, accept: impl FnOnce(&Dictionary, Entry) -> Result<T, S
         }
         Ok(accepted)
     })
+}
+
+/// The table of a dossier in which its documents are listed.
+pub const MATERIALS: &str = "materials";
+
+/// Looks a kind of document up in the catalogue of the current scope; the table of documents is then what is read.
+pub(crate) fn resolve_kind<T>(look: impl FnOnce(&Catalogue) -> Result<T, String>) -> Result<T, String> {
+    resolve(MATERIALS, |dictionary, _| look(&dictionary.catalogue))
 }
 
 /// The choices that `ids` name in the field, as positions, looked up in the dictionary of the current scope.

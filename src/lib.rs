@@ -12,6 +12,7 @@ pub mod text;
 pub mod annotate;
 pub mod calendar;
 pub mod cases;
+pub mod catalogue;
 pub mod check;
 pub mod cli;
 pub mod day;

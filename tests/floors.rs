@@ -26,7 +26,7 @@ const fn apart(modules: &'static [&'static str]) -> Floor {
     Floor { modules, together }
 }
 
-/// Modules that are two halves of one thing.
+/// Modules that are parts of one thing.
 const fn together(modules: &'static [&'static str]) -> Floor {
     let together = true;
     Floor { modules, together }
@@ -45,7 +45,7 @@ const FLOORS: &[Floor] = &[
     apart(&["rules", "load", "materials"]),
     apart(&["calendar"]),
     apart(&["dossier"]),
-    together(&["field", "value"]),
+    together(&["catalogue", "field", "value"]),
     apart(&["syntax", "window"]),
     apart(&["verdict", "place", "money", "id_number"]),
     apart(&["day", "text"]),

@@ -1,6 +1,5 @@
 //! A pack's text becomes a [`Pack`], or every reason why it cannot, each with line and column.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -20,7 +19,7 @@ use crate::text::{Text, nearest, quote};
 use crate::verdict::{Verdict, Weight};
 
 /// The keys a pack has.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "id",
     "title",
     "edition",
@@ -28,6 +27,7 @@ const KEYS: [&str; 10] = [
     "tracks",
     "source",
     "clause",
+    "document",
     "section",
     "sound",
     "condition",
@@ -75,15 +75,17 @@ impl Pack {
     }
 }
 
-struct Loader<'t> {
+/// A pack while it is read.
+pub(super) struct Loader<'t> {
     table: DeTable<'t>,
     source: &'t Source,
     text: &'t str,
-    errors: Vec<InputError>,
+    /// What is wrong so far.
+    pub(super) errors: Vec<InputError>,
 }
 
 /// What an entry of a list is, and where it stands.
-type Placed<T> = Vec<(T, Spot)>;
+pub(super) type Placed<T> = Vec<(T, Spot)>;
 
 impl<'t> Loader<'t> {
     fn pack(&mut self) -> Option<Pack> {
@@ -93,7 +95,10 @@ impl<'t> Loader<'t> {
         let tracks = self.required::<Vec<Track>>("tracks");
         let sources = self.list::<Authority>("source");
         let clauses = self.list::<Clause>("clause");
-        let dictionary = Arc::new(self.dictionary()?);
+        let mut dictionary = self.dictionary()?;
+        let documents = self.list("document");
+        let documents = self.catalogue(documents, &mut dictionary);
+        let dictionary = Arc::new(dictionary);
         let entries = self.take("condition");
         let written = entries.len();
         let read = entries
@@ -116,6 +121,7 @@ impl<'t> Loader<'t> {
         // A condition that could not be read may be the one that tests a clause.
         if conditions.len() == written {
             self.clauses_are_explained(&clauses, &conditions);
+            self.supported_are_conditions(&documents, &conditions);
         }
         Some(Pack {
             id: id?,
@@ -334,63 +340,6 @@ impl<'t> Loader<'t> {
                         "{name} is no number of this rule (it has: {known})"
                     ),
                 ));
-            }
-        }
-    }
-
-    fn ids_are_distinct<'a>(&mut self, what: &str, ids: impl Iterator<Item = (&'a str, Spot)>) {
-        let mut seen = HashSet::new();
-        for (id, spot) in ids {
-            if !seen.insert(id) {
-                let id = quote(id);
-                self.errors.push(InputError::at(
-                    spot,
-                    text!("{what} {id} 写了两次", "{what} {id} stands twice"),
-                ));
-            }
-        }
-    }
-
-    /// Every clause stands in a source of the pack.
-    fn clauses_have_sources(&mut self, sources: &Placed<Authority>, clauses: &Placed<Clause>) {
-        for (clause, spot) in clauses {
-            if !sources.iter().any(|(source, _)| source.id == clause.source) {
-                let source = quote(&clause.source);
-                self.errors.push(InputError::at(
-                    *spot,
-                    text!("没有来源 {source}", "there is no source {source}"),
-                ));
-            }
-        }
-    }
-
-    /// Every clause is tested by a condition or set aside with a reason, never both.
-    fn clauses_are_explained(&mut self, clauses: &Placed<Clause>, conditions: &Placed<Condition>) {
-        let mut tested: HashMap<usize, bool> = HashMap::new();
-        for (condition, _) in conditions {
-            tested.insert(condition.clause, true);
-            for also in &condition.also {
-                tested.entry(*also).or_insert(false);
-            }
-        }
-        for (position, (clause, spot)) in clauses.iter().enumerate() {
-            let id = quote(&clause.id);
-            match (&clause.set_aside, tested.get(&position)) {
-                (None, None) => self.errors.push(InputError::at(
-                    *spot,
-                    text!(
-                        "条款 {id} 既没有条件检查，也没有写明不检查的理由",
-                        "clause {id} is neither tested by a condition nor set aside"
-                    ),
-                )),
-                (Some(_), Some(true)) => self.errors.push(InputError::at(
-                    *spot,
-                    text!(
-                        "条款 {id} 已有条件检查，不应再写 set_aside",
-                        "clause {id} is tested by a condition, so it is not set aside"
-                    ),
-                )),
-                _ => {}
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Packs: one edition of one award as data. Its sources, the clauses quoted from them, and for each clause the
 //! conditions that test it, or the reason why none does.
 
+mod consistency;
 mod load;
 
 use std::sync::Arc;

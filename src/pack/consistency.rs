@@ -1,0 +1,171 @@
+//! What must agree between the parts of a pack: ids that stand once, clauses that have a source and are explained,
+//! documents that point at conditions and fields that are there.
+
+use std::collections::{HashMap, HashSet};
+
+use super::load::{Loader, Placed};
+use super::{Authority, Clause, Condition};
+use crate::catalogue::DocumentKind;
+use crate::field::{Dictionary, Entry, Type};
+use crate::place::{InputError, Spot};
+use crate::text::{Text, nearest, quote};
+
+impl Loader<'_> {
+    /// Puts the kinds of document into the dictionary's catalogue, and gives back what each supports.
+    pub(super) fn catalogue(
+        &mut self,
+        documents: Placed<DocumentKind>,
+        dictionary: &mut Dictionary,
+    ) -> Placed<Vec<String>> {
+        let mut supported = Vec::new();
+        for (kind, spot) in documents {
+            for path in &kind.bears {
+                if let Err(message) = can_be_borne(dictionary, path) {
+                    self.errors.push(InputError::at(spot, message));
+                }
+            }
+            supported.push((kind.supports.clone(), spot));
+            if let Err(message) = dictionary.catalogue.add(kind) {
+                self.errors.push(InputError::at(spot, message));
+            }
+        }
+        supported
+    }
+
+    /// Every condition that a document supports is there.
+    pub(super) fn supported_are_conditions(&mut self, documents: &Placed<Vec<String>>, conditions: &Placed<Condition>) {
+        for (supports, spot) in documents {
+            for id in supports {
+                if conditions.iter().any(|(condition, _)| *condition.id == **id) {
+                    continue;
+                }
+                let quoted = quote(id);
+                let mut error = InputError::at(*spot, text!("没有条件 {quoted}", "there is no condition {quoted}"));
+                if let Some(near) = nearest(id, conditions.iter().map(|(condition, _)| &*condition.id)) {
+                    error = error.hint(text!("是否想写 {near}？", "did you mean {near}?"));
+                }
+                self.errors.push(error);
+            }
+        }
+    }
+
+    pub(super) fn ids_are_distinct<'a>(&mut self, what: &str, ids: impl Iterator<Item = (&'a str, Spot)>) {
+        let mut seen = HashSet::new();
+        for (id, spot) in ids {
+            if !seen.insert(id) {
+                let id = quote(id);
+                self.errors.push(InputError::at(
+                    spot,
+                    text!("{what} {id} 写了两次", "{what} {id} stands twice"),
+                ));
+            }
+        }
+    }
+
+    /// Every clause stands in a source of the pack.
+    pub(super) fn clauses_have_sources(&mut self, sources: &Placed<Authority>, clauses: &Placed<Clause>) {
+        for (clause, spot) in clauses {
+            if !sources.iter().any(|(source, _)| source.id == clause.source) {
+                let source = quote(&clause.source);
+                self.errors.push(InputError::at(
+                    *spot,
+                    text!("没有来源 {source}", "there is no source {source}"),
+                ));
+            }
+        }
+    }
+
+    /// Every clause is tested by a condition or set aside with a reason, never both.
+    pub(super) fn clauses_are_explained(&mut self, clauses: &Placed<Clause>, conditions: &Placed<Condition>) {
+        let mut tested: HashMap<usize, bool> = HashMap::new();
+        for (condition, _) in conditions {
+            tested.insert(condition.clause, true);
+            for also in &condition.also {
+                tested.entry(*also).or_insert(false);
+            }
+        }
+        for (position, (clause, spot)) in clauses.iter().enumerate() {
+            let id = quote(&clause.id);
+            match (&clause.set_aside, tested.get(&position)) {
+                (None, None) => self.errors.push(InputError::at(
+                    *spot,
+                    text!(
+                        "条款 {id} 既没有条件检查，也没有写明不检查的理由",
+                        "clause {id} is neither tested by a condition nor set aside"
+                    ),
+                )),
+                (Some(_), Some(true)) => self.errors.push(InputError::at(
+                    *spot,
+                    text!(
+                        "条款 {id} 已有条件检查，不应再写 set_aside",
+                        "clause {id} is tested by a condition, so it is not set aside"
+                    ),
+                )),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether what stands at `path` can be looked for in the text of a document.
+fn can_be_borne(dictionary: &Dictionary, path: &str) -> Result<(), Text> {
+    let quoted = quote(path);
+    let field = match dictionary.entry(path) {
+        Some(Entry::Field(id)) => dictionary.get(id),
+        _ => None,
+    };
+    let Some(field) = field else {
+        return Err(text!("没有字段 {quoted}", "there is no field {quoted}"));
+    };
+    let in_table = dictionary.section(field.section).is_some_and(|section| section.rows);
+    if in_table || !matches!(field.kind, Type::Text | Type::Texts | Type::CreditCode) {
+        return Err(text!(
+            "bears 里的 {quoted} 应是表格之外的文字或信用代码字段",
+            "`bears` takes fields of text or credit codes outside tables, and {quoted} is none"
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::pack::Pack;
+    use crate::place::Source;
+
+    /// What is wrong with the shipped pack once `from` is written `to`.
+    fn wrong(from: &str, to: &str) -> Vec<String> {
+        let text = include_str!("../../rules/xuhui/2025.toml");
+        assert!(text.contains(from), "{from}");
+        let text = text.replacen(from, to, 1);
+        let read = Pack::read(&Source::text("a.toml", text.as_str()), &text);
+        let errors = read.map(|_| Vec::new()).unwrap_or_else(|unreadable| unreadable.errors);
+        errors.into_iter().map(|error| error.message.en).collect()
+    }
+
+    #[test]
+    fn a_catalogue_that_points_at_nothing_does_not_load() {
+        assert_eq!(wrong("proc.truthful\"]", "proc.truthful\"] "), [""; 0]);
+        assert_eq!(
+            wrong("supports = [\"proc.truthful\"]", "supports = [\"proc.truthfull\"]"),
+            ["there is no condition 「proc.truthfull」"]
+        );
+        assert_eq!(
+            wrong(
+                "bears = [\"chief_quality_officer.name\"]",
+                "bears = [\"chief_quality_officer.nam\"]"
+            ),
+            ["there is no field 「chief_quality_officer.nam」"]
+        );
+        assert_eq!(
+            wrong(
+                "bears = [\"chief_quality_officer.name\"]",
+                "bears = [\"materials.kind\"]"
+            ),
+            ["`bears` takes fields of text or credit codes outside tables, and 「materials.kind」 is none"]
+        );
+        let alias = wrong("aliases = [\"公示\"]", "aliases = [\"审计\"]");
+        assert_eq!(alias, ["「审计」 names the document 「audit-report」 already"]);
+        let key = wrong("optional = true", "optionl = true").concat();
+        assert!(key.contains("unknown field"), "{key}");
+    }
+}
