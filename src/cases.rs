@@ -14,6 +14,7 @@ use toml::de::{DeTable, DeValue};
 use crate::calendar::Calendar;
 use crate::check::{self, Detail, as_of, check};
 use crate::day::Day;
+use crate::documents::{Documents, Stated};
 use crate::dossier::Dossier;
 use crate::field::Track;
 use crate::load;
@@ -44,9 +45,37 @@ pub struct Case {
     /// Paths that are left out.
     #[serde(default)]
     without: Vec<String>,
+    /// The change to the sound documents; where there is none, documents are not examined.
+    #[serde(default)]
+    documents: Option<DocumentsChange>,
     /// Other conditions that move, and where to.
     #[serde(default)]
     moves: BTreeMap<String, Verdict>,
+}
+
+/// A change to the sound documents of a pack.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DocumentsChange {
+    /// Kinds that are left out.
+    #[serde(default)]
+    without: Vec<String>,
+    /// Documents that take the place of those of their kinds.
+    #[serde(default)]
+    given: Vec<Stated>,
+}
+
+impl DocumentsChange {
+    /// The sound documents of a track after the change.
+    fn of(&self, sound: &[Stated], pack: &Pack, track: Track) -> Vec<Stated> {
+        let kinds = || pack.dictionary.catalogue.kinds();
+        let held = |id: &str| kinds().any(|(_, kind)| kind.id == id && kind.tracks.contains(&track));
+        let replaced = |id: &String| self.without.contains(id) || self.given.iter().any(|given| given.kind == *id);
+        let kept = sound
+            .iter()
+            .filter(|stated| held(&stated.kind) && !replaced(&stated.kind));
+        kept.chain(&self.given).cloned().collect()
+    }
 }
 
 /// A case with the condition it belongs to.
@@ -81,7 +110,11 @@ pub struct Cases<'t> {
     /// The cases, in the order of the pack.
     pub cases: Vec<Placed<'t>>,
     sound: HashMap<&'static str, DeTable<'t>>,
+    documents: Vec<Stated>,
 }
+
+/// The reports on the sound dossiers, by track and by whether documents were examined.
+type Sound = HashMap<(&'static str, bool), DossierReport>;
 
 impl<'t> Cases<'t> {
     /// Reads the cases of `pack` out of its text.
@@ -118,8 +151,21 @@ impl<'t> Cases<'t> {
                 }
             }
         }
+        let mut documents = Vec::new();
+        if let Some(DeValue::Array(stated)) = table.remove("sound_document").map(Spanned::into_inner) {
+            for stated in stated {
+                match syntax::read(stated) {
+                    Ok(stated) => documents.push(stated),
+                    Err(error) => errors.push(error),
+                }
+            }
+        }
         if errors.is_empty() {
-            Ok(Cases { cases, sound })
+            Ok(Cases {
+                cases,
+                sound,
+                documents,
+            })
         } else {
             Err(Unreadable::new(pack.written.clone(), errors))
         }
@@ -131,10 +177,12 @@ impl<'t> Cases<'t> {
     /// What in the cases or the sound dossiers is no dossier.
     pub fn run(&self, pack: &Pack, calendar: &Calendar) -> Result<Vec<Tried>, Unreadable> {
         let mut errors = Vec::new();
-        let mut sound = HashMap::new();
-        for track in &pack.tracks {
-            match self.judge(pack, calendar, *track, |_| (), None) {
-                Ok(report) => drop(sound.insert(track.id(), report)),
+        let mut sound = Sound::new();
+        let unchanged = DocumentsChange::default();
+        for (track, examined) in pack.tracks.iter().flat_map(|track| [(track, false), (track, true)]) {
+            let documents = examined.then_some(&unchanged);
+            match self.judge(pack, calendar, *track, |_| (), (None, documents)) {
+                Ok(report) => drop(sound.insert((track.id(), examined), report)),
                 Err(found) => errors.extend(found),
             }
         }
@@ -154,9 +202,10 @@ impl<'t> Cases<'t> {
                 }
                 overlay(dossier, &placed.given);
             };
+            let documents = placed.case.documents.as_ref();
             match (
-                self.judge(pack, calendar, track, change, placed.case.as_of),
-                sound.get(track.id()),
+                self.judge(pack, calendar, track, change, (placed.case.as_of, documents)),
+                sound.get(&(track.id(), documents.is_some())),
             ) {
                 (Ok(report), Some(sound)) => tried.push(placed.compare(sound, &report)),
                 (Ok(_), None) => {}
@@ -170,14 +219,15 @@ impl<'t> Cases<'t> {
         Ok(tried)
     }
 
-    /// Judges the sound dossier of a track after `change`.
+    /// Judges the sound dossier of a track after `change`, as of a day where it names none, with its documents where
+    /// they are examined.
     fn judge(
         &self,
         pack: &Pack,
         calendar: &Calendar,
         track: Track,
         change: impl FnOnce(&mut DeTable<'t>),
-        day: Option<Day>,
+        (day, documents): (Option<Day>, Option<&DocumentsChange>),
     ) -> Result<DossierReport, Vec<InputError>> {
         let Some(mut dossier) = self.sound.get(track.id()).cloned() else {
             let id = track.id();
@@ -189,11 +239,21 @@ impl<'t> Cases<'t> {
         change(&mut dossier);
         let dossier = load::toml::walk(&dossier, &pack.written, &pack.dictionary, pack.closes)?;
         let day = as_of(&dossier, day, pack.closes).map_err(|clash| vec![contradiction(&dossier, clash)])?;
-        Ok(check(pack, &dossier, day, calendar, Detail::Verdicts))
+        let stated = documents.map(|change| change.of(&self.documents, pack, track));
+        let documents = stated.map(|stated| Documents::stated(&dossier, &stated)).transpose();
+        let documents = documents.map_err(|message| vec![InputError::whole(message)])?;
+        Ok(check(
+            pack,
+            &dossier,
+            documents.as_ref(),
+            day,
+            calendar,
+            Detail::Verdicts,
+        ))
     }
 
     /// For each condition, the verdicts its rule can give that neither the sound dossiers nor any case show.
-    fn not_shown(&self, pack: &Pack, sound: &HashMap<&'static str, DossierReport>) -> Vec<Tried> {
+    fn not_shown(&self, pack: &Pack, sound: &Sound) -> Vec<Tried> {
         let mut wanting = Vec::new();
         for condition in &pack.conditions {
             let shown = self.cases.iter().filter(|placed| placed.condition == condition.id);

@@ -2,6 +2,7 @@
 
 use crate::calendar::Calendar;
 use crate::day::Day;
+use crate::documents::Documents;
 use crate::dossier::{Cite, Dossier};
 use crate::field::Track;
 use crate::pack::{Condition, Pack};
@@ -72,20 +73,30 @@ pub enum Detail {
     Full,
 }
 
-/// Judges `dossier` by every condition of `pack` that addresses its track; where it names no track, by all.
-pub fn check(pack: &Pack, dossier: &Dossier, as_of: AsOf, calendar: &Calendar, detail: Detail) -> DossierReport {
+/// Judges `dossier` by every condition of `pack` that addresses its track; where it names no track, by all. Conditions
+/// on documents are judged where these were examined.
+pub fn check(
+    pack: &Pack,
+    dossier: &Dossier,
+    documents: Option<&Documents>,
+    as_of: AsOf,
+    calendar: &Calendar,
+    detail: Detail,
+) -> DossierReport {
     let track = dossier.track();
     let context = Context {
         dossier,
         as_of: as_of.day,
         submitted: as_of.submitted.then_some(as_of.day),
         calendar,
+        documents,
         wording: detail == Detail::Full,
     };
     let findings: Vec<Finding> = pack
         .conditions
         .iter()
         .filter(|condition| track.is_none_or(|track| condition.tracks.contains(&track)))
+        .filter(|condition| documents.is_some() || !condition.rule.rule().needs_documents())
         .map(|condition| finding(condition, judge(&condition.rule, &context), &context))
         .collect();
     let musts = findings.iter().filter(|finding| finding.weight == Weight::Must);
@@ -101,7 +112,8 @@ pub fn check(pack: &Pack, dossier: &Dossier, as_of: AsOf, calendar: &Calendar, d
         as_of_from: as_of.from,
         identity: identity(dossier, track),
         verdict: Overall::over(musts.map(|finding| finding.verdict)),
-        materials_examined: false,
+        materials_examined: documents.is_some(),
+        materials_notes: documents.map(|documents| documents.notes.clone()).unwrap_or_default(),
         findings,
     }
 }

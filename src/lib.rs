@@ -3,7 +3,7 @@
 //!
 //! A file becomes a [`dossier::Dossier`]; [`check`] holds it against a [`pack`] and gives a
 //! [`report::Report`]; [`render`] shows the report. No step looks back. [`materials`] finds out
-//! what the documents beside a dossier are. Imports go down only, in the order of this list; a test keeps them
+//! what a document is, [`documents`] which documents a dossier has. Imports go down only, in the order of this list; a test keeps them
 //! so.
 
 #[macro_use]
@@ -16,6 +16,7 @@ pub mod catalogue;
 pub mod check;
 pub mod cli;
 pub mod day;
+pub mod documents;
 pub mod dossier;
 pub mod field;
 pub mod id_number;

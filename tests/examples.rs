@@ -68,7 +68,7 @@ fn from_workbook(pack: &Pack, name: &str, bytes: &[u8]) -> Dossier {
 
 fn judged(pack: &Pack, dossier: &Dossier) -> DossierReport {
     let day = as_of(dossier, None, today()).unwrap();
-    check(pack, dossier, day, &Calendar::shipped().unwrap(), Detail::Full)
+    check(pack, dossier, None, day, &Calendar::shipped().unwrap(), Detail::Full)
 }
 
 /// A report without the file and without the places in it.

@@ -67,7 +67,7 @@ impl Judge {
             settled => settled,
         };
         let as_of = as_of.map_err(|clash| contradiction(dossier, clash))?;
-        Ok(check(pack, dossier, as_of, &self.calendar, self.detail))
+        Ok(check(pack, dossier, None, as_of, &self.calendar, self.detail))
     }
 }
 

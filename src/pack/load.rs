@@ -19,7 +19,7 @@ use crate::text::{Text, nearest, quote};
 use crate::verdict::{Verdict, Weight};
 
 /// The keys a pack has.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "id",
     "title",
     "edition",
@@ -30,6 +30,7 @@ const KEYS: [&str; 11] = [
     "document",
     "section",
     "sound",
+    "sound_document",
     "condition",
 ];
 

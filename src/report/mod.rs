@@ -213,6 +213,8 @@ pub struct DossierReport {
     pub verdict: Overall,
     /// Whether conditions on documents were judged.
     pub materials_examined: bool,
+    /// What should be known of the files beside the dossier, whatever conditions there are.
+    pub materials_notes: Vec<Text>,
     /// One for each condition that addresses the track.
     pub findings: Vec<Finding>,
 }

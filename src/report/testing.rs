@@ -35,6 +35,7 @@ pub(crate) fn report(findings: Vec<Finding>) -> Report {
         identity: None,
         verdict: Overall::over(musts),
         materials_examined: false,
+        materials_notes: Vec::new(),
         findings,
     });
     report

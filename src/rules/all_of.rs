@@ -61,6 +61,10 @@ impl Rule for Params {
         self.rules.iter().flat_map(|rule| rule.rule().rows()).collect()
     }
 
+    fn needs_documents(&self) -> bool {
+        self.rules.iter().any(|rule| rule.rule().needs_documents())
+    }
+
     fn check(&self, context: &Context<'_>) -> Outcome {
         Outcome::all_of(self.rules.iter().map(|rule| judge(rule, context)).collect())
     }

@@ -6,10 +6,15 @@
 mod all_of;
 mod channel;
 mod credit_record;
+mod document_given;
+mod documents_cover_years;
 mod each_year_at_least;
+mod examined;
+mod headings_cover;
 mod in_district;
 mod is_in;
 mod is_true;
+mod length_at_most;
 mod no_event_within;
 mod no_listing_within;
 mod not_after;
@@ -34,6 +39,7 @@ pub use outcome::Outcome;
 
 use crate::calendar::Calendar;
 use crate::day::Day;
+use crate::documents::Documents;
 use crate::dossier::{Cite, Dossier};
 use crate::field::{Dictionary, FieldId, SectionId};
 use crate::text::Text;
@@ -58,6 +64,11 @@ pub trait Rule {
         Vec::new()
     }
 
+    /// Whether it looks at documents: where none were examined, it is not asked.
+    fn needs_documents(&self) -> bool {
+        false
+    }
+
     /// Holds the facts against the parameters.
     fn check(&self, context: &Context<'_>) -> Outcome;
 }
@@ -73,6 +84,8 @@ pub struct Context<'a> {
     pub submitted: Option<Day>,
     /// Working days.
     pub calendar: &'a Calendar,
+    /// The documents, if they were examined.
+    pub documents: Option<&'a Documents>,
     /// Whether sentences are wanted, or verdicts alone.
     pub wording: bool,
 }
@@ -158,10 +171,14 @@ rules! {
     AllOf => all_of,
     Channel => channel,
     CreditRecord => credit_record,
+    DocumentGiven => document_given,
+    DocumentsCoverYears => documents_cover_years,
     EachYearAtLeast => each_year_at_least,
+    HeadingsCover => headings_cover,
     InDistrict => in_district,
     IsIn => is_in,
     IsTrue => is_true,
+    LengthAtMost => length_at_most,
     NoEventWithin => no_event_within,
     NoListingWithin => no_listing_within,
     NotAfter => not_after,

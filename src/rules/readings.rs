@@ -79,6 +79,10 @@ impl Rule for Params {
             .collect()
     }
 
+    fn needs_documents(&self) -> bool {
+        [&self.a, &self.b].into_iter().any(|rule| rule.rule().needs_documents())
+    }
+
     fn check(&self, context: &Context<'_>) -> Outcome {
         let (a, b) = (judge(&self.a, context), judge(&self.b, context));
         let verdict = Verdict::between_readings(a.verdict, b.verdict);

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::de::DeValue;
 
 use super::*;
+use crate::documents::Stated;
 use crate::field::resolving;
 use crate::load;
 use crate::place::Source;
@@ -17,7 +18,7 @@ use crate::syntax;
 pub fn judge_as_of(rule: &str, given: &str, as_of: Day) -> Outcome {
     let (table, errors) = syntax::parse(given);
     assert!(errors.is_empty(), "{given}: {errors:?}");
-    judge_table(rule, table.get_ref(), Some(as_of))
+    judge_table(rule, table.get_ref(), Some(as_of), None)
 }
 
 /// As [`judge_as_of`], on 2025-12-30 where no day is given.
@@ -25,8 +26,44 @@ pub fn judge(rule: &str, given: &str) -> Outcome {
     judge_as_of(rule, given, Day::new(2025, 12, 30).unwrap())
 }
 
-fn judge_table(rule: &str, given: &toml::de::DeTable<'_>, as_of: Option<Day>) -> Outcome {
-    let dictionary = Arc::new(Dictionary::shared().unwrap());
+/// As [`judge`], with these documents: the items of a list in TOML.
+pub fn judge_with(rule: &str, given: &str, documents: &str) -> Outcome {
+    let text = format!("documents = [{documents}]");
+    let Documented { documents } = toml::from_str(&text).unwrap_or_else(|error| panic!("{error}"));
+    let (table, errors) = syntax::parse(given);
+    assert!(errors.is_empty(), "{given}: {errors:?}");
+    judge_table(rule, table.get_ref(), Day::new(2025, 12, 30), documents.as_deref())
+}
+
+/// The documents of a case.
+#[derive(Deserialize)]
+struct Documented {
+    documents: Option<Vec<Stated>>,
+}
+
+/// The dictionary that all awards share, with the kinds of document that the examples name.
+fn dictionary() -> Dictionary {
+    let mut dictionary = Dictionary::shared().unwrap();
+    for (id, zh) in [
+        ("licence", "营业执照"),
+        ("overview", "概述"),
+        ("self-assessment", "自我评价报告"),
+        ("audit-report", "审计报告"),
+        ("recommendation", "推荐意见"),
+        ("policy-loss", "政策性亏损文件"),
+    ] {
+        let bears = match id {
+            "licence" | "audit-report" => "bears = ['organization.name']",
+            _ => "",
+        };
+        let kind = format!("id = '{id}'\nlabel = {{ zh = '{zh}', en = '{id}' }}\ntracks = ['organization']\n{bears}");
+        dictionary.catalogue.add(toml::from_str(&kind).unwrap()).unwrap();
+    }
+    dictionary
+}
+
+fn judge_table(rule: &str, given: &toml::de::DeTable<'_>, as_of: Option<Day>, documents: Option<&[Stated]>) -> Outcome {
+    let dictionary = Arc::new(dictionary());
     let (rule, _) = resolving(&dictionary, || toml::from_str::<AnyRule>(rule));
     let rule = rule.unwrap_or_else(|error| panic!("{error}"));
     let source = Source::text("given", "");
@@ -36,6 +73,7 @@ fn judge_table(rule: &str, given: &toml::de::DeTable<'_>, as_of: Option<Day>) ->
         Some(Value::When(crate::value::When::Day(day))) => Some(*day),
         _ => None,
     };
+    let documents = documents.map(|stated| Documents::stated(&dossier, stated).unwrap());
     let calendar = Calendar::shipped().unwrap();
     let as_of = submitted.or(as_of).expect("a day to judge as of");
     let context = Context {
@@ -43,6 +81,7 @@ fn judge_table(rule: &str, given: &toml::de::DeTable<'_>, as_of: Option<Day>) ->
         as_of,
         submitted,
         calendar: &calendar,
+        documents: documents.as_ref(),
         wording: true,
     };
     let outcome = super::judge(&rule, &context);
@@ -92,6 +131,7 @@ pub fn example(name: &str) -> String {
 struct Case {
     verdict: Verdict,
     as_of: Option<Day>,
+    documents: Option<Vec<Stated>>,
 }
 
 #[test]
@@ -122,7 +162,7 @@ fn the_example_in_every_header_holds() {
             let mut rest = table.clone();
             rest.remove("given");
             let read: Case = syntax::read(toml::Spanned::new(0..0, DeValue::Table(rest))).unwrap();
-            let outcome = judge_table(rule, given, read.as_of);
+            let outcome = judge_table(rule, given, read.as_of, read.documents.as_deref());
             assert_eq!(outcome.verdict, read.verdict, "{name}: {given:?}: {}", outcome.found.en);
         }
     }

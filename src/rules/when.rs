@@ -66,6 +66,10 @@ impl Rule for Params {
         self.then.rule().rows()
     }
 
+    fn needs_documents(&self) -> bool {
+        self.then.rule().needs_documents()
+    }
+
     fn check(&self, context: &Context<'_>) -> Outcome {
         match context.dossier.get(self.flag) {
             None => Outcome::not_given(context, &[self.flag.into()]),

@@ -55,6 +55,7 @@ fn missed(pack: &Pack, dossier: &Dossier) -> Vec<Cite> {
         as_of: submitted.unwrap_or(pack.closes),
         submitted,
         calendar: &calendar,
+        documents: None,
         wording: false,
     };
     let track = dossier.track();
@@ -63,6 +64,7 @@ fn missed(pack: &Pack, dossier: &Dossier) -> Vec<Cite> {
         .iter()
         .filter(|condition| track.is_none_or(|track| condition.tracks.contains(&track)));
     addressing
+        .filter(|condition| !condition.rule.rule().needs_documents())
         .map(|condition| judge(&condition.rule, &context))
         .filter(|outcome| outcome.verdict == Verdict::Missing)
         .flat_map(|outcome| outcome.cites)

@@ -69,7 +69,7 @@ pub fn judge(dossier: &Dossier) -> DossierReport {
 /// As [`judge`], with or without sentences and places.
 pub fn judge_with(dossier: &Dossier, detail: Detail) -> DossierReport {
     let day = as_of(dossier, None, today()).expect("no day was given beside the dossier's own");
-    check(pack(), dossier, day, calendar(), detail)
+    check(pack(), dossier, None, day, calendar(), detail)
 }
 
 /// The finding of a condition.

@@ -77,10 +77,10 @@ pub fn workbook(bytes: &[u8]) {
 /// Judges a dossier, and writes its report in every format if it is to be `written`.
 fn judge(dossier: &Dossier, written: bool) {
     let day = as_of(dossier, None, today()).expect("no day was given beside the dossier's own");
-    let judged = check(&PACK, dossier, day, &CALENDAR, Detail::Full);
+    let judged = check(&PACK, dossier, None, day, &CALENDAR, Detail::Full);
     assert_eq!(
         judged.verdict,
-        check(&PACK, dossier, day, &CALENDAR, Detail::Verdicts).verdict,
+        check(&PACK, dossier, None, day, &CALENDAR, Detail::Verdicts).verdict,
         "sentences change no verdict"
     );
     if !written {

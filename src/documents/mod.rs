@@ -1,0 +1,172 @@
+//! The documents of one dossier: which file is which kind of the catalogue, what was found of each, and what is odd
+//! about the files as a whole.
+//!
+//! A document comes from a row of the dossier's list, or from a file that its name tells. What it means for a
+//! condition is for the rules to say.
+
+pub mod gather;
+mod notes;
+mod stated;
+
+use std::sync::Arc;
+
+use crate::catalogue::{DocumentKind, KindId};
+use crate::day::Day;
+use crate::dossier::Dossier;
+use crate::field::Dictionary;
+use crate::materials::{Document, Flaw, Refusal, TextLayer};
+use crate::text::{Text, fold, quote};
+use crate::value::Value;
+
+pub use stated::Stated;
+
+/// What was found of a dossier's documents.
+#[derive(Debug, Clone)]
+pub struct Documents {
+    /// The documents: those of the list in its order, then those whose name tells what they are, by their paths.
+    pub each: Vec<Held>,
+    /// What should be known of the files, whatever conditions there are.
+    pub notes: Vec<Text>,
+    dictionary: Arc<Dictionary>,
+    /// The words that were looked for, folded, in the order of [`Document::mentions`].
+    wanted: Vec<String>,
+}
+
+/// One document of a dossier.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// Its kind; `None` where the list says nothing of it, or what the catalogue does not know.
+    pub kind: Option<KindId>,
+    /// The row of the list, counted from zero; `None` where the list does not name it and its name told the kind.
+    pub row: Option<usize>,
+    /// What is known of it.
+    pub document: Document,
+    /// The day on which it was issued.
+    pub issued_on: Option<Day>,
+    /// The last day on which it is valid.
+    pub valid_until: Option<Day>,
+    /// The years it covers: those that the list states, else those in the file's name.
+    pub years: Vec<i64>,
+}
+
+/// Whether a document is there and can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// It is there and opens.
+    Present,
+    /// It is not there.
+    Missing,
+    /// It is there, and nobody can use it.
+    Unusable,
+}
+
+/// Whether words stand in a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// They do.
+    Yes,
+    /// Its text was read, and they do not.
+    No,
+    /// Its text was not read, or not for these words: nothing is known.
+    Unread,
+}
+
+impl Held {
+    /// Whether it is there and can be used.
+    pub fn state(&self) -> State {
+        let gone = |flaw: &Flaw| {
+            matches!(
+                flaw,
+                Flaw::Refused {
+                    why: Refusal::Blank | Refusal::NotFound { .. }
+                }
+            )
+        };
+        if self.document.flaws.iter().any(gone) {
+            State::Missing
+        } else if self.document.is_usable() {
+            State::Present
+        } else {
+            State::Unusable
+        }
+    }
+
+    /// Whether the list names it.
+    pub fn is_listed(&self) -> bool {
+        self.row.is_some()
+    }
+
+    /// Its file as a sentence quotes it; empty where none is written.
+    pub fn quoted(&self) -> String {
+        if self.document.file.trim().is_empty() {
+            String::new()
+        } else {
+            quote(&self.document.file)
+        }
+    }
+
+    /// What keeps it from being used, or from being there.
+    pub fn fault(&self) -> Text {
+        let flaws = self.document.flaws.iter().filter(|flaw| flaw.unusable());
+        Text::join(&flaws.map(Flaw::text).collect::<Vec<_>>())
+    }
+}
+
+impl Documents {
+    /// The documents of a kind.
+    pub fn of(&self, kind: KindId) -> impl Iterator<Item = &Held> {
+        self.each.iter().filter(move |held| held.kind == Some(kind))
+    }
+
+    /// The row of the list, counted from zero, of which the kind or the file is not given: which document it means
+    /// is open.
+    pub fn unsaid_row(&self) -> Option<usize> {
+        let unsaid = |held: &&Held| held.is_listed() && (held.kind.is_none() || held.quoted().is_empty());
+        self.each.iter().find(unsaid)?.row
+    }
+
+    /// Whether `words` stand in a document.
+    pub fn says(&self, held: &Held, words: &str) -> Said {
+        let words = fold(words);
+        let at = self.wanted.iter().position(|wanted| *wanted == words);
+        match at.and_then(|at| held.document.mentions.get(at)) {
+            Some(true) => Said::Yes,
+            Some(false) if is_read(&held.document) => Said::No,
+            _ => Said::Unread,
+        }
+    }
+
+    /// Whether one of the names that a document of its kind bears stands in it.
+    pub fn bears(&self, dossier: &Dossier, held: &Held) -> Said {
+        let kind = held.kind.and_then(|kind| self.dictionary.catalogue.get(kind));
+        let names = kind.map(|kind| borne(dossier, kind)).unwrap_or_default();
+        let said: Vec<Said> = names.iter().map(|name| self.says(held, name)).collect();
+        if said.contains(&Said::Yes) {
+            Said::Yes
+        } else if said.is_empty() || said.contains(&Said::Unread) {
+            Said::Unread
+        } else {
+            Said::No
+        }
+    }
+}
+
+/// Whether the whole text of a document was looked through, so that what was not found is not there.
+fn is_read(document: &Document) -> bool {
+    document.text == TextLayer::Present && !document.flaws.iter().any(Flaw::unread)
+}
+
+/// The names of which one stands in a document of this kind, as far as the dossier gives them.
+pub fn borne(dossier: &Dossier, kind: &DocumentKind) -> Vec<String> {
+    let mut names = Vec::new();
+    for path in &kind.bears {
+        match dossier.value(path) {
+            Some(Value::Text(text)) => names.push(text.to_string()),
+            Some(Value::Texts(texts)) => names.extend(texts.iter().map(ToString::to_string)),
+            Some(Value::CreditCode(code)) => names.push(code.to_string()),
+            _ => {}
+        }
+    }
+    names
+}

@@ -1,0 +1,207 @@
+//! What rules on documents have in common: what is said of one document, and of a kind of which there is none.
+
+use crate::catalogue::{DocumentKind, KindId};
+use crate::documents::{Documents, Held, Said, State, borne};
+use crate::dossier::Cite;
+use crate::field::{Dictionary, Entry, MATERIALS};
+use crate::rules::{Context, Outcome};
+use crate::text::{Text, quote};
+use crate::verdict::{Reason, Verdict};
+
+/// How many files a sentence names one by one.
+const NAMED: usize = 4;
+
+/// The examined documents of a kind, and what the dossier's list says of them.
+#[derive(Clone, Copy)]
+pub struct Examined<'c, 'a> {
+    context: &'c Context<'a>,
+    documents: &'a Documents,
+    kind: KindId,
+}
+
+impl<'c, 'a> Examined<'c, 'a> {
+    /// The documents of `kind`; none where documents were not examined.
+    pub fn of(context: &'c Context<'a>, kind: KindId) -> Option<Examined<'c, 'a>> {
+        let documents = context.documents?;
+        Some(Examined {
+            context,
+            documents,
+            kind,
+        })
+    }
+
+    /// Each of them.
+    pub fn each(self) -> impl Iterator<Item = &'a Held> {
+        self.documents.of(self.kind)
+    }
+
+    /// What people call the kind.
+    pub fn label(self) -> Text {
+        label(&self.context.dossier.dictionary, self.kind)
+    }
+
+    /// That there is no document of the kind.
+    pub fn none(self) -> Outcome {
+        let found = self.context.say(|| {
+            let label = self.label();
+            Text {
+                zh: format!("没有提供{}", label.zh),
+                en: format!("no document \"{}\" was given", label.en),
+            }
+        });
+        Outcome::missing(found).cite(self.list())
+    }
+
+    /// That a row of the list does not say which document it means, where one does not.
+    pub fn unsaid(self) -> Option<Outcome> {
+        let row = self.documents.unsaid_row()?;
+        let found = self.context.say(|| {
+            let number = row + 1;
+            text!(
+                "材料清单第 {number} 条没有写明类别或文件，指哪份材料不明",
+                "row {number} of the materials does not say which document it means"
+            )
+        });
+        Some(Outcome::missing(found).cite(self.cells(Some(row))))
+    }
+
+    /// What follows from one document alone: that it is not there, that nobody can use it, that it is no longer
+    /// valid, that it bears another name; else that it is there.
+    pub fn judge(self, held: &Held) -> Outcome {
+        self.alone(held).cite(self.cells(held.row)).documented()
+    }
+
+    fn alone(self, held: &Held) -> Outcome {
+        let file = held.quoted();
+        match held.state() {
+            State::Missing | State::Unusable => Outcome::missing(self.context.say(|| about(&file, &held.fault()))),
+            State::Present => match held.valid_until.filter(|until| *until < self.context.as_of) {
+                Some(until) => {
+                    let found = text!("{until} 已到期", "it expired on {until}");
+                    Outcome::review(Reason::Evidence, self.context.say(|| about(&file, &found)))
+                }
+                None => self.named(held),
+            },
+        }
+    }
+
+    /// Whether a document that is there bears a name of the applicant.
+    fn named(self, held: &Held) -> Outcome {
+        let dossier = self.context.dossier;
+        let kind = dossier.dictionary.catalogue.get(self.kind);
+        let names = kind.map(|kind| borne(dossier, kind)).unwrap_or_default();
+        let file = held.quoted();
+        match (
+            kind.and_then(|kind| self.name_field(kind)),
+            self.documents.bears(dossier, held),
+        ) {
+            (Some(gap), _) if names.is_empty() => Outcome::not_given(self.context, &[gap]),
+            (_, Said::No) => {
+                let found = self.context.say(|| about(&file, &not_found(&names)));
+                Outcome::review(Reason::Evidence, found)
+            }
+            (_, Said::Yes | Said::Unread) => Outcome::pass(self.context.say(|| shown(held))),
+        }
+    }
+
+    /// The first field of this applicant that a document of the kind bears and that nobody may leave out.
+    fn name_field(self, kind: &DocumentKind) -> Option<Cite> {
+        let dossier = self.context.dossier;
+        kind.bears.iter().find_map(|path| {
+            let Some(Entry::Field(id)) = dossier.dictionary.entry(path) else {
+                return None;
+            };
+            let field = dossier.dictionary.get(id)?;
+            let asked = dossier.track().is_none_or(|track| field.tracks.contains(&track));
+            (asked && !field.optional && field.when.is_none()).then_some(Cite::Scalar(id))
+        })
+    }
+
+    /// What should be known of each document besides: what is wrong with it and does not keep it from being used.
+    pub fn remarks(self, mut outcome: Outcome) -> Outcome {
+        if !self.context.wording {
+            return outcome;
+        }
+        for held in self.each() {
+            for flaw in held.document.flaws.iter().filter(|flaw| !flaw.unusable()) {
+                let note = about(&held.quoted(), &flaw.text());
+                if !outcome.notes.contains(&note) {
+                    outcome = outcome.note(note);
+                }
+            }
+        }
+        outcome
+    }
+
+    /// The cell of the list that names a document's file; the list where no row does.
+    pub fn cells(self, row: Option<usize>) -> Vec<Cite> {
+        let path = format!("{MATERIALS}.file");
+        match (row, self.context.dossier.dictionary.entry(&path)) {
+            (Some(row), Some(Entry::Field(id))) => vec![Cite::Cell(id, row)],
+            _ => self.list(),
+        }
+    }
+
+    fn list(self) -> Vec<Cite> {
+        match self.context.dossier.dictionary.entry(MATERIALS) {
+            Some(Entry::Section(id)) => vec![Cite::Table(id)],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// What people call a kind.
+pub fn label(dictionary: &Dictionary, kind: KindId) -> Text {
+    let kind = dictionary.catalogue.get(kind);
+    kind.map(|kind| kind.label.clone()).unwrap_or_default()
+}
+
+/// Something said of a file.
+pub fn about(file: &str, said: &Text) -> Text {
+    if file.is_empty() {
+        return said.clone();
+    }
+    Text {
+        zh: format!("{file}：{}", said.zh),
+        en: format!("{file}: {}", said.en),
+    }
+}
+
+/// That none of these names stands in a document.
+pub fn not_found(names: &[String]) -> Text {
+    let named: String = names.iter().take(NAMED).map(|name| quote(name)).collect();
+    text!(
+        "文字里没有找到{named}，与所填不一致或不是本申报者的文件",
+        "{named} does not stand in its text: it differs from what is stated, or is not this applicant's"
+    )
+}
+
+/// A document that is there, in a few words.
+fn shown(held: &Held) -> Text {
+    let (file, format) = (held.quoted(), held.document.format.name());
+    match held.document.pages {
+        Some(pages) => Text {
+            zh: format!("{file}（{}，{pages} 页）", format.zh),
+            en: format!("{file} ({}, pages: {pages})", format.en),
+        },
+        None => Text {
+            zh: format!("{file}（{}）", format.zh),
+            en: format!("{file} ({})", format.en),
+        },
+    }
+}
+
+/// The outcome of the documents of a kind of which one is enough; what the others lack becomes notes.
+pub fn one_is_enough(context: &Context<'_>, outcomes: Vec<Outcome>) -> Outcome {
+    let said: Vec<(Verdict, Text)> = outcomes.iter().map(|each| (each.verdict, each.found.clone())).collect();
+    let mut outcome = Outcome::one_of(outcomes);
+    if context.wording {
+        let decided = outcome.verdict;
+        for (_, found) in said.into_iter().filter(|(verdict, _)| *verdict != decided) {
+            if !outcome.notes.contains(&found) {
+                outcome = outcome.note(found);
+            }
+        }
+    }
+    outcome
+}
