@@ -2,15 +2,15 @@
 
 use crate::calendar::Calendar;
 use crate::day::Day;
-use crate::documents::Documents;
+use crate::documents::{Documents, State};
 use crate::dossier::{Cite, Dossier};
 use crate::field::Track;
 use crate::pack::{Condition, Pack};
-use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, Identity};
+use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, Identity, Support};
 use crate::rules::{Context, Outcome, judge};
-use crate::text::{Text, fold};
+use crate::text::{Text, fold, quote};
 use crate::value::{Value, When};
-use crate::verdict::{Overall, Weight};
+use crate::verdict::{Basis, Overall, Verdict, Weight};
 
 /// The day as of which a dossier is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,20 +156,78 @@ fn finding(condition: &Condition, outcome: Outcome, context: &Context<'_>) -> Fi
     } else {
         (Text::default(), None, Vec::new())
     };
+    let addressed = outcome.verdict != Verdict::NotApplicable;
+    let documents = context.documents.filter(|_| addressed);
+    let documents = documents.map(|documents| supports(condition, context, documents));
+    let documents = documents.unwrap_or_default();
+    let mut notes = outcome.notes;
+    notes.extend(documents.iter().filter_map(contradiction));
+    let borne = documents.iter().any(|support| support.state == State::Present);
     Finding {
         condition: condition.id.clone(),
         verdict: outcome.verdict,
         weight: condition.weight,
         reason: outcome.reason,
-        basis: outcome.basis,
+        basis: if borne { Basis::Documented } else { outcome.basis },
         found: outcome.found,
         required,
         remedy,
-        notes: outcome.notes,
+        notes,
+        documents,
         places,
         waived: None,
         act_by: outcome.act_by,
     }
+}
+
+/// The documents that bear out a condition, in the order of the catalogue; of each kind that is always called for and
+/// is not there, the want of it.
+fn supports(condition: &Condition, context: &Context<'_>, documents: &Documents) -> Vec<Support> {
+    let (dossier, track) = (context.dossier, context.dossier.track());
+    let mut supports = Vec::new();
+    for (id, kind) in dossier.dictionary.catalogue.kinds() {
+        let concerns = kind.supports.iter().any(|supported| **supported == *condition.id);
+        if !concerns || track.is_some_and(|track| !kind.tracks.contains(&track)) {
+            continue;
+        }
+        let before = supports.len();
+        supports.extend(documents.of(id).map(|held| {
+            let state = held.state();
+            let remark = match state {
+                State::Present => documents.doubt(dossier, held, context.as_of),
+                State::Missing | State::Unusable => Some(held.fault()),
+            };
+            Support {
+                kind: kind.label.clone(),
+                file: Some(held.document.file.clone()).filter(|file| !file.trim().is_empty()),
+                state,
+                remark,
+            }
+        }));
+        if supports.len() == before && !kind.optional {
+            supports.push(Support {
+                kind: kind.label.clone(),
+                file: None,
+                state: State::Missing,
+                remark: Some(text!("没有提供", "not given")),
+            });
+        }
+    }
+    supports
+}
+
+/// What in a document that is there contradicts the dossier.
+fn contradiction(support: &Support) -> Option<Text> {
+    let remark = support.remark.as_ref().filter(|_| support.state == State::Present)?;
+    let file = quote(support.file.as_deref().unwrap_or_default());
+    let kind = &support.kind;
+    Some(Text {
+        zh: format!("材料与所填不一致：{}{file}{}", kind.zh, remark.zh),
+        en: format!(
+            "a document contradicts what is stated: {} {file}: {}",
+            kind.en, remark.en
+        ),
+    })
 }
 
 /// The field a cite names, and where it stands.

@@ -22,6 +22,7 @@ use crate::report::{
 use crate::text::Lang;
 
 use super::applicants::{Applicants, Found};
+use super::materials::Materials;
 use super::progress::Progress;
 use super::{Stop, print_errors, print_note};
 
@@ -57,17 +58,21 @@ pub(super) struct Judge {
     pub lines: Option<bool>,
     /// Whether what tells who the applicant is must go.
     pub redact: bool,
+    /// What is wanted of documents.
+    pub materials: Materials,
 }
 
 impl Judge {
     /// The verdicts on a dossier, unless its day of submission contradicts the run's.
-    fn judge(&self, pack: &Pack, dossier: &Dossier) -> Result<DossierReport, Unreadable> {
+    fn judge(&self, pack: &Pack, dossier: &Dossier, input: &Input) -> Result<DossierReport, Unreadable> {
         let as_of = match as_of(dossier, self.as_of, self.today) {
             Err(_) if !self.strict => as_of(dossier, None, self.today),
             settled => settled,
         };
         let as_of = as_of.map_err(|clash| contradiction(dossier, clash))?;
-        Ok(check(pack, dossier, None, as_of, &self.calendar, self.detail))
+        let documents = self.materials.of(input, dossier)?;
+        let documents = documents.as_ref();
+        Ok(check(pack, dossier, documents, as_of, &self.calendar, self.detail))
     }
 }
 
@@ -102,9 +107,9 @@ impl Part {
     }
 
     /// Takes what was found in the file.
-    fn take(&mut self, found: Found, judge: &Judge) -> io::Result<()> {
+    fn take(&mut self, found: Found, input: &Input, judge: &Judge) -> io::Result<()> {
         match found {
-            Found::Dossier(pack, dossier) => match judge.judge(&pack, &dossier) {
+            Found::Dossier(pack, dossier) => match judge.judge(&pack, &dossier, input) {
                 Ok(judged) => self.keep(pack, judged, &dossier, judge)?,
                 Err(unreadable) => self.unreadable.push(unreadable),
             },
@@ -191,7 +196,7 @@ impl<'j> Batch<'j> {
                 .map(|stretch| {
                     let mut part = Part::new(judge);
                     for input in stretch {
-                        applicants.read(input, &mut |found| Ok(part.take(found, judge)?))?;
+                        applicants.read(input, &mut |found| Ok(part.take(found, input, judge)?))?;
                         progress.step();
                     }
                     Ok(part)
@@ -210,7 +215,7 @@ impl<'j> Batch<'j> {
         let judge = self.judge;
         let mut part = Part::new(judge);
         applicants.read(input, &mut |found| {
-            part.take(found, judge)?;
+            part.take(found, input, judge)?;
             if part.is_full() {
                 let full = std::mem::replace(&mut part, Part::new(judge));
                 self.put(full, true)?;

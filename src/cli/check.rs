@@ -15,6 +15,7 @@ use crate::text::{Lang, tame};
 
 use super::applicants::Applicants;
 use super::batch::{Batch, Judge};
+use super::materials::Materials;
 use super::settings::{Flags, Origin, Output, Settings};
 use super::{Stop, annotated, files, look};
 
@@ -28,6 +29,8 @@ pub(super) struct Args {
     sheet: Option<String>,
     #[arg(long)]
     details: bool,
+    #[arg(long)]
+    materials: bool,
     #[arg(long, conflicts_with = "annotate")]
     redact: bool,
     #[arg(long, value_name = "FOLDER")]
@@ -69,6 +72,10 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         gates: settings.fail_on.clone(),
         lines: streams.then_some(args.details),
         redact: args.redact,
+        materials: Materials::new(
+            args.materials,
+            settings.output.iter().map(|output| output.path.as_path()),
+        ),
     };
     let chosen = pinned(&settings)?;
     let applicants = Applicants::new(chosen, args.sheet.as_deref(), settings.today);

@@ -99,6 +99,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "list every finding of several dossiers; in jsonl, write findings whole",
     ),
     (
+        "check.materials",
+        "检查申报材料，即使申报信息没有列出材料",
+        "examine the documents even where a dossier lists none",
+    ),
+    (
         "check.redact",
         "隐去名称、代码、地址和金额，便于转发",
         "leave out names, codes, addresses and amounts, for sharing",

@@ -137,6 +137,16 @@ impl Documents {
         }
     }
 
+    /// What in a document that is there speaks against it on that day: that it is no longer valid, or that its text
+    /// bears none of the applicant's names. To be read after the file's name.
+    pub fn doubt(&self, dossier: &Dossier, held: &Held, day: Day) -> Option<Text> {
+        if let Some(until) = held.valid_until.filter(|until| *until < day) {
+            return Some(text!("已于 {until} 到期", "it expired on {until}"));
+        }
+        let kind = held.kind.and_then(|kind| self.dictionary.catalogue.get(kind))?;
+        (self.bears(dossier, held) == Said::No).then(|| not_found(&borne(dossier, kind)))
+    }
+
     /// Whether one of the names that a document of its kind bears stands in it.
     pub fn bears(&self, dossier: &Dossier, held: &Held) -> Said {
         let kind = held.kind.and_then(|kind| self.dictionary.catalogue.get(kind));
@@ -150,6 +160,18 @@ impl Documents {
             Said::No
         }
     }
+}
+
+/// How many names a sentence names one by one.
+const NAMED: usize = 4;
+
+/// That none of these names stands in a document.
+fn not_found(names: &[String]) -> Text {
+    let named: String = names.iter().take(NAMED).map(|name| quote(name)).collect();
+    text!(
+        "的文字里没有找到{named}，请核对是不是本申报者的文件",
+        "{named} does not stand in its text; is it this applicant's?"
+    )
 }
 
 /// Whether the whole text of a document was looked through, so that what was not found is not there.

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::calendar::hex;
 use crate::place::{Place, Unreadable};
 use crate::render::uri::Uri;
+use crate::render::words::supports;
 use crate::report::{ConditionSummary, DossierReport, FactPlace, Finding, Report, Skipped};
 use crate::text::{Lang, Text, tame};
 use crate::verdict::{Verdict, Weight};
@@ -85,6 +86,9 @@ impl<'r> Around<'r> {
             add("理由", "reason", reason.label(lang));
         }
         add("要求", "required", finding.required.get(lang));
+        if let Some(documents) = supports(finding, lang) {
+            add("材料", "documents", &documents);
+        }
         for note in &finding.notes {
             add("注意", "note", note.get(lang));
         }

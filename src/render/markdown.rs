@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use crate::place::Unreadable;
 use crate::render::Look;
-use crate::render::words::{applicant, as_of, basis, counts, due, pick, place, tally, track};
+use crate::render::words::{applicant, as_of, basis, counts, due, pick, place, supports, tally, track};
 use crate::report::{ConditionSummary, DossierReport, Finding, PackSummary, Report};
 use crate::text::{Lang, Text, tame};
 use crate::verdict::{Verdict, Weight};
@@ -114,6 +114,9 @@ fn one(dossier: &DossierReport, pack: Option<&PackSummary>, lang: Lang, out: &mu
         let none = pick(lang, "申报材料未检查", "materials not examined");
         line(lang, &text!("申报材料", "Materials"), none, out)?;
     }
+    for note in &dossier.materials_notes {
+        line(lang, &text!("申报材料", "Materials"), note.get(lang), out)?;
+    }
     for finding in open(dossier) {
         let condition = pack.and_then(|pack| pack.condition(&finding.condition));
         full(finding, condition, dossier, lang, out)?;
@@ -168,6 +171,9 @@ fn full(
     say(text!("查得", "Found"), finding.found.get(lang))?;
     if let Some(reason) = finding.reason {
         say(text!("理由", "Reason"), reason.label(lang))?;
+    }
+    if let Some(documents) = supports(finding, lang) {
+        say(text!("材料", "Documents"), &documents)?;
     }
     for note in &finding.notes {
         say(text!("注意", "Note"), note.get(lang))?;

@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{Attribute, Cell, Color, ContentArrangement, LineStyle, Table};
 
-use crate::render::words::{applicant, as_of, due, place, tally, track};
+use crate::render::words::{applicant, as_of, due, place, supports, tally, track};
 use crate::render::wrap::wrap;
 use crate::render::{Look, summary};
 use crate::report::{DossierReport, FactPlace, Finding, PackSummary, Report};
@@ -88,6 +88,9 @@ fn head(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &m
             &text!("申报材料未检查", "materials not examined"),
             plain,
         )?;
+    }
+    for note in &dossier.materials_notes {
+        line(text!("申报材料", "Materials"), note, plain)?;
     }
     writeln!(out)
 }
@@ -170,6 +173,9 @@ fn parts(finding: &Finding, pack: Option<&PackSummary>, lang: Lang) -> [Vec<Stri
     let mut found = vec![format!("{}{}", word("查得", "Found"), tame(finding.found.get(lang)))];
     if let Some(reason) = finding.reason {
         found.push(format!("{}{}", word("理由", "Reason"), reason.label(lang)));
+    }
+    if let Some(documents) = supports(finding, lang) {
+        found.push(format!("{}{}", word("材料", "Documents"), tame(&documents)));
     }
     if let Some(places) = places(&finding.places, lang) {
         found.push(format!("{}{places}", word("出处", "Where")));

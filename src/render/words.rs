@@ -1,9 +1,10 @@
 //! What several formats for people say in the same words.
 
 use crate::day::Day;
+use crate::documents::State;
 use crate::field::Track;
-use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding};
-use crate::text::{Lang, Text};
+use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, Support};
+use crate::text::{Lang, Text, quote};
 use crate::verdict::{Basis, Overall, Verdict};
 
 /// The wording in `lang`.
@@ -57,6 +58,35 @@ pub(super) fn place(fact: &FactPlace, lang: Lang) -> String {
         _ => pick(lang, "未填", "not given").to_owned(),
     };
     format!("{} ({at})", fact.field)
+}
+
+/// Whether a document is there, in a word.
+pub(super) fn support_state(state: State) -> Text {
+    match state {
+        State::Present => text!("有", "there"),
+        State::Missing => text!("缺", "missing"),
+        State::Unusable => text!("不可用", "unusable"),
+    }
+}
+
+/// A document that bears a finding out, or the want of it.
+fn support(support: &Support) -> Text {
+    let file = support.file.as_deref().map(quote).unwrap_or_default();
+    let state = support_state(support.state);
+    let (zh, en) = match (&support.remark, support.state) {
+        (Some(remark), State::Present | State::Unusable) => (remark.zh.as_str(), remark.en.as_str()),
+        _ => (state.zh.as_str(), state.en.as_str()),
+    };
+    Text {
+        zh: format!("{}{file}（{zh}）", support.kind.zh),
+        en: format!("{} {file} ({en})", support.kind.en),
+    }
+}
+
+/// The documents that bear a finding out.
+pub(super) fn supports(finding: &Finding, lang: Lang) -> Option<String> {
+    let all: Vec<Text> = finding.documents.iter().map(support).collect();
+    (!all.is_empty()).then(|| Text::list(&all).get(lang).to_owned())
 }
 
 /// The day by which the act must be begun, and whether it is over.

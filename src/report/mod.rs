@@ -5,6 +5,7 @@ mod batch;
 mod dossier;
 mod exit;
 mod redact;
+mod support;
 #[cfg(test)]
 pub(crate) mod testing;
 mod waivers;
@@ -25,6 +26,7 @@ use crate::verdict::{Basis, Overall, Reason, Verdict, Weight};
 pub use batch::{Cause, Duplicate, Identity, Sameness};
 pub use exit::{Exit, Gate};
 pub use redact::Redactor;
+pub use support::Support;
 pub use waivers::{States, Waived, Waiver, WaiverState, Waivers};
 
 /// The version of the JSON contract.
@@ -240,6 +242,8 @@ pub struct Finding {
     pub remedy: Option<Text>,
     /// What else should be known.
     pub notes: Vec<Text>,
+    /// The documents that bear it out, where documents were examined.
+    pub documents: Vec<Support>,
     /// The facts and gaps it rests on.
     pub places: Vec<FactPlace>,
     /// The waiver that takes it out of the gate, if one does.

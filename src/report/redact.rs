@@ -49,6 +49,7 @@ impl Redactor {
     pub fn redact(&self, report: &mut DossierReport, number: usize) {
         let source: Arc<str> = format!("#{number}").into();
         report.source = source.clone();
+        report.materials_notes.iter_mut().for_each(|note| self.text(note));
         report.applicant = report.applicant.as_ref().map(|_| format!("{GONE} {number}"));
         for finding in &mut report.findings {
             let texts = std::iter::once(&mut finding.found);
@@ -58,6 +59,10 @@ impl Redactor {
                 .chain(&mut finding.waived);
             for text in texts {
                 self.text(text);
+            }
+            for support in &mut finding.documents {
+                support.file = support.file.as_ref().map(|_| GONE.to_owned());
+                support.remark.iter_mut().for_each(|remark| self.text(remark));
             }
             for fact in &mut finding.places {
                 fact.place.file = source.clone();

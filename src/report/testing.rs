@@ -15,6 +15,7 @@ pub(crate) fn finding(weight: Weight, verdict: Verdict, reason: Option<Reason>) 
         required: Text::default(),
         remedy: Some(Text::same("do")),
         notes: Vec::new(),
+        documents: Vec::new(),
         places: Vec::new(),
         waived: None,
         act_by: None,

@@ -1,15 +1,12 @@
 //! What rules on documents have in common: what is said of one document, and of a kind of which there is none.
 
 use crate::catalogue::{DocumentKind, KindId};
-use crate::documents::{Documents, Held, Said, State, borne};
+use crate::documents::{Documents, Held, State, borne};
 use crate::dossier::Cite;
 use crate::field::{Dictionary, Entry, MATERIALS};
 use crate::rules::{Context, Outcome};
-use crate::text::{Text, quote};
+use crate::text::Text;
 use crate::verdict::{Reason, Verdict};
-
-/// How many files a sentence names one by one.
-const NAMED: usize = 4;
 
 /// The examined documents of a kind, and what the dossier's list says of them.
 #[derive(Clone, Copy)]
@@ -75,32 +72,27 @@ impl<'c, 'a> Examined<'c, 'a> {
         let file = held.quoted();
         match held.state() {
             State::Missing | State::Unusable => Outcome::missing(self.context.say(|| about(&file, &held.fault()))),
-            State::Present => match held.valid_until.filter(|until| *until < self.context.as_of) {
-                Some(until) => {
-                    let found = text!("{until} 已到期", "it expired on {until}");
-                    Outcome::review(Reason::Evidence, self.context.say(|| about(&file, &found)))
-                }
-                None => self.named(held),
-            },
+            State::Present => self.present(held),
         }
     }
 
-    /// Whether a document that is there bears a name of the applicant.
-    fn named(self, held: &Held) -> Outcome {
+    /// What follows from a document that is there.
+    fn present(self, held: &Held) -> Outcome {
         let dossier = self.context.dossier;
         let kind = dossier.dictionary.catalogue.get(self.kind);
-        let names = kind.map(|kind| borne(dossier, kind)).unwrap_or_default();
-        let file = held.quoted();
-        match (
-            kind.and_then(|kind| self.name_field(kind)),
-            self.documents.bears(dossier, held),
-        ) {
-            (Some(gap), _) if names.is_empty() => Outcome::not_given(self.context, &[gap]),
-            (_, Said::No) => {
-                let found = self.context.say(|| about(&file, &not_found(&names)));
+        let nameless = kind.is_some_and(|kind| borne(dossier, kind).is_empty());
+        let doubt = self.documents.doubt(dossier, held, self.context.as_of);
+        match (doubt, kind.and_then(|kind| self.name_field(kind))) {
+            (Some(doubt), _) => {
+                let file = held.quoted();
+                let found = self.context.say(|| Text {
+                    zh: format!("{file}{}", doubt.zh),
+                    en: format!("{file}: {}", doubt.en),
+                });
                 Outcome::review(Reason::Evidence, found)
             }
-            (_, Said::Yes | Said::Unread) => Outcome::pass(self.context.say(|| shown(held))),
+            (None, Some(gap)) if nameless => Outcome::not_given(self.context, &[gap]),
+            (None, _) => Outcome::pass(self.context.say(|| shown(held))),
         }
     }
 
@@ -165,15 +157,6 @@ pub fn about(file: &str, said: &Text) -> Text {
         zh: format!("{file}：{}", said.zh),
         en: format!("{file}: {}", said.en),
     }
-}
-
-/// That none of these names stands in a document.
-pub fn not_found(names: &[String]) -> Text {
-    let named: String = names.iter().take(NAMED).map(|name| quote(name)).collect();
-    text!(
-        "文字里没有找到{named}，与所填不一致或不是本申报者的文件",
-        "{named} does not stand in its text: it differs from what is stated, or is not this applicant's"
-    )
 }
 
 /// A document that is there, in a few words.

@@ -189,7 +189,7 @@ fn parent<'d>(dictionary: &'d Dictionary, path: &str) -> &'d str {
 fn asking<'p>(pack: &'p Pack, conditions: &[&Condition], entry: Entry) -> Vec<&'p Clause> {
     let mut positions: Vec<usize> = conditions
         .iter()
-        .filter(|condition| condition.reads.contains(&entry))
+        .filter(|condition| condition.reads.contains(&entry) && !condition.rule.rule().needs_documents())
         .map(|condition| condition.clause)
         .collect();
     positions.sort_unstable();

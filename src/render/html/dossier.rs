@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Escaped, Page};
+use super::{Escaped, Page, evidence};
 use crate::render::words::{applicant, as_of, basis, due, overall_id, place, tally, track};
 use crate::report::{ConditionSummary, DossierReport, FactPlace, Finding, PackSummary};
 use crate::text::Text;
@@ -45,6 +45,7 @@ pub(super) fn write(page: &Page<'_>, number: usize, dossier: &DossierReport, out
     let steps = dossier.to_do();
     to_do(page, number, dossier, &steps, out)?;
     findings(page, number, dossier, pack, &steps, out)?;
+    evidence::write(page, number, dossier, out)?;
     let [checked, sealed, day] = [
         page.pick("核对人（签字）", "Checked by"),
         page.pick("负责人（签字、盖章）", "Approved by"),
@@ -85,6 +86,9 @@ fn facts(page: &Page<'_>, dossier: &DossierReport, pack: Option<&PackSummary>, o
     if !dossier.materials_examined {
         let none = text!("申报材料未检查", "materials not examined");
         line(text!("申报材料", "Materials"), &none, ACROSS)?;
+    }
+    for note in &dossier.materials_notes {
+        line(text!("申报材料", "Materials"), note, ACROSS)?;
     }
     writeln!(out, "</dl>")
 }

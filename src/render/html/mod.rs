@@ -5,6 +5,7 @@
 
 mod dossier;
 mod escape;
+mod evidence;
 mod summary;
 
 use std::io::{self, Write};

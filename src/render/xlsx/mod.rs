@@ -4,6 +4,7 @@
 //! The same report gives the same bytes: no clock is read.
 
 mod clauses;
+mod evidence;
 mod findings;
 mod matrix;
 mod page;
@@ -35,6 +36,9 @@ fn workbook(report: &Report, lang: Lang, rows: u32) -> Result<Vec<u8>, XlsxError
     workbook.push_worksheet(summary::sheet(report, lang, rows)?);
     workbook.push_worksheet(matrix::sheet(report, lang, rows)?);
     workbook.push_worksheet(findings::sheet(report, lang, rows)?);
+    if report.dossiers.iter().any(|dossier| dossier.materials_examined) {
+        workbook.push_worksheet(evidence::sheet(report, lang, rows)?);
+    }
     workbook.push_worksheet(clauses::sheet(report, lang, rows)?);
     workbook.save_to_buffer()
 }

@@ -1,0 +1,72 @@
+//! Whether the documents beside a dossier are examined, and from which folder.
+
+use std::path::{Path, PathBuf};
+
+use crate::documents::Documents;
+use crate::documents::gather::Place;
+use crate::dossier::Dossier;
+use crate::field::{Entry, MATERIALS};
+use crate::load::folder::Input;
+use crate::materials::{Folder, Refusal};
+use crate::place::{InputError, Unreadable};
+
+/// What a run wants of documents.
+#[derive(Debug, Default)]
+pub(super) struct Materials {
+    /// Whether they are examined even where a dossier lists none.
+    asked: bool,
+    /// The reports that the run writes: they are no documents.
+    reports: Vec<PathBuf>,
+}
+
+impl Materials {
+    /// What a run wants that was asked for documents, or not, and writes these reports.
+    pub(super) fn new<'p>(asked: bool, reports: impl IntoIterator<Item = &'p Path>) -> Materials {
+        let reports = reports.into_iter().filter_map(|path| path.canonicalize().ok());
+        Materials {
+            asked,
+            reports: reports.collect(),
+        }
+    }
+
+    /// The documents of a dossier that was read from `input`; `None` where they are not examined.
+    ///
+    /// Where the dossier is a folder, all that lies in it is looked at; else only what the dossier lists, so that what
+    /// belongs to others is not drawn in.
+    ///
+    /// # Errors
+    /// The folder cannot be opened.
+    pub(super) fn of(&self, input: &Input, dossier: &Dossier) -> Result<Option<Documents>, Unreadable> {
+        let wanted = self.asked || lists(dossier);
+        if !wanted && input.folder.is_none() {
+            return Ok(None);
+        }
+        let beside = input.path.parent().filter(|path| !path.as_os_str().is_empty());
+        let root = input.folder.as_deref().or(beside).unwrap_or(Path::new("."));
+        let folder = Folder::open(root).map_err(|refusal| closed(dossier, &refusal))?;
+        let place = Place {
+            folder: &folder,
+            whole: input.folder.as_ref().map(|_| input.path.as_path()),
+            apart: &self.reports,
+        };
+        let documents = Documents::gather(dossier, place);
+        Ok((wanted || !documents.is_empty()).then_some(documents))
+    }
+}
+
+/// Whether a dossier states its documents, be it that there are none.
+fn lists(dossier: &Dossier) -> bool {
+    match dossier.dictionary.entry(MATERIALS) {
+        Some(Entry::Section(id)) => dossier.table(id).is_some_and(|table| table.rows().is_some()),
+        _ => false,
+    }
+}
+
+fn closed(dossier: &Dossier, refusal: &Refusal) -> Unreadable {
+    let why = refusal.text();
+    let message = crate::text::Text {
+        zh: format!("申报材料所在的文件夹无法打开：{}", why.zh),
+        en: format!("the folder of its documents cannot be opened: {}", why.en),
+    };
+    Unreadable::new(dossier.source.clone(), vec![InputError::whole(message)])
+}
