@@ -145,7 +145,8 @@ impl Rule for Params {
         match self.called(context) {
             Called::Yes => examined.none(),
             Called::Open(gap) => Outcome::not_given(context, &[gap]),
-            Called::No(cites) => {
+            // A row that does not say which document it means may mean this one.
+            Called::No(cites) => examined.unsaid().unwrap_or_else(|| {
                 let found = context.say(|| {
                     let label = examined.label();
                     Text {
@@ -154,7 +155,7 @@ impl Rule for Params {
                     }
                 });
                 Outcome::not_applicable(found).cite(cites)
-            }
+            }),
         }
     }
 }
@@ -246,6 +247,8 @@ mod tests {
         assert_eq!(verdict("submission.channel = 'direct'", ""), Verdict::NotApplicable);
         assert_eq!(verdict("submission.channel = 'recommended'", ""), Verdict::Missing);
         assert_eq!(verdict("", ""), Verdict::Missing);
+        let unsaid = "{ kind = 'overview', flaws = ['blank'] }";
+        assert_eq!(verdict("submission.channel = 'direct'", unsaid), Verdict::Missing);
         let expired = "{ kind = 'recommendation', valid_until = 2020-01-01 }";
         assert_eq!(verdict("submission.channel = 'direct'", expired), Verdict::Review);
         let rule = "document_given = { kind = 'policy-loss', any_row = { table = 'fiscal_years', flag = 'fiscal_years.policy_loss' } }";
