@@ -4,12 +4,16 @@
 //! Cases are closed: a change that moves any other condition must name it. Every condition has a case for each
 //! verdict its rule can give; the sound dossier counts as the case for what it gives.
 
+mod documents;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+use documents::DocumentsChange;
 
 use crate::calendar::Calendar;
 use crate::check::{self, Detail, as_of, check};
@@ -51,31 +55,6 @@ pub struct Case {
     /// Other conditions that move, and where to.
     #[serde(default)]
     moves: BTreeMap<String, Verdict>,
-}
-
-/// A change to the sound documents of a pack.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DocumentsChange {
-    /// Kinds that are left out.
-    #[serde(default)]
-    without: Vec<String>,
-    /// Documents that take the place of those of their kinds.
-    #[serde(default)]
-    given: Vec<Stated>,
-}
-
-impl DocumentsChange {
-    /// The sound documents of a track after the change.
-    fn of(&self, sound: &[Stated], pack: &Pack, track: Track) -> Vec<Stated> {
-        let kinds = || pack.dictionary.catalogue.kinds();
-        let held = |id: &str| kinds().any(|(_, kind)| kind.id == id && kind.tracks.contains(&track));
-        let replaced = |id: &String| self.without.contains(id) || self.given.iter().any(|given| given.kind == *id);
-        let kept = sound
-            .iter()
-            .filter(|stated| held(&stated.kind) && !replaced(&stated.kind));
-        kept.chain(&self.given).cloned().collect()
-    }
 }
 
 /// A case with the condition it belongs to.

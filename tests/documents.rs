@@ -421,11 +421,7 @@ fn the_page_and_the_workbook_show_which_document_bears_out_what() {
     assert!(fs::read_to_string(path("r.md")).unwrap().contains("材料："));
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(path("r.xlsx")).unwrap();
     let range = calamine::Reader::worksheet_range(&mut book, "佐证材料").unwrap();
-    assert!(
-        range
-            .rows()
-            .any(|row| row.iter().any(|cell| cell.to_string() == "营业执照.png"))
-    );
+    assert!(range.rows().any(|row| row.iter().any(|cell| cell == "营业执照.png")));
 }
 
 /// The most memory that a check of a folder took, in KiB, read while it waits to be read from.

@@ -268,3 +268,22 @@ pub(super) fn years_in(file: &str) -> Vec<i64> {
     years.dedup();
     years
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_in_a_name_is_four_digits_that_can_be_one() {
+        for (file, years) in [
+            ("财务/审计报告2022.pdf", vec![2022]),
+            ("2022-2024年审计报告.pdf", vec![2022, 2024]),
+            ("2023/审计报告.pdf", vec![]),
+            ("20221231.pdf", vec![]),
+            ("GBT19001.pdf", vec![]),
+            ("1153.pdf", vec![]),
+        ] {
+            assert_eq!(years_in(file), years, "{file}");
+        }
+    }
+}
