@@ -422,6 +422,8 @@ fn the_page_and_the_workbook_show_which_document_bears_out_what() {
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(path("r.xlsx")).unwrap();
     let range = calamine::Reader::worksheet_range(&mut book, "佐证材料").unwrap();
     assert!(range.rows().any(|row| row.iter().any(|cell| cell == "营业执照.png")));
+    let last = range.rows().next_back().unwrap().iter().map(ToString::to_string);
+    assert!(last.collect::<String>().contains("不在材料清单中"));
 }
 
 /// The most memory that a check of a folder took, in KiB, read while it waits to be read from.

@@ -1,5 +1,5 @@
 //! The documents that bear out each condition: a row for each document of each condition, and for each that is
-//! wanting.
+//! wanting; then what should be known of the files as a whole.
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -38,6 +38,14 @@ pub(super) fn sheet(report: &Report, lang: Lang, rows: u32) -> Result<Worksheet,
         findings.flat_map(move |finding| finding.documents.iter().map(move |each| (dossier, pack, finding, each)))
     });
     page.each(supports, rows, row)?;
+    let notes = report
+        .dossiers
+        .iter()
+        .flat_map(|dossier| dossier.materials_notes.iter().map(move |note| (dossier, note)));
+    page.each(notes, rows, |page, (dossier, note)| {
+        page.text(0, &applicant(dossier, lang), Style::Body)?;
+        page.text(6, &tame(note.get(lang)), Style::Body)
+    })?;
     page.filter(headings, u16::try_from(WIDTHS.len()).unwrap_or(u16::MAX))?;
     Ok(page.done(None))
 }
