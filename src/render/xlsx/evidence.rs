@@ -4,7 +4,8 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::applicant;
-use super::page::{Page, Style};
+use super::page::Page;
+use super::style::Style;
 use crate::documents::State;
 use crate::place::Place;
 use crate::render::words::support_state;
