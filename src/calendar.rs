@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use crate::day::Day;
+use crate::digest::Digest;
 use crate::place::{InputError, Source, Spot, Unreadable};
 use crate::syntax;
 
@@ -172,7 +172,7 @@ impl Calendar {
 
     /// The SHA-256 of what the calendar says, in hexadecimal: equal for equal days, however they were written.
     pub fn sha256(&self) -> String {
-        let mut hash = Sha256::new();
+        let mut hash = Digest::default();
         for (number, year) in &self.years {
             hash.update(format!("{number} {}\n", year.notice));
             for (name, days) in [("off", &year.off), ("work", &year.work)] {
@@ -180,7 +180,7 @@ impl Calendar {
                 hash.update(format!("{name} {}\n", days.join(" ")));
             }
         }
-        hex(&hash.finalize())
+        hash.finish()
     }
 }
 
@@ -213,9 +213,4 @@ impl Year {
         }
         Ok(self)
     }
-}
-
-/// Bytes in lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

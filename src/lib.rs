@@ -16,6 +16,7 @@ pub mod catalogue;
 pub mod check;
 pub mod cli;
 pub mod day;
+pub mod digest;
 pub mod documents;
 pub mod dossier;
 pub mod field;

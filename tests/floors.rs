@@ -50,7 +50,7 @@ const FLOORS: &[Floor] = &[
     together(&["catalogue", "field", "value"]),
     apart(&["syntax", "window"]),
     apart(&["verdict", "place", "money", "id_number"]),
-    apart(&["day", "text"]),
+    apart(&["day", "digest", "text"]),
 ];
 
 /// The most lines a file has, its tests not counted.

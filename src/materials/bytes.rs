@@ -1,12 +1,10 @@
 //! The bytes of a file, read once: the fingerprint is of the very bytes that are examined.
 
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
+use crate::digest::Digest;
 use crate::materials::limits;
 
 /// The bytes that are read at a time.
@@ -40,7 +38,7 @@ pub fn read(path: &Path) -> io::Result<Content> {
 
 /// Reads to the end or to `hashed` bytes, and holds what was read if it is no more than `held` bytes.
 fn consume(mut source: impl Read, most_held: u64, most_hashed: u64) -> io::Result<Content> {
-    let mut hasher = Sha256::new();
+    let mut digest = Digest::default();
     let mut held = Some(Vec::new());
     let mut bytes = 0_u64;
     let mut chunk = vec![0; CHUNK];
@@ -60,18 +58,11 @@ fn consume(mut source: impl Read, most_held: u64, most_hashed: u64) -> io::Resul
         }
         let whole = read == 0;
         if whole || bytes > most_hashed {
-            let sha256 = (bytes <= most_hashed).then(|| hex(&hasher.finalize()));
+            let sha256 = (bytes <= most_hashed).then(|| digest.finish());
             return Ok(Content { bytes, sha256, held });
         }
-        hasher.update(new);
+        digest.update(new);
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 #[cfg(test)]

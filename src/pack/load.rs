@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Authority, Clause, Condition, Force, Pack, Remedies};
-use crate::calendar::hex;
 use crate::day::Day;
+use crate::digest::Digest;
 use crate::field::{Dictionary, SectionEntry, Track, resolving};
 use crate::place::{InputError, Source, Spot, Unreadable};
 use crate::rules::AnyRule;
@@ -135,7 +134,7 @@ impl<'t> Loader<'t> {
             conditions: conditions.into_iter().map(|(condition, _)| condition).collect(),
             dictionary,
             written: self.source.clone(),
-            sha256: hex(&Sha256::digest(self.text.as_bytes())),
+            sha256: Digest::of(self.text),
         })
     }
 

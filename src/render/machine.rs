@@ -3,9 +3,7 @@
 
 use std::collections::HashMap;
 
-use sha2::{Digest, Sha256};
-
-use crate::calendar::hex;
+use crate::digest::Digest;
 use crate::place::{Place, Unreadable};
 use crate::render::uri::Uri;
 use crate::render::words::supports;
@@ -158,7 +156,7 @@ pub(super) fn skipped(skipped: &Skipped, lang: Lang) -> String {
 /// Tells findings apart from run to run, by what does not change when lines move: pack, condition, file, applicant
 /// and track. Where all of these agree, the second is told from the first by its number.
 #[derive(Default)]
-pub(super) struct Fingerprints(HashMap<[u8; 32], u32>);
+pub(super) struct Fingerprints(HashMap<String, u32>);
 
 impl Fingerprints {
     /// The fingerprint of a finding.
@@ -175,17 +173,17 @@ impl Fingerprints {
 
     /// The fingerprint of what these say.
     pub(super) fn parts(&mut self, parts: &[&str]) -> String {
-        let mut hash = Sha256::new();
+        let mut hash = Digest::default();
         for part in parts {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part.as_bytes());
         }
-        let seen = self.0.entry(hash.clone().finalize().into()).or_default();
+        let seen = self.0.entry(hash.clone().finish()).or_default();
         if *seen > 0 {
             hash.update(seen.to_le_bytes());
         }
         *seen += 1;
-        hex(&hash.finalize())
+        hash.finish()
     }
 }
 
