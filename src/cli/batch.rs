@@ -6,15 +6,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::calendar::Calendar;
-use crate::check::{Contradiction, Detail, as_of, check};
-use crate::day::Day;
-use crate::dossier::{Cite, Dossier};
-use crate::field::Entry;
+use crate::dossier::Dossier;
 use crate::load::excel::Passed;
 use crate::load::folder::Input;
 use crate::pack::Pack;
-use crate::place::{InputError, Unreadable};
+use crate::place::Unreadable;
 use crate::render::jsonl;
 use crate::report::{
     DossierReport, Duplicate, Exit, Gate, Identity, Redactor, Report, Skipped, States, Summary, Waivers,
@@ -22,7 +18,7 @@ use crate::report::{
 use crate::text::Lang;
 
 use super::applicants::{Applicants, Found};
-use super::materials::Materials;
+use super::judge::Judge;
 use super::progress::Progress;
 use super::{Stop, print_errors, print_note};
 
@@ -38,18 +34,10 @@ const BUFFER: usize = 64 * 1024;
 /// How many applicants that cannot be read a part holds before they are told.
 const UNREADABLE: usize = 256;
 
-/// What stays the same from dossier to dossier.
-pub(super) struct Judge {
-    /// Working days.
-    pub calendar: Calendar,
-    /// The day as of which is judged, if it is set.
-    pub as_of: Option<Day>,
-    /// Whether another day of submission contradicts it; otherwise it only stands in for one.
-    pub strict: bool,
-    /// The day of the run.
-    pub today: Day,
-    /// How much of each finding is wanted.
-    pub detail: Detail,
+/// What is wanted of a run beside verdicts.
+pub(super) struct Wanted {
+    /// How dossiers are judged.
+    pub judge: Judge,
     /// What is waived.
     pub waivers: Waivers,
     /// What gates the exit code.
@@ -58,22 +46,6 @@ pub(super) struct Judge {
     pub lines: Option<bool>,
     /// Whether what tells who the applicant is must go.
     pub redact: bool,
-    /// What is wanted of documents.
-    pub materials: Materials,
-}
-
-impl Judge {
-    /// The verdicts on a dossier, unless its day of submission contradicts the run's.
-    fn judge(&self, pack: &Pack, dossier: &Dossier, input: &Input) -> Result<DossierReport, Unreadable> {
-        let as_of = match as_of(dossier, self.as_of, self.today) {
-            Err(_) if !self.strict => as_of(dossier, None, self.today),
-            settled => settled,
-        };
-        let as_of = as_of.map_err(|clash| contradiction(dossier, clash))?;
-        let documents = self.materials.of(input, dossier)?;
-        let documents = documents.as_ref();
-        Ok(check(pack, dossier, documents, as_of, &self.calendar, self.detail))
-    }
 }
 
 /// What came of a few files, or of a stretch of a long one.
@@ -91,15 +63,15 @@ struct Part {
 }
 
 impl Part {
-    fn new(judge: &Judge) -> Part {
+    fn new(wanted: &Wanted) -> Part {
         Part {
-            exit: Exit::new(&judge.gates),
+            exit: Exit::new(&wanted.gates),
             summary: Summary::default(),
             packs: Vec::new(),
             lines: Vec::new(),
             dossiers: Vec::new(),
             identities: Vec::new(),
-            states: judge.waivers.unused(),
+            states: wanted.waivers.unused(),
             unreadable: Vec::new(),
             passed: Vec::new(),
             skipped: Vec::new(),
@@ -107,10 +79,10 @@ impl Part {
     }
 
     /// Takes what was found in the file.
-    fn take(&mut self, found: Found, input: &Input, judge: &Judge) -> io::Result<()> {
+    fn take(&mut self, found: Found, input: &Input, wanted: &Wanted) -> io::Result<()> {
         match found {
-            Found::Dossier(pack, dossier) => match judge.judge(&pack, &dossier, input) {
-                Ok(judged) => self.keep(pack, judged, &dossier, judge)?,
+            Found::Dossier(pack, dossier) => match wanted.judge.judge(&pack, &dossier, input) {
+                Ok((judged, _)) => self.keep(pack, judged, &dossier, wanted)?,
                 Err(unreadable) => self.unreadable.push(unreadable),
             },
             Found::Unreadable(unreadable) => self.unreadable.push(unreadable),
@@ -120,9 +92,15 @@ impl Part {
         Ok(())
     }
 
-    fn keep(&mut self, pack: Arc<Pack>, mut judged: DossierReport, dossier: &Dossier, judge: &Judge) -> io::Result<()> {
-        if !judge.waivers.is_empty() {
-            judge.waivers.apply(&mut judged, &mut self.states);
+    fn keep(
+        &mut self,
+        pack: Arc<Pack>,
+        mut judged: DossierReport,
+        dossier: &Dossier,
+        wanted: &Wanted,
+    ) -> io::Result<()> {
+        if !wanted.waivers.is_empty() {
+            wanted.waivers.apply(&mut judged, &mut self.states);
         }
         self.exit.see(&judged);
         self.summary.count(&judged);
@@ -132,10 +110,10 @@ impl Part {
         if let Some(identity) = judged.identity.take() {
             self.identities.push((identity, judged.source.clone()));
         }
-        match judge.lines {
+        match wanted.lines {
             Some(details) => jsonl::line(&judged, details, &mut self.lines)?,
             None => {
-                let redactor = if judge.redact {
+                let redactor = if wanted.redact {
                     Redactor::of(dossier)
                 } else {
                     Redactor::default()
@@ -152,8 +130,8 @@ impl Part {
 }
 
 /// Where the parts are put together.
-pub(super) struct Batch<'j> {
-    judge: &'j Judge,
+pub(super) struct Batch<'w> {
+    wanted: &'w Wanted,
     lang: Lang,
     progress: Progress,
     out: Option<io::StdoutLock<'static>>,
@@ -165,19 +143,19 @@ pub(super) struct Batch<'j> {
     pub report: Report,
 }
 
-impl<'j> Batch<'j> {
+impl<'w> Batch<'w> {
     /// A batch of this many files.
-    pub(super) fn new(judge: &'j Judge, files: usize, lang: Lang) -> Batch<'j> {
+    pub(super) fn new(wanted: &'w Wanted, files: usize, lang: Lang) -> Batch<'w> {
         Batch {
-            judge,
+            wanted,
             lang,
             progress: Progress::new(files),
             // JSON escapes what could steer a terminal, so nothing has to be stripped.
-            out: judge.lines.map(|_| io::stdout().lock()),
-            states: judge.waivers.unused(),
+            out: wanted.lines.map(|_| io::stdout().lock()),
+            states: wanted.waivers.unused(),
             identities: Vec::new(),
-            exit: Exit::new(&judge.gates),
-            report: Report::new(&judge.calendar),
+            exit: Exit::new(&wanted.gates),
+            report: Report::new(&wanted.judge.calendar),
         }
     }
 
@@ -190,13 +168,13 @@ impl<'j> Batch<'j> {
                 self.one(input, applicants)?;
                 break;
             }
-            let (judge, progress) = (self.judge, &self.progress);
+            let (wanted, progress) = (self.wanted, &self.progress);
             let parts: Vec<Result<Part, Stop>> = inputs
                 .par_chunks(STRETCH)
                 .map(|stretch| {
-                    let mut part = Part::new(judge);
+                    let mut part = Part::new(wanted);
                     for input in stretch {
-                        applicants.read(input, &mut |found| Ok(part.take(found, input, judge)?))?;
+                        applicants.read(input, &mut |found| Ok(part.take(found, input, wanted)?))?;
                         progress.step();
                     }
                     Ok(part)
@@ -212,12 +190,12 @@ impl<'j> Batch<'j> {
 
     /// Judges one file, which may be as long as it likes: what was judged is put away stretch by stretch.
     fn one(&mut self, input: &Input, applicants: &Applicants) -> Result<(), Stop> {
-        let judge = self.judge;
-        let mut part = Part::new(judge);
+        let wanted = self.wanted;
+        let mut part = Part::new(wanted);
         applicants.read(input, &mut |found| {
-            part.take(found, input, judge)?;
+            part.take(found, input, wanted)?;
             if part.is_full() {
-                let full = std::mem::replace(&mut part, Part::new(judge));
+                let full = std::mem::replace(&mut part, Part::new(wanted));
                 self.put(full, true)?;
             }
             Ok(())
@@ -237,7 +215,7 @@ impl<'j> Batch<'j> {
         }
         self.identities.extend(part.identities);
         for (mut dossier, redactor) in part.dossiers {
-            if self.judge.redact {
+            if self.wanted.redact {
                 redactor.redact(&mut dossier, self.report.dossiers.len() + 1);
             }
             self.report.dossiers.push(dossier);
@@ -269,11 +247,11 @@ impl<'j> Batch<'j> {
 
     /// The whole report, with what only all dossiers together show. Lines are brought to their end.
     pub(super) fn finish(mut self) -> Result<(Report, Exit), Stop> {
-        let judge = self.judge;
+        let wanted = self.wanted;
         self.report.duplicates = Duplicate::among(self.identities);
-        self.report.waivers = judge.waivers.account(&self.states, &self.report.packs);
-        self.report.today = (!judge.waivers.is_empty()).then_some(judge.today);
-        if judge.redact {
+        self.report.waivers = wanted.waivers.account(&self.states, &self.report.packs);
+        self.report.today = (!wanted.waivers.is_empty()).then_some(wanted.judge.today);
+        if wanted.redact {
             Redactor::redact_rest(&mut self.report);
         }
         if let Some(mut out) = self.out {
@@ -294,31 +272,4 @@ impl<'j> Batch<'j> {
         print_errors(&unreadable, self.lang);
         self.report.add_unreadable(unreadable);
     }
-}
-
-/// A dossier that says it was submitted on another day than the one to judge as of.
-fn contradiction(dossier: &Dossier, clash: Contradiction) -> Unreadable {
-    let Contradiction { submitted_on, flag } = clash;
-    let message = text!(
-        "申报信息写的提交日期是 {submitted_on}，--as-of 却是 {flag}",
-        "the dossier says it was submitted on {submitted_on}, but --as-of is {flag}"
-    );
-    let hint = text!(
-        "去掉 --as-of，或更正提交日期",
-        "leave --as-of out, or correct the day of submission"
-    );
-    let submitted = dossier
-        .dictionary
-        .entry("submission.submitted_on")
-        .and_then(|entry| match entry {
-            Entry::Field(id) => dossier.slot(Cite::Scalar(id))?.spot(),
-            Entry::Section(_) => None,
-        });
-    let error = InputError {
-        spot: submitted,
-        message,
-        hint: Some(hint),
-        secret: false,
-    };
-    Unreadable::new(dossier.source.clone(), vec![error])
 }

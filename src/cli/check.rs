@@ -3,20 +3,18 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::check::Detail;
-use crate::load::{excel, folder};
-use crate::pack::Pack;
-use crate::place::{InputError, Source, Unreadable};
+use crate::load::folder;
 use crate::render::{Format, Look, render};
 use crate::report::{Report, WaiverState, Waivers};
 use crate::text::{Lang, tame};
 
 use super::applicants::Applicants;
-use super::batch::{Batch, Judge};
+use super::batch::{Batch, Wanted};
+use super::judge::Judge;
 use super::materials::Materials;
-use super::settings::{Flags, Origin, Output, Settings};
+use super::settings::{Flags, Output, Settings};
 use super::{Stop, annotated, files, look};
 
 #[derive(Debug, clap::Args)]
@@ -58,35 +56,24 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         && !args.redact
         && args.annotate.is_none()
         && !comments;
-    let judge = Judge {
-        calendar: files::calendar(&settings.calendar)?,
-        as_of: settings.as_of,
-        strict: settings.came_from("as_of", |origin| matches!(origin, Origin::Flag(_))),
-        today: settings.today,
-        detail: if streams && !args.details {
-            Detail::Verdicts
-        } else {
-            Detail::Full
-        },
+    let detail = if streams && !args.details {
+        Detail::Verdicts
+    } else {
+        Detail::Full
+    };
+    let reports = settings.output.iter().map(|output| output.path.as_path());
+    let wanted = Wanted {
+        judge: Judge::new(&settings, detail, Materials::new(args.materials, reports))?,
         waivers: Waivers::new(settings.waivers.clone(), settings.today),
         gates: settings.fail_on.clone(),
         lines: streams.then_some(args.details),
         redact: args.redact,
-        materials: Materials::new(
-            args.materials,
-            settings.output.iter().map(|output| output.path.as_path()),
-        ),
     };
-    let chosen = pinned(&settings)?;
-    let applicants = Applicants::new(chosen, args.sheet.as_deref(), settings.today);
-    let walk = folder::walk(&args.paths, &settings.filter, &|path| {
-        files::bytes(path).is_ok_and(|bytes| excel::is_form(&bytes))
-    });
-    let mut batch = Batch::new(&judge, walk.inputs.len(), lang);
+    let applicants = Applicants::new(settings.pinned_pack()?, args.sheet.as_deref(), settings.today);
+    let walk = folder::walk(&args.paths, &settings.filter, &files::is_form);
+    let mut batch = Batch::new(&wanted, walk.inputs.len(), lang);
     for (path, error) in &walk.closed {
-        let message = text!("无法打开：{error}", "it cannot be opened: {error}");
-        let source = Source::text(files::name(path), "");
-        batch.closed(Unreadable::new(source, vec![InputError::whole(message)]));
+        batch.closed(files::closed(path, error));
     }
     for (path, reason) in walk.skipped {
         batch.skip(files::name(&path), reason);
@@ -125,22 +112,6 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         opener::open(&page).map_err(|error| Stop::Failed(error.into()))?;
     }
     Ok(code)
-}
-
-/// The pack for all dossiers, if one is set, and the one it is pinned to be.
-fn pinned(settings: &Settings) -> Result<Option<Arc<Pack>>, Stop> {
-    let Some(id_or_file) = &settings.pack else {
-        return Ok(None);
-    };
-    let pack = files::pack(id_or_file)?;
-    let (id, found) = (&pack.id, &pack.sha256);
-    match &settings.pack_sha256 {
-        Some(pin) if pin != found => Err(Stop::Said(text!(
-            "规则包 {id} 与 pack_sha256 不符：设定为 {pin}，实际为 {found}",
-            "the pack {id} is not the one pack_sha256 names: set to {pin}, found {found}"
-        ))),
-        _ => Ok(Some(Arc::new(pack))),
-    }
 }
 
 /// The page that is opened once it is written.

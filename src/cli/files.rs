@@ -9,6 +9,7 @@ use anyhow::Context;
 
 use crate::calendar::Calendar;
 use crate::load::bytes::decode;
+use crate::load::excel;
 use crate::pack::Pack;
 use crate::place::{InputError, Source, Unreadable};
 use crate::text::{Text, tame};
@@ -39,6 +40,17 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
         };
         Unreadable::new(Source::text(name(path), ""), vec![InputError::whole(message)])
     })
+}
+
+/// Whether a file is a workbook with the form of one applicant.
+pub(super) fn is_form(path: &Path) -> bool {
+    bytes(path).is_ok_and(|bytes| excel::is_form(&bytes))
+}
+
+/// What is said of a file or folder that the system does not open.
+pub(super) fn closed(path: &Path, error: &io::Error) -> Unreadable {
+    let message = text!("无法打开：{error}", "it cannot be opened: {error}");
+    Unreadable::new(Source::text(name(path), ""), vec![InputError::whole(message)])
 }
 
 /// A text file, decoded.

@@ -9,6 +9,7 @@ mod config;
 mod explain;
 mod files;
 mod interrupt;
+mod judge;
 mod materials;
 mod packs;
 mod progress;

@@ -4,22 +4,24 @@
 mod file;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::ValueEnum;
 
 use crate::day::Day;
 use crate::load::folder::Filter;
+use crate::pack::Pack;
 use crate::place::{InputError, Unreadable};
 use crate::render::Format;
 use crate::report::{Gate, Waiver};
 use crate::text::{Lang, Text};
 
-use super::Stop;
+use super::{Stop, files};
 pub(crate) use file::File;
 
-/// What may be set on the command line for `check` and `config`.
+/// What may be set on the command line of whatever judges dossiers: by what, and as of when.
 #[derive(Debug, Clone, Default, clap::Args)]
-pub(super) struct Flags {
+pub(super) struct JudgingFlags {
     #[arg(long, value_name = "ID|FILE")]
     pub pack: Option<String>,
     #[arg(long, value_name = "SHA256")]
@@ -28,6 +30,17 @@ pub(super) struct Flags {
     pub calendar: Vec<String>,
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
+    #[arg(long, value_name = "FILE|none")]
+    pub config: Option<String>,
+}
+
+/// What may be set on the command line for `check` and `config`.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct Flags {
+    #[command(flatten)]
+    pub judging: JudgingFlags,
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
     #[arg(long, short, value_name = "FILE")]
@@ -38,10 +51,15 @@ pub(super) struct Flags {
     pub exclude: Vec<String>,
     #[arg(long, value_name = "LIST")]
     pub fail_on: Option<String>,
-    #[arg(long, value_name = "DATE")]
-    pub today: Option<String>,
-    #[arg(long, value_name = "FILE|none")]
-    pub config: Option<String>,
+}
+
+impl From<&JudgingFlags> for Flags {
+    fn from(judging: &JudgingFlags) -> Flags {
+        Flags {
+            judging: judging.clone(),
+            ..Flags::default()
+        }
+    }
 }
 
 /// Where a value comes from.
@@ -135,11 +153,15 @@ impl Settings {
         let layers = &mut layers;
         let one = |flag: &Option<String>| flag.iter().cloned().collect::<Vec<_>>();
         let pack = layers
-            .texts("pack", one(&flags.pack))?
+            .texts("pack", one(&flags.judging.pack))?
             .map(|pack| layers.path_or_id(pack));
-        let pack_sha256 = layers.single("pack_sha256", one(&flags.pack_sha256), |text| Ok(text.to_lowercase()))?;
-        let calendar = layers.list("calendar", flags.calendar.clone(), |path| Ok(PathBuf::from(path)))?;
-        let as_of = layers.single("as_of", one(&flags.as_of), day)?;
+        let pack_sha256 = layers.single("pack_sha256", one(&flags.judging.pack_sha256), |text| {
+            Ok(text.to_lowercase())
+        })?;
+        let calendar = layers.list("calendar", flags.judging.calendar.clone(), |path| {
+            Ok(PathBuf::from(path))
+        })?;
+        let as_of = layers.single("as_of", one(&flags.judging.as_of), day)?;
         let said = lang.map(|lang| name_of(&lang)).into_iter().collect();
         let lang = layers.single("lang", said, choice::<Lang>)?.unwrap_or(Lang::Zh);
         let said = flags.format.map(|format| name_of(&format)).into_iter().collect();
@@ -151,7 +173,7 @@ impl Settings {
         let exclude = layers.list("exclude", flags.exclude.clone(), |glob| Ok(glob.to_owned()))?;
         let gates = flags.fail_on.iter().flat_map(|list| split(list)).collect();
         let fail_on = layers.list("fail_on", gates, gate)?;
-        let today = layers.single("today", one(&flags.today), day)?;
+        let today = layers.single("today", one(&flags.judging.today), day)?;
         if let (Some(_), None) = (&pack_sha256, &pack) {
             return Err(Stop::Said(text!(
                 "设了 pack_sha256，却没有指定 pack",
@@ -192,6 +214,25 @@ impl Settings {
 }
 
 impl Settings {
+    /// The pack for all dossiers, if one is set, and the one it is pinned to be.
+    ///
+    /// # Errors
+    /// It cannot be read, or is another one.
+    pub fn pinned_pack(&self) -> Result<Option<Arc<Pack>>, Stop> {
+        let Some(id_or_file) = &self.pack else {
+            return Ok(None);
+        };
+        let pack = files::pack(id_or_file)?;
+        let (id, found) = (&pack.id, &pack.sha256);
+        match &self.pack_sha256 {
+            Some(pin) if pin != found => Err(Stop::Said(text!(
+                "规则包 {id} 与 pack_sha256 不符：设定为 {pin}，实际为 {found}",
+                "the pack {id} is not the one pack_sha256 names: set to {pin}, found {found}"
+            ))),
+            _ => Ok(Some(Arc::new(pack))),
+        }
+    }
+
     /// Whether what was set for `key` comes from such a place.
     pub fn came_from(&self, key: &str, is: impl Fn(&Origin) -> bool) -> bool {
         self.origins
@@ -202,7 +243,7 @@ impl Settings {
 
 /// The file of settings that is named, or the nearest above the dossiers.
 fn settings_file(flags: &Flags, near: &Path) -> Result<Option<File>, Unreadable> {
-    let named = flags.config.clone().or_else(|| environment("config"));
+    let named = flags.judging.config.clone().or_else(|| environment("config"));
     match named.as_deref() {
         Some("none") => Ok(None),
         Some(path) => File::read(Path::new(path)).map(Some),

@@ -1,0 +1,96 @@
+//! The verdicts on one dossier, with its documents and as of the day that holds for it.
+
+use crate::calendar::Calendar;
+use crate::check::{Contradiction, Detail, as_of, check};
+use crate::day::Day;
+use crate::documents::Documents;
+use crate::dossier::{Cite, Dossier};
+use crate::field::Entry;
+use crate::load::folder::Input;
+use crate::pack::Pack;
+use crate::place::{InputError, Unreadable};
+use crate::report::DossierReport;
+
+use super::files;
+use super::materials::Materials;
+use super::settings::{Origin, Settings};
+
+/// What stays the same from dossier to dossier.
+pub(super) struct Judge {
+    /// Working days.
+    pub calendar: Calendar,
+    /// The day as of which is judged, if it is set.
+    pub as_of: Option<Day>,
+    /// Whether another day of submission contradicts it; otherwise it only stands in for one.
+    pub strict: bool,
+    /// The day of the run.
+    pub today: Day,
+    /// How much of each finding is wanted.
+    pub detail: Detail,
+    /// What is wanted of documents.
+    pub materials: Materials,
+}
+
+impl Judge {
+    /// A judge by these settings.
+    ///
+    /// # Errors
+    /// What is wrong with a calendar.
+    pub(super) fn new(settings: &Settings, detail: Detail, materials: Materials) -> Result<Judge, Unreadable> {
+        Ok(Judge {
+            calendar: files::calendar(&settings.calendar)?,
+            as_of: settings.as_of,
+            strict: settings.came_from("as_of", |origin| matches!(origin, Origin::Flag(_))),
+            today: settings.today,
+            detail,
+            materials,
+        })
+    }
+
+    /// The verdicts on a dossier, and the documents if they were examined.
+    ///
+    /// # Errors
+    /// Its day of submission contradicts the run's, or the folder of its documents cannot be opened.
+    pub(super) fn judge(
+        &self,
+        pack: &Pack,
+        dossier: &Dossier,
+        input: &Input,
+    ) -> Result<(DossierReport, Option<Documents>), Unreadable> {
+        let as_of = match as_of(dossier, self.as_of, self.today) {
+            Err(_) if !self.strict => as_of(dossier, None, self.today),
+            settled => settled,
+        };
+        let as_of = as_of.map_err(|clash| contradiction(dossier, clash))?;
+        let documents = self.materials.of(input, dossier)?;
+        let judged = check(pack, dossier, documents.as_ref(), as_of, &self.calendar, self.detail);
+        Ok((judged, documents))
+    }
+}
+
+/// A dossier that says it was submitted on another day than the one to judge as of.
+fn contradiction(dossier: &Dossier, clash: Contradiction) -> Unreadable {
+    let Contradiction { submitted_on, flag } = clash;
+    let message = text!(
+        "申报信息写的提交日期是 {submitted_on}，--as-of 却是 {flag}",
+        "the dossier says it was submitted on {submitted_on}, but --as-of is {flag}"
+    );
+    let hint = text!(
+        "去掉 --as-of，或更正提交日期",
+        "leave --as-of out, or correct the day of submission"
+    );
+    let submitted = dossier
+        .dictionary
+        .entry("submission.submitted_on")
+        .and_then(|entry| match entry {
+            Entry::Field(id) => dossier.slot(Cite::Scalar(id))?.spot(),
+            Entry::Section(_) => None,
+        });
+    let error = InputError {
+        spot: submitted,
+        message,
+        hint: Some(hint),
+        secret: false,
+    };
+    Unreadable::new(dossier.source.clone(), vec![error])
+}
