@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of dossiers, packs or calendars; all three are read through here.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
@@ -25,6 +26,26 @@ pub fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<InputError>) {
 pub fn read<T: DeserializeOwned>(value: Spanned<DeValue<'_>>) -> Result<T, InputError> {
     let whole = value.span();
     T::deserialize(ValueDeserializer::from(value)).map_err(|error| shape_error(&error, whole))
+}
+
+/// A text in quotation marks as TOML writes it, on one line whatever stands in it.
+pub fn basic_string(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            c if c.is_control() => {
+                // writing to a String cannot fail
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 /// A value written out as lines of `dotted.path = value`.

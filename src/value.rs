@@ -3,8 +3,10 @@
 use serde::Deserialize;
 
 use crate::day::{Day, Month};
+use crate::field::Field;
 use crate::id_number::{CreditCode, IdNumber};
 use crate::money::Money;
+use crate::syntax;
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -72,6 +74,35 @@ pub enum When {
     Month(Month),
     /// A word of the field, such as 至今 or 未移出, by its position in the dictionary.
     Word(u8),
+}
+
+impl Value {
+    /// The value of `field` in plain text, one for each value: days as 2025-12-30, money in yuan with its fen, a choice
+    /// by its id. An identity number is masked.
+    pub fn plain(&self, field: &Field) -> String {
+        let id = |position: u8| {
+            let choice = field.choices.get(usize::from(position));
+            choice.map(|choice| choice.id.clone()).unwrap_or_default()
+        };
+        let list = |items: Vec<String>| format!("[{}]", items.join(", "));
+        match self {
+            Value::Text(text) => text.to_string(),
+            Value::Flag(flag) => flag.to_string(),
+            Value::When(When::Day(day)) => day.to_string(),
+            Value::When(When::Month(month)) => month.to_string(),
+            Value::Number(number) => number.to_string(),
+            Value::Money(money) => {
+                let mut yuan = money.yuan().normalize();
+                yuan.rescale(yuan.scale().max(2));
+                yuan.to_string()
+            }
+            Value::Choice(choice) | Value::When(When::Word(choice)) => id(*choice),
+            Value::CreditCode(code) => code.to_string(),
+            Value::IdNumber(number) => number.to_string(),
+            Value::Texts(texts) => list(texts.iter().map(|text| syntax::basic_string(text)).collect()),
+            Value::Numbers(numbers) => list(numbers.iter().map(i64::to_string).collect()),
+        }
+    }
 }
 
 /// A type in which a rule takes the value of a field.

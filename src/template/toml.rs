@@ -3,11 +3,10 @@
 //! What stands uncommented is read; a blank text is not given, and what cannot be left blank (a day, an amount)
 //! is commented out with an example.
 
-use std::fmt::Write as _;
-
 use crate::dossier::{Cite, Dossier, List};
 use crate::field::{Field, Track, Type};
 use crate::pack::Pack;
+use crate::syntax::basic_string;
 use crate::template::WANTED;
 use crate::template::gaps::Facts;
 use crate::template::plan::{Item, Part, Plan};
@@ -257,7 +256,7 @@ fn example(field: &Field) -> String {
         Type::Year => "2024",
         Type::Integer => "120",
         Type::Money => "12500000.00",
-        Type::Choice => return quoted(field.choices.first().map_or("", |choice| &choice.id)),
+        Type::Choice => return basic_string(field.choices.first().map_or("", |choice| &choice.id)),
         Type::Texts => "[\"甲\", \"乙\"]",
         Type::Years => "[2022, 2023, 2024]",
     };
@@ -266,52 +265,17 @@ fn example(field: &Field) -> String {
 
 /// A value as TOML writes it; none for one that is not written back.
 fn written(field: &Field, value: &Value) -> Option<String> {
-    let id = |position: &u8| {
-        field
-            .choices
-            .get(usize::from(*position))
-            .map(|choice| quoted(&choice.id))
-    };
-    Some(match value {
-        Value::Text(text) => quoted(text),
-        Value::Flag(flag) => flag.to_string(),
-        Value::When(When::Day(day)) => day.to_string(),
-        Value::When(When::Month(month)) => quoted(&month.to_string()),
-        Value::When(When::Word(word)) => return id(word),
-        Value::Number(number) => number.to_string(),
-        Value::Money(money) => {
-            let mut yuan = money.yuan();
-            yuan.rescale(yuan.scale().max(2));
-            yuan.to_string()
+    let plain = value.plain(field);
+    match value {
+        Value::IdNumber(_) => None,
+        Value::Text(_) | Value::Choice(_) | Value::CreditCode(_) | Value::When(When::Month(_) | When::Word(_)) => {
+            Some(basic_string(&plain))
         }
-        Value::Choice(choice) => return id(choice),
-        Value::CreditCode(code) => quoted(&code.to_string()),
-        Value::IdNumber(_) => return None,
-        Value::Texts(texts) => list(texts.iter().map(|text| quoted(text))),
-        Value::Numbers(numbers) => list(numbers.iter().map(i64::to_string)),
-    })
-}
-
-fn list(items: impl Iterator<Item = String>) -> String {
-    format!("[{}]", items.collect::<Vec<_>>().join(", "))
-}
-
-/// A basic string of TOML, on one line whatever stands in it.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => {
-                // writing to a String cannot fail
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
+        Value::Flag(_)
+        | Value::When(When::Day(_))
+        | Value::Number(_)
+        | Value::Money(_)
+        | Value::Texts(_)
+        | Value::Numbers(_) => Some(plain),
     }
-    quoted.push('"');
-    quoted
 }
