@@ -10,6 +10,7 @@
 pub mod text;
 
 pub mod annotate;
+pub mod bundle;
 pub mod calendar;
 pub mod cases;
 pub mod catalogue;
@@ -22,6 +23,7 @@ pub mod dossier;
 pub mod field;
 pub mod id_number;
 pub mod load;
+pub mod lock;
 pub mod materials;
 pub mod money;
 pub mod pack;

@@ -153,7 +153,7 @@ pub enum Basis {
 }
 
 /// The verdict on a whole dossier, over its binding conditions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Overall {
     /// No binding condition is failed or left open for want of a fact.
@@ -171,6 +171,15 @@ impl Overall {
             Verdict::Fail => Overall::Ineligible,
             Verdict::Missing => Overall::Incomplete,
             Verdict::Pass | Verdict::Review | Verdict::NotApplicable => Overall::Eligible,
+        }
+    }
+
+    /// The id that machines read.
+    pub fn id(self) -> &'static str {
+        match self {
+            Overall::Eligible => "eligible",
+            Overall::Incomplete => "incomplete",
+            Overall::Ineligible => "ineligible",
         }
     }
 

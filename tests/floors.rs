@@ -38,7 +38,7 @@ const FLOORS: &[Floor] = &[
     apart(&["main", "lib"]),
     apart(&["cli"]),
     apart(&["render", "template", "annotate"]),
-    apart(&["cases"]),
+    apart(&["cases", "lock", "bundle"]),
     apart(&["check"]),
     apart(&["report"]),
     apart(&["pack"]),

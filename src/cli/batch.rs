@@ -81,7 +81,7 @@ impl Part {
     /// Takes what was found in the file.
     fn take(&mut self, found: Found, input: &Input, wanted: &Wanted) -> io::Result<()> {
         match found {
-            Found::Dossier(pack, dossier) => match wanted.judge.judge(&pack, &dossier, input) {
+            Found::Dossier(pack, dossier) => match wanted.judge.judge(&pack, &dossier, input, None) {
                 Ok((judged, _)) => self.keep(pack, judged, &dossier, wanted)?,
                 Err(unreadable) => self.unreadable.push(unreadable),
             },

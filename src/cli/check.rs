@@ -2,7 +2,7 @@
 //! that is wanted.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::check::Detail;
 use crate::load::folder;
@@ -39,8 +39,7 @@ pub(super) struct Args {
 
 /// Judges every dossier and writes the report.
 pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
-    let near = args.paths.first().map_or(Path::new("."), PathBuf::as_path);
-    let settings = Settings::settle(&args.flags, lang, near)?;
+    let settings = Settings::of(&args.paths, &args.flags, lang)?;
     let lang = settings.lang;
     if settings.format.is_binary() && io::stdout().is_terminal() {
         return Err(Stop::Said(text!(

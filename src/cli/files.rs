@@ -1,11 +1,9 @@
 //! Files in and out: what was typed becomes bytes, packs and calendars; what was rendered becomes a file that is
 //! whole or not there.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
-
-use anyhow::Context;
 
 use crate::calendar::Calendar;
 use crate::load::bytes::decode;
@@ -89,20 +87,42 @@ pub(super) fn calendar(added: &[std::path::PathBuf]) -> Result<Calendar, Unreada
 
 /// Writes a file under a name of its own beside `path` and renames it, so that no half of it is ever seen.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    write_with(path, |file| Ok(file.write_all(bytes)?))
+}
+
+/// As [`write_whole`], with whatever `write` puts into the file. Where it fails, nothing stays behind.
+pub(super) fn write_with(path: &Path, write: impl FnOnce(&mut File) -> Result<(), Stop>) -> Result<(), Stop> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let write = || -> io::Result<()> {
-        let mut file = tempfile::Builder::new().prefix(".quality-award-").tempfile_in(folder)?;
-        interrupt::begin(file.path());
-        file.write_all(bytes)?;
-        file.persist(path)?;
-        Ok(())
+    let unwritable = |error: io::Error| {
+        let error = anyhow::Error::new(error);
+        Stop::Failed(error.context(format!("无法写入 / cannot write {}", name(path))))
     };
-    let written = write();
+    let mut file = temporary(folder).map_err(unwritable)?;
+    interrupt::begin(file.path());
+    let written = write(file.as_file_mut()).map_err(|stop| match stop {
+        Stop::Failed(error) => Stop::Failed(error.context(format!("无法写入 / cannot write {}", name(path)))),
+        other => other,
+    });
+    let kept = written.and_then(|()| file.persist(path).map(drop).map_err(|error| unwritable(error.error)));
     interrupt::done();
-    written
-        .with_context(|| format!("无法写入 / cannot write {}", name(path)))
-        .map_err(Stop::Failed)
+    kept
+}
+
+/// A new file in a folder that whoever may read what the user writes may read once it has its name.
+fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".quality-award-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // the user's own mask takes away from it what is to be taken away
+        builder
+            .permissions(fs::Permissions::from_mode(0o666))
+            .tempfile_in(folder)
+    }
+    #[cfg(not(unix))]
+    builder.tempfile_in(folder)
 }

@@ -47,7 +47,8 @@ impl Judge {
         })
     }
 
-    /// The verdicts on a dossier, and the documents if they were examined.
+    /// The verdicts on a dossier, and the documents if they were examined. `otherwise` is the day to judge as of where
+    /// neither the dossier nor the run names one; without it, today.
     ///
     /// # Errors
     /// Its day of submission contradicts the run's, or the folder of its documents cannot be opened.
@@ -56,8 +57,9 @@ impl Judge {
         pack: &Pack,
         dossier: &Dossier,
         input: &Input,
+        otherwise: Option<Day>,
     ) -> Result<(DossierReport, Option<Documents>), Unreadable> {
-        let as_of = match as_of(dossier, self.as_of, self.today) {
+        let as_of = match as_of(dossier, self.as_of.or(otherwise), self.today) {
             Err(_) if !self.strict => as_of(dossier, None, self.today),
             settled => settled,
         };

@@ -4,6 +4,7 @@
 mod annotated;
 mod applicants;
 mod batch;
+mod bundle;
 mod check;
 mod config;
 mod explain;
@@ -13,10 +14,13 @@ mod judge;
 mod materials;
 mod packs;
 mod progress;
+mod seal;
 mod settings;
 mod shell;
 mod template;
 mod usage;
+mod verify;
+mod whole;
 mod words;
 
 use std::ffi::OsString;
@@ -74,6 +78,9 @@ enum Command {
     Template(template::Args),
     Explain(explain::Args),
     Packs(packs::Args),
+    Seal(seal::Args),
+    Verify(verify::Args),
+    Bundle(bundle::Args),
     Config(config::Args),
     Completions(shell::CompletionsArgs),
     Man(shell::ManArgs),
@@ -96,6 +103,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match cli.command {
         Command::Check(args) => check::run(&args, cli.common.lang),
         Command::Config(args) => config::run(&args, cli.common.lang),
+        Command::Seal(args) => seal::run(&args, cli.common.lang),
+        Command::Verify(args) => verify::run(&args, cli.common.lang),
+        Command::Bundle(args) => bundle::run(&args, cli.common.lang),
         Command::Template(args) => template::run(&args, lang),
         Command::Explain(args) => explain::run(&args, lang),
         Command::Packs(args) => packs::run(&args, lang),
@@ -116,6 +126,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             anstream::eprintln!("{error}{}", tame(said.get(lang)));
             ExitCode::from(COULD_NOT_CHECK)
         }
+        Err(Stop::Told) => ExitCode::from(COULD_NOT_CHECK),
         // Whoever reads the output has seen enough.
         Err(Stop::Failed(error)) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(Stop::Failed(error)) => {
@@ -145,6 +156,8 @@ enum Stop {
     Unreadable(Unreadable),
     /// A sentence says it all.
     Said(Text),
+    /// It was said already.
+    Told,
     /// The machine refuses: a full disk, a closed pipe.
     Failed(anyhow::Error),
 }

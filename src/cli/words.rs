@@ -118,6 +118,47 @@ const WORDS: &[(&str, &str, &str)] = &[
         "打开用 -o 写出的 .html 报告",
         "open the .html report that -o wrote",
     ),
+    (
+        "seal",
+        "封存申报文件夹：把文件、事实、规则包和结论的指纹写入 dossier.lock",
+        "seal dossier folders: record files, facts, law and verdicts in dossier.lock",
+    ),
+    (
+        "seal.paths",
+        "申报文件夹，或含有多个申报文件夹的文件夹",
+        "dossier folders, or folders of them",
+    ),
+    (
+        "verify",
+        "核对申报文件夹与封存时是否一致，不一致的逐处指出",
+        "tell whether dossier folders are as they were sealed, and what is not",
+    ),
+    (
+        "verify.paths",
+        "已封存的申报文件夹，或含有它们的文件夹",
+        "sealed dossier folders, or folders of them",
+    ),
+    (
+        "verify.format",
+        "标准输出的格式：text（默认）或 json",
+        "format of standard output: text (default) or json",
+    ),
+    (
+        "bundle",
+        "打包报送：按目录编号的材料、目录和封存记录，写成一个 zip",
+        "pack a dossier: documents in order, a table of contents and the lock, as one zip",
+    ),
+    ("bundle.path", "申报文件夹", "the dossier folder"),
+    (
+        "bundle.output",
+        "写入的 zip，默认在申报文件夹旁边，与它同名",
+        "the zip to write; default: beside the folder, by its name",
+    ),
+    (
+        "bundle.force",
+        "不符合、材料不全或与封存时不同也打包",
+        "pack it even if it is ineligible, incomplete or not as it was sealed",
+    ),
     ("config", "查看设置", "look at the settings"),
     (
         "config show",
@@ -204,19 +245,38 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// What stands below the help of `check`.
-const EXIT_CODES: (&str, &str) = (
-    "退出码：
+/// What stands below the help of a command: its exit codes.
+const EXIT_CODES: &[(&str, &str, &str)] = &[
+    (
+        "check",
+        "退出码：
   0  没有 --fail-on 所列的结论
   1  有不符合（或其他所列结论，缺材料除外）
   2  有内容无法核对：用法有误、文件无法读取、规则包有误
   3  仅缺材料",
-    "Exit codes:
+        "Exit codes:
   0  nothing that --fail-on lists
   1  a failure (or another listed verdict other than missing)
   2  something could not be checked: usage, unreadable input, a bad pack
   3  nothing worse than missing facts",
-);
+    ),
+    (
+        "seal",
+        "退出码：0 已封存，2 有内容无法封存",
+        "Exit codes: 0 sealed, 2 something could not be sealed",
+    ),
+    (
+        "bundle",
+        "退出码：0 已打包，1 不符合、材料不全或与封存时不同（未加 --force），2 有内容无法核对",
+        "Exit codes: 0 packed, 1 ineligible, incomplete or not as sealed (without --force),
+  2 something could not be checked",
+    ),
+    (
+        "verify",
+        "退出码：0 一致，1 有变动，2 有内容无法核对（包括没有封存）",
+        "Exit codes: 0 as sealed, 1 changed, 2 could not be checked (or was not sealed)",
+    ),
+];
 
 /// The language the command line asks for, before it is parsed: help and complaints about it are in it too.
 pub(super) fn lang_of(args: &[OsString]) -> Lang {
@@ -256,9 +316,8 @@ fn say(command: Command, path: &str, lang: Lang) -> Command {
     if let Some(words) = said(path, lang) {
         command = command.about(words);
     }
-    if path == "check" {
-        let (zh, en) = EXIT_CODES;
-        command = command.after_help(if lang == Lang::Zh { zh } else { en });
+    if let Some((_, zh, en)) = EXIT_CODES.iter().find(|(known, ..)| *known == path) {
+        command = command.after_help(if lang == Lang::Zh { *zh } else { *en });
     }
     let ids: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
     for id in ids {

@@ -10,6 +10,8 @@ mod stated;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalogue::{DocumentKind, KindId};
 use crate::day::Day;
 use crate::dossier::Dossier;
@@ -50,7 +52,7 @@ pub struct Held {
 }
 
 /// Whether a document is there and can be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// It is there and opens.

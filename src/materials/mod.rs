@@ -30,7 +30,7 @@ pub use flaw::Flaw;
 pub use folder::{Folder, Found, Refusal};
 pub use format::Format;
 pub use inventory::{Inventory, Listed};
-pub use names::NameFlaw;
+pub use names::{NameFlaw, portable};
 pub use search::Wanted;
 
 use search::Search;

@@ -144,6 +144,31 @@ impl NameFlaw {
     }
 }
 
+/// A name that every system can hold, as near to `name` as may be: what is forbidden or not seen becomes `_`, dots and
+/// spaces at its end go, and it is cut to so many bytes before its ending. Names of devices stay; they are harmless
+/// behind a number.
+pub fn portable(name: &str, bytes: usize) -> String {
+    let odd = |c: char| FORBIDDEN.contains(c) || c == '/' || c.is_control() || is_invisible(c);
+    let safe: String = name.chars().map(|c| if odd(c) { '_' } else { c }).collect();
+    let safe = safe.trim_end_matches(['.', ' ']);
+    if safe.len() <= bytes {
+        return safe.to_owned();
+    }
+    let ending = safe
+        .rfind('.')
+        .and_then(|dot| safe.get(dot..))
+        .filter(|ending| ending.len() < bytes);
+    let ending = ending.unwrap_or_default();
+    let mut head = String::new();
+    for c in safe.chars() {
+        if head.len() + c.len_utf8() + ending.len() > bytes {
+            break;
+        }
+        head.push(c);
+    }
+    head + ending
+}
+
 /// Adds what is wrong with one name, one flaw of a kind.
 fn of_name(name: &str, flaws: &mut Vec<NameFlaw>) {
     let own = || name.to_owned();
@@ -229,6 +254,27 @@ mod tests {
             ("零\u{200b}宽.pdf", "invisible"),
         ] {
             assert_eq!(kinds(path), [kind], "{path}");
+        }
+    }
+
+    #[test]
+    fn a_portable_name_has_no_flaw_and_keeps_its_ending() {
+        for (name, safe) in [
+            ("营业执照.pdf", "营业执照.pdf"),
+            ("报告?.pdf", "报告_.pdf"),
+            ("报告\u{202e}fdp.exe", "报告_fdp.exe"),
+            ("a\\b:c/d\t.pdf", "a_b_c_d_.pdf"),
+            ("说明. .", "说明"),
+            ("", ""),
+        ] {
+            assert_eq!(portable(name, 40), safe);
+        }
+        assert_eq!(portable("长长长长.pdf", 16), "长长长长.pdf");
+        assert_eq!(portable("长长长长.pdf", 15), "长长长.pdf");
+        assert_eq!(portable("长长.长长长长", 8), "长长");
+        for name in ["CON.pdf", "长".repeat(100).as_str(), "夹 /?. "] {
+            let safe = format!("01-{}", portable(name, limits::NAME_BYTES - 3));
+            assert_eq!(kinds(&safe), [""; 0], "{safe}");
         }
     }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::place::{Source, Unreadable};
 use crate::render::Look;
-use crate::render::words::{counts, overall_id};
+use crate::render::words::counts;
 use crate::report::{DossierReport, Report};
 use crate::text::{tame, trim};
 
@@ -79,7 +79,7 @@ fn row(dossier: &DossierReport, conditions: &[Arc<str>]) -> Vec<String> {
         dossier.applicant.as_deref().map(plain).unwrap_or_default().into_owned(),
         dossier.track.map_or("", |track| track.id()).to_owned(),
         dossier.as_of.to_string(),
-        overall_id(dossier.verdict).to_owned(),
+        dossier.verdict.id().to_owned(),
     ];
     cells.extend(counts(dossier).map(|count| count.to_string()));
     cells.extend(conditions.iter().map(|id| {

@@ -5,7 +5,7 @@ use crate::documents::State;
 use crate::field::Track;
 use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, Support};
 use crate::text::{Lang, Text, quote};
-use crate::verdict::{Basis, Overall, Verdict};
+use crate::verdict::{Basis, Verdict};
 
 /// The wording in `lang`.
 pub(super) fn pick<'w>(lang: Lang, zh: &'w str, en: &'w str) -> &'w str {
@@ -29,15 +29,6 @@ pub(super) fn track_name(track: Option<Track>, lang: Lang) -> &'static str {
         Some(Track::Organization) => pick(lang, "组织", "organization"),
         Some(Track::Individual) => pick(lang, "个人", "individual"),
         None => pick(lang, "未填写", "not given"),
-    }
-}
-
-/// The id of an overall verdict, as JSON has it.
-pub(super) fn overall_id(overall: Overall) -> &'static str {
-    match overall {
-        Overall::Eligible => "eligible",
-        Overall::Incomplete => "incomplete",
-        Overall::Ineligible => "ineligible",
     }
 }
 

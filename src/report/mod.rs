@@ -12,8 +12,8 @@ mod waivers;
 
 use std::sync::Arc;
 
-use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::Calendar;
 use crate::day::Day;
@@ -55,7 +55,7 @@ pub struct Report {
     /// Files that were passed over.
     pub skipped: Vec<Skipped>,
     /// What could not be read.
-    #[serde(rename = "errors", serialize_with = "flat_errors")]
+    #[serde(rename = "errors", serialize_with = "errors")]
     pub unreadable: Vec<Unreadable>,
 }
 
@@ -66,6 +66,16 @@ pub struct Tool {
     pub name: &'static str,
     /// Its version.
     pub version: &'static str,
+}
+
+impl Tool {
+    /// This very program.
+    pub fn this() -> Tool {
+        Tool {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+        }
+    }
 }
 
 /// What a thing was, to the byte.
@@ -182,7 +192,7 @@ pub struct Skipped {
 }
 
 /// Where the as-of day comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AsOfFrom {
     /// The dossier's day of submission.
@@ -344,10 +354,7 @@ impl Report {
     pub fn new(calendar: &Calendar) -> Report {
         Report {
             schema_version: SCHEMA_VERSION,
-            tool: Tool {
-                name: env!("CARGO_PKG_NAME"),
-                version: env!("CARGO_PKG_VERSION"),
-            },
+            tool: Tool::this(),
             calendar: Fingerprint {
                 sha256: calendar.sha256(),
             },
@@ -391,8 +398,11 @@ impl Report {
     }
 }
 
-/// One entry for each error, as `{file, line, column, sheet, cell, message}`.
-fn flat_errors<S: Serializer>(unreadable: &[Unreadable], serializer: S) -> Result<S::Ok, S::Error> {
+/// Writes what could not be read with one entry for each error, as `{file, line, column, sheet, cell, message}`.
+///
+/// # Errors
+/// The serializer's own.
+pub fn errors<S: Serializer>(unreadable: &[Unreadable], serializer: S) -> Result<S::Ok, S::Error> {
     #[derive(Serialize)]
     struct Flat {
         #[serde(flatten)]

@@ -2,6 +2,7 @@
 //! Each value knows where it comes from.
 
 mod file;
+mod flags;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,49 +19,7 @@ use crate::text::{Lang, Text};
 
 use super::{Stop, files};
 pub(crate) use file::File;
-
-/// What may be set on the command line of whatever judges dossiers: by what, and as of when.
-#[derive(Debug, Clone, Default, clap::Args)]
-pub(super) struct JudgingFlags {
-    #[arg(long, value_name = "ID|FILE")]
-    pub pack: Option<String>,
-    #[arg(long, value_name = "SHA256")]
-    pub pack_sha256: Option<String>,
-    #[arg(long, value_name = "FILE")]
-    pub calendar: Vec<String>,
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<String>,
-    #[arg(long, value_name = "DATE")]
-    pub today: Option<String>,
-    #[arg(long, value_name = "FILE|none")]
-    pub config: Option<String>,
-}
-
-/// What may be set on the command line for `check` and `config`.
-#[derive(Debug, Clone, Default, clap::Args)]
-pub(super) struct Flags {
-    #[command(flatten)]
-    pub judging: JudgingFlags,
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub format: Option<Format>,
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Vec<String>,
-    #[arg(long, value_name = "GLOB")]
-    pub include: Vec<String>,
-    #[arg(long, value_name = "GLOB")]
-    pub exclude: Vec<String>,
-    #[arg(long, value_name = "LIST")]
-    pub fail_on: Option<String>,
-}
-
-impl From<&JudgingFlags> for Flags {
-    fn from(judging: &JudgingFlags) -> Flags {
-        Flags {
-            judging: judging.clone(),
-            ..Flags::default()
-        }
-    }
-}
+pub(super) use flags::{Flags, JudgingFlags};
 
 /// Where a value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,6 +100,14 @@ struct Layers {
 }
 
 impl Settings {
+    /// The settings for these dossiers: the file of settings is looked for near the first.
+    ///
+    /// # Errors
+    /// As for [`settle`](Settings::settle).
+    pub fn of(paths: &[PathBuf], flags: &Flags, lang: Option<Lang>) -> Result<Settings, Stop> {
+        Settings::settle(flags, lang, paths.first().map_or(Path::new("."), PathBuf::as_path))
+    }
+
     /// The settings for the dossiers at `near`, with these flags.
     ///
     /// # Errors

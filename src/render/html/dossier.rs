@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Escaped, Page, evidence};
-use crate::render::words::{applicant, as_of, basis, due, overall_id, place, tally, track};
+use crate::render::words::{applicant, as_of, basis, due, place, tally, track};
 use crate::report::{ConditionSummary, DossierReport, FactPlace, Finding, PackSummary};
 use crate::text::Text;
 use crate::verdict::{Verdict, Weight};
@@ -17,7 +17,7 @@ const ACROSS: &str = " class=\"across\"";
 /// Writes the dossier that is the `number`th, counted from one.
 pub(super) fn write(page: &Page<'_>, number: usize, dossier: &DossierReport, out: &mut dyn Write) -> io::Result<()> {
     let pack = page.report.pack_of(dossier);
-    let overall = overall_id(dossier.verdict);
+    let overall = dossier.verdict.id();
     write!(
         out,
         "<article id=\"d{number}\" data-overall=\"{overall}\" data-held=\"{}\">",

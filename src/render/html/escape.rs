@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter, Write};
 use crate::text::tame;
 
 /// Text as HTML shows it, between tags and in quoted attributes alike; nothing in it steers what shows it.
-pub(super) struct Escaped<'t>(pub(super) &'t str);
+pub(in crate::render) struct Escaped<'t>(pub(in crate::render) &'t str);
 
 impl Display for Escaped<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {

@@ -10,11 +10,11 @@ mod summary;
 
 use std::io::{self, Write};
 
-use escape::Escaped;
+pub(super) use escape::Escaped;
 
 use crate::render::Look;
 use crate::render::words::{applicant, pick};
-use crate::report::{Cause, DossierReport, Report};
+use crate::report::{Cause, DossierReport, Report, Tool};
 use crate::text::Lang;
 
 /// The style sheet.
@@ -75,11 +75,10 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
     out.flush()
 }
 
-/// Everything before the first section.
-fn head(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let title = page.pick("申报条件核对报告", "Eligibility report");
-    let lang = page.pick("zh-CN", "en");
-    let version = page.report.tool.version;
+/// The start of a page, up to its style sheet, which is still open; and its title.
+pub(super) fn start(title: &str, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let lang = pick(lang, "zh-CN", "en");
+    let Tool { name, version } = Tool::this();
     write!(
         out,
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -87,15 +86,29 @@ fn head(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\
-         <meta name=\"generator\" content=\"{} {version}\">\n<title>",
-        page.report.tool.name
-    )?;
-    if let [only] = page.report.dossiers.as_slice() {
-        write!(out, "{} · ", Escaped(applicant(only).get(page.lang)))?;
+         <meta name=\"generator\" content=\"{name} {version}\">\n<title>{}</title>\n<style>\n{STYLE}",
+        Escaped(title)
+    )
+}
+
+/// The end of the style sheet and the heading of the page.
+pub(super) fn heading(title: &str, out: &mut dyn Write) -> io::Result<()> {
+    let title = Escaped(title);
+    write!(out, "</style>\n</head>\n<body>\n<header class=\"top\"><h1>{title}</h1>")
+}
+
+/// Everything before the first section.
+fn head(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let title = page.pick("申报条件核对报告", "Eligibility report");
+    match page.report.dossiers.as_slice() {
+        [only] => {
+            let named = format!("{} · {title}", applicant(only).get(page.lang));
+            start(&named, page.lang, out)?;
+        }
+        _ => start(title, page.lang, out)?,
     }
-    write!(out, "{title}</title>\n<style>\n{STYLE}")?;
     filters(page, out)?;
-    write!(out, "</style>\n</head>\n<body>\n<header class=\"top\"><h1>{title}</h1>")?;
+    heading(title, out)?;
     for pack in &page.report.packs {
         write!(out, "<p>{}</p>", Escaped(pack.title.get(page.lang)))?;
     }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::{Escaped, Page};
 use crate::field::Track;
-use crate::render::words::{applicant, counts, overall_id, pick, track_name};
+use crate::render::words::{applicant, counts, pick, track_name};
 use crate::report::DossierReport;
 use crate::text::{Lang, Text};
 use crate::verdict::{Overall, Verdict};
@@ -62,7 +62,7 @@ fn tally(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
     )?;
     let numbers = [summary.ineligible, summary.incomplete, summary.eligible];
     for (overall, number) in OVERALL.into_iter().zip(numbers) {
-        let id = overall_id(overall);
+        let id = overall.id();
         writeln!(
             out,
             "<label class=\"{id}\"><input type=\"radio\" name=\"v\" id=\"v-{id}\"><b>{number}</b> {}</label>",
@@ -289,7 +289,7 @@ fn index(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
             "<td>{}</td><td class=\"{}\">{}</td><td>{fail}</td><td>{missing}</td><td>{review}</td><td>{warnings}</td>\
              <td><bdi>{}</bdi></td></tr>",
             track_name(dossier.track, page.lang),
-            overall_id(dossier.verdict),
+            dossier.verdict.id(),
             dossier.verdict.label().get(page.lang),
             Escaped(&dossier.source)
         )?;
@@ -303,7 +303,7 @@ fn row(page: &Page<'_>, number: usize, dossier: &DossierReport, out: &mut dyn Wr
     write!(
         out,
         "<tr data-overall=\"{}\" data-held=\"{}\"><th scope=\"row\"><a href=\"#d{number}\"><bdi>{}</bdi></a></th>",
-        overall_id(dossier.verdict),
+        dossier.verdict.id(),
         page.held(dossier),
         Escaped(name.get(page.lang))
     )

@@ -7,8 +7,8 @@ mod clauses;
 mod evidence;
 mod findings;
 mod matrix;
-mod page;
-mod style;
+pub(super) mod page;
+pub(super) mod style;
 mod summary;
 
 use std::io::{self, Write};

@@ -1,0 +1,204 @@
+//! `bundle`: the archive of a dossier that is handed in.
+
+use std::path::{Path, PathBuf};
+
+use crate::bundle::{Bundle, Unwritten, write};
+use crate::digest::Digest;
+use crate::lock;
+use crate::materials::Folder;
+use crate::render::contents::{Contents, html, xlsx};
+use crate::text::{Lang, Text, quote, tame};
+use crate::verdict::Overall;
+
+use super::settings::{Flags, JudgingFlags, Settings};
+use super::verify::sealed;
+use super::whole::{Place, Reader, Whole, places};
+use super::{Stop, files};
+
+/// The exit code where a dossier is not fit to be handed in.
+const REFUSED: u8 = 1;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+    #[command(flatten)]
+    flags: JudgingFlags,
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[arg(long)]
+    force: bool,
+}
+
+/// Packs one dossier.
+pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
+    let paths = std::slice::from_ref(&args.path);
+    let settings = Settings::of(paths, &Flags::from(&args.flags), lang)?;
+    let lang = settings.lang;
+    let place = only(paths, lang)?;
+    let output = match &args.output {
+        Some(output) => output.clone(),
+        None => beside(&place)?,
+    };
+    outside(&output, &place)?;
+    let reader = Reader::new(&settings, &[])?;
+    let sealed = sealed(&place)?;
+    let whole = reader.read(&place, sealed.as_ref())?;
+    let changed = sealed.map_or(0, |sealed| sealed.changes(&whole.lock).len());
+    let objections = objections(&whole, changed);
+    for objection in &objections {
+        say(objection, lang);
+    }
+    if !objections.is_empty() && !args.force {
+        let name = place.name();
+        say(
+            &text!(
+                "{name} 没有打包；仍要打包请加 --force",
+                "{name} is not packed; add --force to pack it all the same"
+            ),
+            lang,
+        );
+        return Ok(REFUSED);
+    }
+    let bundle = Bundle::of(&whole.documents, &whole.pack.dictionary.catalogue);
+    for note in notes(&bundle) {
+        say(&note, lang);
+    }
+    let front = front(&whole, &bundle, lang)?;
+    let folder = Folder::open(&place.folder).map_err(|refusal| place.unreadable(refusal.text()))?;
+    let written = files::write_with(&output, |file| match write(&bundle, &folder, &front, file) {
+        Ok(_) => Ok(()),
+        Err(unwritten) => Err(stopped(unwritten)),
+    });
+    written?;
+    let (name, count, headline) = (files::name(&output), bundle.entries.len(), whole.headline());
+    let done = Text {
+        zh: format!("已写入 {name}：{count} 份材料，另有目录和封存记录；{}", headline.zh),
+        en: format!(
+            "wrote {name}: {count} documents, a table of contents and the lock; {}",
+            headline.en
+        ),
+    };
+    anstream::println!("{}", tame(done.get(lang)));
+    Ok(0)
+}
+
+/// The one dossier that was named.
+fn only(paths: &[PathBuf], lang: Lang) -> Result<Place, Stop> {
+    let (mut places, complete) = places(paths, lang)?;
+    let count = places.len();
+    match places.pop() {
+        Some(place) if complete && count == 1 => Ok(place),
+        _ if !complete => Err(Stop::Told),
+        _ => Err(Stop::Said(text!(
+            "一次打包一个申报文件夹，这里有 {count} 个",
+            "one dossier folder is packed at a time; here are {count}"
+        ))),
+    }
+}
+
+/// The archive beside the folder, by the folder's name.
+fn beside(place: &Place) -> Result<PathBuf, Stop> {
+    let folder = place.folder.canonicalize()?;
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let parent = match place.folder.parent() {
+        Some(parent) if place.folder.file_name().is_some() => parent.to_owned(),
+        _ => folder.parent().map(Path::to_owned).unwrap_or_default(),
+    };
+    Ok(parent.join(format!("{name}.zip")))
+}
+
+/// Makes sure that the archive does not become a document of the dossier.
+fn outside(output: &Path, place: &Place) -> Result<(), Stop> {
+    let parent = output.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.unwrap_or(Path::new(".")).canonicalize();
+    if parent.is_ok_and(|parent| {
+        place
+            .folder
+            .canonicalize()
+            .is_ok_and(|folder| parent.starts_with(folder))
+    }) {
+        return Err(Stop::Said(text!(
+            "压缩包不能写在申报文件夹里，否则它自己也成了材料；请用 -o 写到别处",
+            "the archive cannot stand in the dossier's own folder, where it would be a document; use -o for another place"
+        )));
+    }
+    Ok(())
+}
+
+/// What speaks against handing the dossier in.
+fn objections(whole: &Whole, changed: usize) -> Vec<Text> {
+    let mut objections = Vec::new();
+    if whole.report.verdict != Overall::Eligible {
+        objections.push(whole.headline());
+        let blocking = whole.report.blocking().filter_map(|finding| {
+            let condition = whole.pack.condition(&finding.condition)?;
+            Some(Text {
+                zh: format!("  {}：{}", condition.title.zh, finding.found.zh),
+                en: format!("  {}: {}", condition.title.en, finding.found.en),
+            })
+        });
+        objections.extend(blocking);
+    }
+    if changed > 0 {
+        objections.push(text!(
+            "与封存时不同，{changed} 处；用 verify 查看，确认后重新 seal",
+            "it is not as it was sealed, {changed} changes; look with `verify`, then `seal` it anew"
+        ));
+    }
+    objections
+}
+
+/// What should be known of the documents.
+fn notes(bundle: &Bundle) -> Vec<Text> {
+    let left_out = bundle.left_out.iter().map(|(file, why)| {
+        let file = quote(file);
+        Text {
+            zh: format!("提示：{file}没有打包：{}", why.zh),
+            en: format!("note: {file} is not packed: {}", why.en),
+        }
+    });
+    let faulty = bundle.entries.iter().filter_map(|entry| {
+        let (file, fault) = (quote(&entry.file), entry.fault.as_ref()?);
+        Some(Text {
+            zh: format!("提示：{file}已打包，但{}", fault.zh),
+            en: format!("note: {file} is packed, but {}", fault.en),
+        })
+    });
+    left_out.chain(faulty).collect()
+}
+
+/// What stands before the documents: the table of contents twice, and the lock.
+fn front(whole: &Whole, bundle: &Bundle, lang: Lang) -> Result<Vec<(String, Vec<u8>)>, Stop> {
+    let lock = whole.lock_text()?;
+    let lock_sha256 = Digest::of(&lock);
+    let contents = Contents {
+        bundle,
+        award: &whole.pack.title,
+        applicant: whole.report.applicant.as_deref(),
+        track: whole.report.track,
+        lock_sha256: &lock_sha256,
+        lang,
+    };
+    let mut page = Vec::new();
+    html(&contents, &mut page)?;
+    let workbook = xlsx(&contents).map_err(|error| Stop::Failed(error.into()))?;
+    let name = text!("00-目录", "00-contents");
+    let name = name.get(lang);
+    Ok(vec![
+        (format!("{name}.html"), page),
+        (format!("{name}.xlsx"), workbook),
+        (lock::FILE.to_owned(), lock.into_bytes()),
+    ])
+}
+
+fn stopped(unwritten: Unwritten) -> Stop {
+    match unwritten {
+        Unwritten::Failed(error) => error.into(),
+        told => Stop::Said(told.text()),
+    }
+}
+
+fn say(text: &Text, lang: Lang) {
+    anstream::eprintln!("{}", tame(text.get(lang)));
+}

@@ -1,0 +1,193 @@
+//! `verify`: whether dossiers are as they were sealed, and what exactly is not.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::lock::{Change, FILE, Lock};
+use crate::materials::{Folder, Refusal};
+use crate::pack::Pack;
+use crate::place::Unreadable;
+use crate::report::{Tool, errors};
+use crate::text::{Lang, Text, tame};
+
+use super::settings::{Flags, JudgingFlags, Settings};
+use super::whole::{Place, Reader, places};
+use super::{Stop, files, print_errors};
+
+/// The version of the JSON that is written.
+const SCHEMA_VERSION: u32 = 1;
+
+/// The exit code where a dossier is not as it was sealed.
+const DIFFERS: u8 = 1;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    flags: JudgingFlags,
+    #[arg(long, value_enum, value_name = "text|json", default_value = "text")]
+    format: Format,
+}
+
+/// How what is found is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Everything one run found.
+#[derive(Serialize)]
+struct Verification {
+    schema_version: u32,
+    tool: Tool,
+    dossiers: Vec<Verified>,
+    #[serde(serialize_with = "errors")]
+    errors: Vec<Unreadable>,
+}
+
+/// What was found of one dossier.
+#[derive(Serialize)]
+struct Verified {
+    source: String,
+    agrees: bool,
+    /// The version of the program that sealed it.
+    sealed_by: String,
+    changes: Vec<Told>,
+    #[serde(skip)]
+    counts: Text,
+}
+
+/// A change, and the sentence for it.
+#[derive(Serialize)]
+struct Told {
+    #[serde(flatten)]
+    change: Change,
+    message: Text,
+}
+
+/// Holds every dossier against its lock.
+pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
+    let settings = Settings::of(&args.paths, &Flags::from(&args.flags), lang)?;
+    let lang = settings.lang;
+    let reader = Reader::new(&settings, &[])?;
+    let (places, mut complete) = places(&args.paths, lang)?;
+    let mut verification = Verification {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool::this(),
+        dossiers: Vec::new(),
+        errors: Vec::new(),
+    };
+    for verified in reader.each(&places, |place| verify(place, &reader)) {
+        match verified {
+            Ok(verified) => verification.dossiers.push(verified),
+            Err(unreadable) => {
+                complete = false;
+                print_errors(&unreadable, lang);
+                verification.errors.push(unreadable);
+            }
+        }
+    }
+    let mut out = anstream::stdout().lock();
+    match args.format {
+        Format::Text => {
+            for verified in &verification.dossiers {
+                show(verified, lang, &mut out)?;
+            }
+        }
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut out, &verification).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(match complete {
+        false => super::COULD_NOT_CHECK,
+        true if verification.dossiers.iter().all(|verified| verified.agrees) => 0,
+        true => DIFFERS,
+    })
+}
+
+/// Holds one dossier against its lock.
+fn verify(place: &Place, reader: &Reader) -> Result<Verified, Unreadable> {
+    let sealed = sealed(place)?.ok_or_else(|| place.unreadable(not_sealed()))?;
+    let now = reader.read(place, Some(&sealed))?;
+    let changes = sealed.changes(&now.lock);
+    Ok(Verified {
+        source: place.name(),
+        agrees: changes.is_empty(),
+        sealed_by: sealed.tool.clone(),
+        changes: told(changes, &now.pack),
+        counts: now.counts(),
+    })
+}
+
+/// The lock of a dossier, if it was sealed.
+///
+/// # Errors
+/// What keeps it from being read.
+pub(super) fn sealed(place: &Place) -> Result<Option<Lock>, Unreadable> {
+    let found = Folder::open(&place.folder).and_then(|folder| folder.resolve(FILE));
+    match found {
+        Ok(_) => {
+            let (source, text) = files::text(&place.lock())?;
+            Lock::read(&source, &text).map(Some)
+        }
+        Err(Refusal::NotFound { .. }) => Ok(None),
+        Err(refusal) => {
+            let why = refusal.text();
+            Err(place.unreadable(Text {
+                zh: format!("封存记录没有读取：{}", why.zh),
+                en: format!("its lock was not read: {}", why.en),
+            }))
+        }
+    }
+}
+
+fn not_sealed() -> Text {
+    text!(
+        "没有封存记录 dossier.lock；先用 quality-award seal 封存",
+        "it has no dossier.lock; seal it first with `quality-award seal`"
+    )
+}
+
+fn told(changes: Vec<Change>, pack: &Pack) -> Vec<Told> {
+    let told = |change: Change| Told {
+        message: change.text(pack),
+        change,
+    };
+    changes.into_iter().map(told).collect()
+}
+
+/// Shows what was found of one dossier.
+fn show(verified: &Verified, lang: Lang, out: &mut dyn Write) -> Result<(), Stop> {
+    let (source, counts) = (&verified.source, &verified.counts);
+    let head = if verified.agrees {
+        Text {
+            zh: format!("{source}：与封存时一致（{}）", counts.zh),
+            en: format!("{source}: as it was sealed ({})", counts.en),
+        }
+    } else {
+        let count = verified.changes.len();
+        text!(
+            "{source}：与封存时不同，{count} 处",
+            "{source}: not as it was sealed, {count} changes"
+        )
+    };
+    writeln!(out, "{}", tame(head.get(lang)))?;
+    for told in &verified.changes {
+        let label = told.change.subject.label();
+        writeln!(out, "  {}  {}", label.get(lang), tame(told.message.get(lang)))?;
+    }
+    if verified.sealed_by != Tool::this().version {
+        let (then, now) = (&verified.sealed_by, Tool::this().version);
+        let note = text!(
+            "  （由版本 {then} 封存，现在的版本是 {now}）",
+            "  (sealed by version {then}; this is {now})"
+        );
+        writeln!(out, "{}", tame(note.get(lang)))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,252 @@
+//! Folders that are one dossier each, read and judged whole: what `seal`, `verify` and `bundle` work on.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::check::Detail;
+use crate::digest::Digest;
+use crate::documents::Documents;
+use crate::dossier::Dossier;
+use crate::load::folder::{self, Filter, Input};
+use crate::lock::{self, Judged, Lock};
+use crate::pack::Pack;
+use crate::place::{InputError, Source, Unreadable};
+use crate::report::{DossierReport, PackSummary};
+use crate::text::{Lang, Text, quote, tame};
+
+use super::applicants::{Applicants, Found};
+use super::judge::Judge;
+use super::materials::Materials;
+use super::settings::Settings;
+use super::{Stop, files, print_errors};
+
+/// A folder that is one dossier.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// The folder.
+    pub folder: PathBuf,
+    input: Input,
+}
+
+impl Place {
+    /// The folder as it is shown.
+    pub(super) fn name(&self) -> String {
+        files::name(&self.folder)
+    }
+
+    /// Where its lock stands.
+    pub(super) fn lock(&self) -> PathBuf {
+        self.folder.join(lock::FILE)
+    }
+
+    /// Something that is wrong with the folder.
+    pub(super) fn unreadable(&self, message: Text) -> Unreadable {
+        Unreadable::new(Source::text(self.name(), ""), vec![InputError::whole(message)])
+    }
+}
+
+/// A dossier that was read and judged whole.
+pub(super) struct Whole {
+    /// By which pack.
+    pub pack: Arc<Pack>,
+    /// The documents.
+    pub documents: Documents,
+    /// The verdicts.
+    pub report: DossierReport,
+    /// The lock of all this.
+    pub lock: Lock,
+}
+
+impl Whole {
+    /// The overall verdict in one sentence.
+    pub(super) fn headline(&self) -> Text {
+        self.report.headline(Some(&PackSummary::of(&self.pack)))
+    }
+
+    /// The lock as it stands in its file.
+    pub(super) fn lock_text(&self) -> Result<String, Stop> {
+        self.lock.write().map_err(|error| Stop::Failed(error.into()))
+    }
+
+    /// How many documents, facts and verdicts there are.
+    pub(super) fn counts(&self) -> Text {
+        let (documents, facts, verdicts) = (
+            self.lock.documents.len(),
+            self.lock.facts.values.len(),
+            self.lock.verdicts.len(),
+        );
+        text!(
+            "{documents} 个文件、{facts} 项事实、{verdicts} 项结论",
+            "{documents} files, {facts} facts, {verdicts} verdicts"
+        )
+    }
+}
+
+/// Reads whole dossiers.
+pub(super) struct Reader {
+    judge: Judge,
+    applicants: Applicants,
+}
+
+impl Reader {
+    /// A reader by these settings, for dossiers in whose folders nothing at `apart` is a document.
+    pub(super) fn new(settings: &Settings, apart: &[&Path]) -> Result<Reader, Stop> {
+        let materials = Materials::new(true, apart.iter().copied());
+        Ok(Reader {
+            judge: Judge::new(settings, Detail::Full, materials)?,
+            applicants: Applicants::new(settings.pinned_pack()?, None, settings.today),
+        })
+    }
+
+    /// Does the same with every place, on all cores, and gives what came of each in their order.
+    pub(super) fn each<T: Send>(&self, places: &[Place], work: impl Fn(&Place) -> T + Send + Sync) -> Vec<T> {
+        places.par_iter().map(work).collect()
+    }
+
+    /// Reads a dossier. Where neither it nor the run names a day to judge as of, the day of its lock holds on.
+    pub(super) fn read(&self, place: &Place, sealed: Option<&Lock>) -> Result<Whole, Unreadable> {
+        let (pack, dossier) = self.dossier(place)?;
+        let day = sealed.map(|sealed| sealed.as_of);
+        let (mut report, documents) = self.judge.judge(&pack, &dossier, &place.input, day)?;
+        if let Some(sealed) = sealed.filter(|sealed| sealed.as_of == report.as_of) {
+            report.as_of_from = sealed.as_of_from;
+        }
+        let documents = documents.ok_or_else(|| place.unreadable(text!("没有材料可查", "no document was examined")))?;
+        let path = &place.input.path;
+        let file_sha256 = Digest::of(files::bytes(path)?);
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let lock = Lock::of(&Judged {
+            dossier: &dossier,
+            file: &file,
+            file_sha256: &file_sha256,
+            documents: &documents,
+            report: &report,
+            pack: &pack,
+            calendar: &self.judge.calendar,
+        });
+        let unvouched: Vec<String> = lock.unvouched().map(quote).collect();
+        if !unvouched.is_empty() {
+            let files = unvouched.concat();
+            return Err(place.unreadable(text!(
+                "有文件没能读到底，无法取得指纹：{files}",
+                "files that could not be read to their end have no digest: {files}"
+            )));
+        }
+        Ok(Whole {
+            pack,
+            documents,
+            report,
+            lock,
+        })
+    }
+
+    /// The only applicant in the file.
+    fn dossier(&self, place: &Place) -> Result<(Arc<Pack>, Dossier), Unreadable> {
+        let mut read = None;
+        let mut wrong = None;
+        let mut count = 0;
+        let taken = self.applicants.read(&place.input, &mut |found| {
+            match found {
+                Found::Dossier(pack, dossier) => {
+                    count += 1;
+                    read = Some((pack, *dossier));
+                }
+                Found::Unreadable(unreadable) => wrong = wrong.take().or(Some(unreadable)),
+                Found::Passed(_) | Found::Skipped(..) => {}
+            }
+            Ok(())
+        });
+        match (wrong, read, taken) {
+            (Some(unreadable), _, _) => Err(unreadable),
+            (None, Some(read), Ok(())) if count == 1 => Ok(read),
+            _ => Err(place.unreadable(text!(
+                "其中有 {count} 个申报者；封存以一个申报者的文件夹为单位",
+                "it holds {count} applicants; what is sealed is the folder of one"
+            ))),
+        }
+    }
+}
+
+/// The dossiers among what was named, and whether anything named is none or cannot be opened. That is told on standard
+/// error, as is what a walk passed over because it has no folder of its own.
+///
+/// # Errors
+/// There is none.
+pub(super) fn places(paths: &[PathBuf], lang: Lang) -> Result<(Vec<Place>, bool), Stop> {
+    let walk = folder::walk(paths, &Filter::default(), &files::is_form);
+    let mut whole = walk.closed.is_empty();
+    for (path, error) in &walk.closed {
+        print_errors(&files::closed(path, error), lang);
+    }
+    let mut places = Vec::new();
+    for input in walk.inputs {
+        match place(&input) {
+            Some(place) => places.push(place),
+            None if input.named => {
+                whole = false;
+                print_errors(&homeless(&input.path), lang);
+            }
+            None => {
+                let name = files::name(&input.path);
+                let note = text!(
+                    "提示：{name} 没有自己的申报文件夹，略过",
+                    "note: {name} has no dossier folder of its own and is passed over"
+                );
+                anstream::eprintln!("{}", tame(note.get(lang)));
+            }
+        }
+    }
+    if places.is_empty() && whole {
+        return Err(Stop::Said(text!(
+            "所给的文件夹里没有申报文件夹（含 dossier.toml，或一份申报信息工作簿和材料）",
+            "there is no dossier folder (with a dossier.toml, or a form workbook and documents) in what was named"
+        )));
+    }
+    Ok((places, whole))
+}
+
+/// The folder that an input stands for: its own, or the one that its file makes a dossier of.
+fn place(input: &Input) -> Option<Place> {
+    if let Some(folder) = &input.folder {
+        return Some(Place {
+            folder: folder.clone(),
+            input: input.clone(),
+        });
+    }
+    let parent = input.path.parent()?;
+    let folder = if parent.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        parent
+    };
+    let around = folder::walk(&[folder.to_owned()], &Filter::default(), &files::is_form);
+    let input = around
+        .inputs
+        .into_iter()
+        .find(|found| found.folder.as_deref() == Some(folder) && found.path.file_name() == input.path.file_name())?;
+    Some(Place {
+        folder: folder.to_owned(),
+        input,
+    })
+}
+
+/// What is said of a file that has no folder of its own.
+fn homeless(path: &Path) -> Unreadable {
+    if let Err(unreadable) = files::bytes(path) {
+        return unreadable;
+    }
+    let message = text!(
+        "这不是一个申报文件夹：一个申报者的申报信息和材料须放在同一文件夹",
+        "this is no dossier folder: the facts and documents of one applicant stand in a folder of their own"
+    );
+    let hint = text!(
+        "把申报信息存为其中的 dossier.toml，或在其中只放一份申报信息工作簿",
+        "save the facts there as dossier.toml, or keep there a single form workbook"
+    );
+    Unreadable::new(
+        Source::text(files::name(path), ""),
+        vec![InputError::whole(message).hint(hint)],
+    )
+}

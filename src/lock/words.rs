@@ -1,0 +1,141 @@
+//! A change in words: what it is called, what it was, what it is.
+
+use super::{Change, Subject};
+use crate::field::{Dictionary, Entry};
+use crate::pack::Pack;
+use crate::text::{Lang, Text, quote};
+use crate::verdict::{Overall, Verdict};
+
+/// How many digits of a digest tell two apart for a reader.
+const DIGITS: usize = 12;
+
+impl Subject {
+    /// What people call it.
+    pub fn label(self) -> Text {
+        match self {
+            Subject::File => text!("文件", "file"),
+            Subject::Fact => text!("事实", "fact"),
+            Subject::AsOf => text!("判断日", "as of"),
+            Subject::Pack => text!("规则包", "pack"),
+            Subject::Calendar => text!("工作日历", "calendar"),
+            Subject::Verdict => text!("结论", "verdict"),
+        }
+    }
+}
+
+impl Change {
+    /// The sentence for people. `pack` tells what fields and conditions are called.
+    pub fn text(&self, pack: &Pack) -> Text {
+        let name = self.called(pack);
+        let (zh, en) = (&name.zh, &name.en);
+        match (self.shown(self.sealed.as_deref()), self.shown(self.now.as_deref())) {
+            (Some(sealed), Some(now)) if self.subject == Subject::File => Text {
+                zh: format!("{zh}：内容变了（SHA-256 {} → {}）", sealed.zh, now.zh),
+                en: format!("{en}: its content has changed (SHA-256 {} → {})", sealed.en, now.en),
+            },
+            (Some(sealed), Some(now)) => Text {
+                zh: format!("{zh}：{} → {}", sealed.zh, now.zh),
+                en: format!("{en}: {} → {}", sealed.en, now.en),
+            },
+            (None, Some(now)) if self.subject != Subject::File => Text {
+                zh: format!("{zh}：封存后新增，{}", now.zh),
+                en: format!("{en}: new since it was sealed, {}", now.en),
+            },
+            (Some(sealed), None) if self.subject != Subject::File => Text {
+                zh: format!("{zh}：封存时为 {}，现在没有", sealed.zh),
+                en: format!("{en}: it was {}, and is no longer given", sealed.en),
+            },
+            (None, _) => text!("{zh}：封存后新增", "{en}: new since it was sealed"),
+            (Some(_), None) => text!("{zh}：封存时有，现在没有", "{en}: it was there and is gone"),
+        }
+    }
+
+    /// What the thing is called.
+    fn called(&self, pack: &Pack) -> Text {
+        let id = &self.name;
+        match self.subject {
+            Subject::File => Text::same(quote(id)),
+            Subject::Fact => fact(&pack.dictionary, id),
+            Subject::AsOf | Subject::Pack | Subject::Calendar => self.subject.label(),
+            Subject::Verdict if id.is_empty() => text!("总结论", "the whole dossier"),
+            Subject::Verdict => match pack.condition(id) {
+                Some(condition) => Text {
+                    zh: format!("{}（{id}）", condition.title.zh),
+                    en: format!("{} ({id})", condition.title.en),
+                },
+                None => Text::same(id.as_str()),
+            },
+        }
+    }
+
+    /// One side of the change as a sentence says it.
+    fn shown(&self, value: Option<&str>) -> Option<Text> {
+        let value = value?;
+        Some(match self.subject {
+            Subject::File | Subject::Calendar => Text::same(short(value)),
+            Subject::Pack => match value.split_once(' ') {
+                Some((id, sha256)) => Text::same(format!("{id} {}", short(sha256))),
+                None => Text::same(quote(value)),
+            },
+            Subject::Fact | Subject::AsOf => Text::same(quote(value)),
+            Subject::Verdict => verdict(value),
+        })
+    }
+}
+
+/// The head of a digest.
+fn short(sha256: &str) -> String {
+    match sha256.get(..DIGITS) {
+        Some(head) if sha256.len() > DIGITS => format!("{head}…"),
+        _ => sha256.to_owned(),
+    }
+}
+
+/// A verdict by its id.
+fn verdict(id: &str) -> Text {
+    let overall = [Overall::Eligible, Overall::Incomplete, Overall::Ineligible];
+    if let Some(overall) = overall.into_iter().find(|overall| overall.id() == id) {
+        return overall.label();
+    }
+    match Verdict::ALL.into_iter().find(|verdict| verdict.id() == id) {
+        Some(verdict) => Text {
+            zh: verdict.label(Lang::Zh).to_owned(),
+            en: verdict.label(Lang::En).to_owned(),
+        },
+        None => Text::same(quote(id)),
+    }
+}
+
+/// What people call the fact at a path, and the path.
+fn fact(dictionary: &Dictionary, path: &str) -> Text {
+    let (table, rest) = match path.split_once('[') {
+        Some((table, rest)) => (Some(table), rest),
+        None => (None, path),
+    };
+    let (row, column) = match (table, rest.split_once("].")) {
+        (Some(table), Some((row, column))) => (Some(row), format!("{table}.{column}")),
+        _ => (None, path.to_owned()),
+    };
+    let label = |path: &str| match dictionary.entry(path)? {
+        Entry::Field(id) => Some(dictionary.label(id)),
+        Entry::Section(id) => dictionary.section(id).map(|section| {
+            let label = &section.label;
+            Text {
+                zh: format!("{}行数", label.zh),
+                en: format!("rows of {}", label.en),
+            }
+        }),
+    };
+    let section = table.and_then(|table| dictionary.section_at(table));
+    match (label(&column), section, row) {
+        (Some(field), Some(section), Some(row)) => Text {
+            zh: format!("{} {row} {}（{path}）", section.label.zh, field.zh),
+            en: format!("{} {row}, {} ({path})", section.label.en, field.en),
+        },
+        (Some(field), ..) => Text {
+            zh: format!("{}（{path}）", field.zh),
+            en: format!("{} ({path})", field.en),
+        },
+        (None, ..) => Text::same(quote(path)),
+    }
+}
