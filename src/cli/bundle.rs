@@ -35,13 +35,13 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let paths = std::slice::from_ref(&args.path);
     let settings = Settings::of(paths, &Flags::from(&args.flags), lang)?;
     let lang = settings.lang;
-    let place = only(paths, lang)?;
+    let place = only(paths, &settings)?;
     let output = match &args.output {
         Some(output) => output.clone(),
         None => beside(&place)?,
     };
     outside(&output, &place)?;
-    let reader = Reader::new(&settings, &[])?;
+    let reader = Reader::new(&settings)?;
     let sealed = sealed(&place)?;
     let whole = reader.read(&place, sealed.as_ref())?;
     let changed = sealed.map_or(0, |sealed| sealed.changes(&whole.lock).len());
@@ -84,8 +84,8 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
 }
 
 /// The one dossier that was named.
-fn only(paths: &[PathBuf], lang: Lang) -> Result<Place, Stop> {
-    let (mut places, complete) = places(paths, lang)?;
+fn only(paths: &[PathBuf], settings: &Settings) -> Result<Place, Stop> {
+    let (mut places, complete) = places(paths, settings)?;
     let count = places.len();
     match places.pop() {
         Some(place) if complete && count == 1 => Ok(place),

@@ -20,8 +20,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let settings = Settings::of(&args.paths, &Flags::from(&args.flags), lang)?;
     let lang = settings.lang;
-    let reader = Reader::new(&settings, &[])?;
-    let (places, mut complete) = places(&args.paths, lang)?;
+    let reader = Reader::new(&settings)?;
+    let (places, mut complete) = places(&args.paths, &settings)?;
     let read = reader.each(&places, |place| reader.read(place, None));
     for (place, read) in places.iter().zip(read) {
         match read {

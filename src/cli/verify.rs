@@ -73,8 +73,8 @@ struct Told {
 pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let settings = Settings::of(&args.paths, &Flags::from(&args.flags), lang)?;
     let lang = settings.lang;
-    let reader = Reader::new(&settings, &[])?;
-    let (places, mut complete) = places(&args.paths, lang)?;
+    let reader = Reader::new(&settings)?;
+    let (places, mut complete) = places(&args.paths, &settings)?;
     let mut verification = Verification {
         schema_version: SCHEMA_VERSION,
         tool: Tool::this(),

@@ -14,11 +14,12 @@ use crate::lock::{self, Judged, Lock};
 use crate::pack::Pack;
 use crate::place::{InputError, Source, Unreadable};
 use crate::report::{DossierReport, PackSummary};
-use crate::text::{Lang, Text, quote, tame};
+use crate::text::{Text, quote, tame};
 
 use super::applicants::{Applicants, Found};
 use super::judge::Judge;
 use super::materials::Materials;
+use super::progress::Progress;
 use super::settings::Settings;
 use super::{Stop, files, print_errors};
 
@@ -91,18 +92,25 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// A reader by these settings, for dossiers in whose folders nothing at `apart` is a document.
-    pub(super) fn new(settings: &Settings, apart: &[&Path]) -> Result<Reader, Stop> {
-        let materials = Materials::new(true, apart.iter().copied());
+    /// A reader by these settings.
+    pub(super) fn new(settings: &Settings) -> Result<Reader, Stop> {
         Ok(Reader {
-            judge: Judge::new(settings, Detail::Full, materials)?,
+            judge: Judge::new(settings, Detail::Full, Materials::new(true, []))?,
             applicants: Applicants::new(settings.pinned_pack()?, None, settings.today),
         })
     }
 
     /// Does the same with every place, on all cores, and gives what came of each in their order.
     pub(super) fn each<T: Send>(&self, places: &[Place], work: impl Fn(&Place) -> T + Send + Sync) -> Vec<T> {
-        places.par_iter().map(work).collect()
+        let progress = Progress::new(places.len());
+        let each = places.par_iter().map(|place| {
+            let done = work(place);
+            progress.step();
+            done
+        });
+        let done = each.collect();
+        progress.finish();
+        done
     }
 
     /// Reads a dossier. Where neither it nor the run names a day to judge as of, the day of its lock holds on.
@@ -174,8 +182,9 @@ impl Reader {
 ///
 /// # Errors
 /// There is none.
-pub(super) fn places(paths: &[PathBuf], lang: Lang) -> Result<(Vec<Place>, bool), Stop> {
-    let walk = folder::walk(paths, &Filter::default(), &files::is_form);
+pub(super) fn places(paths: &[PathBuf], settings: &Settings) -> Result<(Vec<Place>, bool), Stop> {
+    let lang = settings.lang;
+    let walk = folder::walk(paths, &settings.filter, &files::is_form);
     let mut whole = walk.closed.is_empty();
     for (path, error) in &walk.closed {
         print_errors(&files::closed(path, error), lang);
