@@ -231,31 +231,26 @@ impl<'t> Cases<'t> {
         ))
     }
 
-    /// For each condition, the verdicts its rule can give that neither the sound dossiers nor any case show.
+    /// For each condition, the verdicts its rule can give, and the reasons that have a remedy of their own, that
+    /// neither the sound dossiers nor any case show.
     fn not_shown(&self, pack: &Pack, sound: &Sound) -> Vec<Tried> {
         let mut wanting = Vec::new();
         for condition in &pack.conditions {
-            let shown = self.cases.iter().filter(|placed| placed.condition == condition.id);
-            let mut shown: Vec<Verdict> = shown.map(|placed| placed.case.verdict).collect();
-            shown.extend(
-                sound
-                    .values()
-                    .filter_map(|report| verdict_of(report, &condition.id))
-                    .map(|(verdict, _)| verdict),
-            );
-            for verdict in condition
-                .rule
-                .rule()
-                .verdicts()
-                .into_iter()
-                .filter(|verdict| !shown.contains(verdict))
-            {
-                let id = verdict.id();
+            let cases = self.cases.iter().filter(|placed| placed.condition == condition.id);
+            let cases = cases.map(|placed| (placed.case.verdict, placed.case.reason));
+            let sound = sound.values().filter_map(|report| verdict_of(report, &condition.id));
+            let shown: Vec<(Verdict, Option<Reason>)> = cases.chain(sound).collect();
+            let verdicts = condition.rule.rule().verdicts().into_iter();
+            let verdicts = verdicts.filter(|verdict| !shown.iter().any(|(shown, _)| shown == verdict));
+            let reasons = Reason::ALL.into_iter().filter(|reason| {
+                condition.remedies.own(*reason).is_some() && !shown.iter().any(|(_, shown)| *shown == Some(*reason))
+            });
+            for id in verdicts.map(Verdict::id).chain(reasons.map(Reason::id)) {
                 wanting.push(Tried {
                     condition: condition.id.clone(),
                     line: condition.line,
                     name: condition.title.clone(),
-                    differences: vec![text!("没有结论为 {id} 的案例", "no case shows the verdict {id}")],
+                    differences: vec![text!("没有结果为 {id} 的案例", "no case shows {id}")],
                 });
             }
         }

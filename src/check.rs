@@ -146,7 +146,7 @@ fn finding(condition: &Condition, outcome: Outcome, context: &Context<'_>) -> Fi
         let required = required.unwrap_or_else(|| condition.rule.rule().required(&context.dossier.dictionary));
         let remedy = condition
             .remedies
-            .of(outcome.verdict)
+            .of(outcome.verdict, outcome.reason)
             .map(|remedy| remedy.fill(&outcome.numbers));
         (
             required,

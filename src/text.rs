@@ -70,25 +70,28 @@ impl Text {
     pub fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for wording in [&self.zh, &self.en] {
-            let after_braces = wording.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
-            for (name, _) in after_braces {
+            fill(wording, |name| {
                 if !names.iter().any(|known| known == name) {
                     names.push(name.to_owned());
                 }
-            }
+                ""
+            });
         }
         names
     }
 
-    /// The text with each name in braces replaced by its value.
+    /// The text with each name in braces replaced by its value, or by `…` where it has none.
     pub fn fill(&self, values: &[(&'static str, Text)]) -> Text {
-        let mut filled = self.clone();
-        for (name, value) in values {
-            let braced = format!("{{{name}}}");
-            filled.zh = filled.zh.replace(&braced, &value.zh);
-            filled.en = filled.en.replace(&braced, &value.en);
+        let filled = |lang| {
+            fill(self.get(lang), |name| {
+                let value = values.iter().find(|(known, _)| *known == name);
+                value.map_or("…", |(_, value)| value.get(lang))
+            })
+        };
+        Text {
+            zh: filled(Lang::Zh),
+            en: filled(Lang::En),
         }
-        filled
     }
 
     /// The texts one after another, parted by `；` and `; `.
@@ -116,6 +119,22 @@ impl Text {
         }
         listed
     }
+}
+
+/// `wording` with each name in braces replaced by its value. A brace that has no partner stays.
+fn fill<'v>(wording: &str, mut value: impl FnMut(&str) -> &'v str) -> String {
+    let mut filled = String::with_capacity(wording.len());
+    let mut rest = wording;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, behind)) = after.split_once('}') else {
+            break;
+        };
+        filled.push_str(before);
+        filled.push_str(value(name));
+        rest = behind;
+    }
+    filled.push_str(rest);
+    filled
 }
 
 /// Builds a [`Text`] from a Chinese and an English format string.
@@ -241,6 +260,22 @@ mod tests {
         assert_eq!(quote("甲\n乙\u{1b}[31m"), "「甲 乙 [31m」");
         assert_eq!(quote("\u{202e}反"), "「 反」");
         assert_eq!(quote(&"长".repeat(61)).chars().count(), 63);
+    }
+
+    #[test]
+    fn no_name_is_left_in_braces_whether_its_value_is_known_or_not() {
+        let text = Text {
+            zh: "至 {day} 满 {years} 年".to_owned(),
+            en: "by {day}".to_owned(),
+        };
+        assert_eq!(text.names(), ["day", "years"]);
+        let filled = text.fill(&[("day", Text::same("{years}"))]);
+        assert_eq!(
+            (filled.zh.as_str(), filled.en.as_str()),
+            ("至 {years} 满 … 年", "by {years}")
+        );
+        assert_eq!(text.fill(&[]).zh, "至 … 满 … 年");
+        assert_eq!(Text::same("a} {b").fill(&[]), Text::same("a} {b"));
     }
 
     #[test]

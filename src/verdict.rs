@@ -110,6 +110,9 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// All reasons.
+    pub const ALL: [Reason; 3] = [Reason::Readings, Reason::Evidence, Reason::Committee];
+
     /// The id that machines read.
     pub fn id(self) -> &'static str {
         match self {

@@ -38,3 +38,24 @@ fn every_case_of_every_shipped_pack_agrees() {
         );
     }
 }
+
+#[test]
+fn a_remedy_for_one_reason_wants_a_case_of_that_reason() {
+    let pack = load("xuhui-2025");
+    let Source::Text { text, .. } = pack.written else {
+        panic!("a pack is text")
+    };
+    let own = "\nreadings = { zh = \"按较严的算法";
+    assert!(text.contains(own), "the operating years have a remedy for readings");
+    let text = text.replacen(own, &format!("\ncommittee = {{ zh = \"甲\", en = \"a\" }}{own}"), 1);
+    let pack = Pack::read(&Source::text("a.toml", text.as_str()), &text)
+        .unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
+    let cases = Cases::of(&pack, &text).unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
+    let calendar = Calendar::shipped().expect("the shipped calendar loads");
+    let tried = cases
+        .run(&pack, &calendar)
+        .unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
+    let differing = tried.iter().flat_map(|tried| &tried.differences);
+    let said: Vec<&str> = differing.map(|difference| difference.en.as_str()).collect();
+    assert_eq!(said, ["no case shows committee"]);
+}

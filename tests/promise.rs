@@ -72,6 +72,31 @@ fn no_gap_is_ever_taken_for_a_met_condition() {
     assert!(tried > 1000, "only {tried} facts were taken out");
 }
 
+/// Whichever fact is given or wanting, what to do is said in whole sentences.
+#[test]
+fn no_remedy_is_shown_with_a_number_that_is_not_known() {
+    let mut wrong = BTreeMap::new();
+    let mut told = 0;
+    for subject in subjects() {
+        let table = &subject.table;
+        let without = leaves(table).into_iter().map(|leaf| without(table, &leaf));
+        for table in without.chain([table.clone()]) {
+            for finding in judge(&subject.read(&table)).findings {
+                let Some(remedy) = finding.remedy else { continue };
+                if format!("{}{}", remedy.zh, remedy.en).contains(['{', '}', '…']) {
+                    wrong.insert(
+                        (finding.condition, finding.verdict.id()),
+                        format!("{}: {}", subject.name, remedy.en),
+                    );
+                }
+                told += 1;
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(told > 1000, "only {told} remedies were shown");
+}
+
 #[test]
 fn a_blank_says_as_much_as_nothing() {
     for subject in subjects() {

@@ -6,7 +6,7 @@ use crate::pack::{Condition, Pack};
 use crate::place::Source;
 use crate::rules;
 use crate::text::{Lang, Text, nearest, quote};
-use crate::verdict::{Verdict, Weight};
+use crate::verdict::Weight;
 
 use super::packs::{force, print};
 use super::{Stop, files};
@@ -70,12 +70,8 @@ fn explained(pack: &Pack, condition: &Condition, lang: Lang) -> Result<String, S
     section(text!("要求", "Required"), required.get(lang).to_owned());
     section(text!("所读字段", "What is read"), reads(pack, condition, lang));
     section(text!("规则与参数", "Rule and parameters"), condition.parameters.clone());
-    let remedies = [Verdict::Fail, Verdict::Missing, Verdict::Review]
-        .into_iter()
-        .filter_map(|verdict| {
-            let remedy = condition.remedies.of(verdict)?;
-            Some(format!("{}  {}", verdict.label(lang), remedy.get(lang)))
-        });
+    let remedies = condition.remedies.all(lang).into_iter();
+    let remedies = remedies.map(|(label, remedy)| format!("{label}  {remedy}"));
     section(text!("处理办法", "What to do"), remedies.collect::<Vec<_>>().join("\n"));
     let header = rules::header(condition.rule.name()).unwrap_or_default();
     section(text!("规则说明", "The rule in its own words"), header);

@@ -15,7 +15,7 @@ use crate::place::{InputError, Source, Spot, Unreadable};
 use crate::rules::AnyRule;
 use crate::syntax;
 use crate::text::{Text, nearest, quote};
-use crate::verdict::{Verdict, Weight};
+use crate::verdict::Weight;
 
 /// The keys a pack has.
 const KEYS: [&str; 12] = [
@@ -36,7 +36,7 @@ const KEYS: [&str; 12] = [
 /// A condition as a pack writes it. Its cases are read when they are run.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ConditionEntry {
+pub(super) struct ConditionEntry {
     id: Spanned<String>,
     clause: Spanned<String>,
     #[serde(default)]
@@ -45,8 +45,10 @@ struct ConditionEntry {
     title: Text,
     weight: Weight,
     reading: Text,
-    remedy: Spanned<Remedies>,
-    rule: AnyRule,
+    /// What to do about its verdicts.
+    pub(super) remedy: Spanned<Remedies>,
+    /// The rule that tests it.
+    pub(super) rule: AnyRule,
 }
 
 impl Pack {
@@ -56,7 +58,7 @@ impl Pack {
     /// Everything that keeps it from loading: what is not TOML, an unknown key, field or rule, a condition
     /// without a clause of its source, a `must` of a source that does not bind, a clause that is neither tested
     /// nor set aside, a sentence without its translation, a remedy that is wanting or uses a number its rule
-    /// does not declare.
+    /// does not always compute.
     pub fn read(source: &Source, text: &str) -> Result<Pack, Unreadable> {
         let (table, errors) = syntax::parse(text);
         if !errors.is_empty() {
@@ -301,46 +303,5 @@ impl<'t> Loader<'t> {
             );
         }
         Some(position)
-    }
-
-    /// Every verdict that asks for an act has its remedy, no other has, and remedies use declared numbers only.
-    fn remedies_fit(&mut self, entry: &ConditionEntry) {
-        let rule = entry.rule.rule();
-        let remedies = entry.remedy.get_ref();
-        let spot = Spot::span(entry.remedy.span());
-        let possible = rule.verdicts();
-        for verdict in [Verdict::Fail, Verdict::Missing, Verdict::Review] {
-            let (can, has) = (possible.contains(&verdict), remedies.of(verdict).is_some());
-            let id = verdict.id();
-            if can && !has {
-                self.errors.push(InputError::at(
-                    spot,
-                    text!("缺少 {id} 时的处理办法", "there is no remedy for {id}"),
-                ));
-            } else if has && !can {
-                let message = text!(
-                    "该规则不会给出 {id}，不应有其处理办法",
-                    "the rule never gives {id}, so it has no remedy"
-                );
-                self.errors.push(InputError::at(spot, message));
-            }
-        }
-        let declared = rule.numbers();
-        for (_, remedy) in remedies.all() {
-            for name in remedy
-                .names()
-                .into_iter()
-                .filter(|name| !declared.contains(&name.as_str()))
-            {
-                let (name, known) = (quote(&name), declared.join(", "));
-                self.errors.push(InputError::at(
-                    spot,
-                    text!(
-                        "处理办法里的 {name} 不是该规则给出的数（可用：{known}）",
-                        "{name} is no number of this rule (it has: {known})"
-                    ),
-                ));
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@
 
 mod consistency;
 mod load;
+mod remedies;
 
 use std::sync::Arc;
 
@@ -12,8 +13,8 @@ use crate::day::Day;
 use crate::field::{Dictionary, Entry, Track};
 use crate::place::{InputError, Source, Unreadable};
 use crate::rules::AnyRule;
-use crate::text::{Text, nearest, quote};
-use crate::verdict::{Verdict, Weight};
+use crate::text::{Lang, Text, nearest, quote};
+use crate::verdict::{Reason, Verdict, Weight};
 
 /// Every pack in the program: id, name in the tree, text.
 const SHIPPED: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
@@ -77,27 +78,58 @@ pub struct Remedies {
     /// When a fact is missing.
     #[serde(default)]
     pub missing: Option<Text>,
-    /// When a person must judge.
+    /// When a person must judge, for whatever reason has no wording of its own.
     #[serde(default)]
     pub review: Option<Text>,
+    /// When a person must judge because two readings differ.
+    #[serde(default)]
+    pub readings: Option<Text>,
+    /// When a person must judge because what was given does not settle it.
+    #[serde(default)]
+    pub evidence: Option<Text>,
+    /// When only the committee can judge.
+    #[serde(default)]
+    pub committee: Option<Text>,
 }
 
 impl Remedies {
-    /// The remedy for a verdict.
-    pub fn of(&self, verdict: Verdict) -> Option<&Text> {
+    /// The remedy for a verdict, and for the reason of a review.
+    pub fn of(&self, verdict: Verdict, reason: Option<Reason>) -> Option<&Text> {
         match verdict {
             Verdict::Fail => self.fail.as_ref(),
             Verdict::Missing => self.missing.as_ref(),
-            Verdict::Review => self.review.as_ref(),
+            Verdict::Review => reason.and_then(|reason| self.own(reason)).or(self.review.as_ref()),
             Verdict::Pass | Verdict::NotApplicable => None,
         }
     }
 
-    /// Every remedy there is, with its verdict.
-    pub fn all(&self) -> impl Iterator<Item = (Verdict, &Text)> {
-        [Verdict::Fail, Verdict::Missing, Verdict::Review]
-            .into_iter()
-            .filter_map(|v| Some((v, self.of(v)?)))
+    /// The remedy that is meant for a review of this reason alone.
+    pub fn own(&self, reason: Reason) -> Option<&Text> {
+        match reason {
+            Reason::Readings => self.readings.as_ref(),
+            Reason::Evidence => self.evidence.as_ref(),
+            Reason::Committee => self.committee.as_ref(),
+        }
+    }
+
+    /// Every remedy there is, after what it is for, as people read it where no dossier gives its numbers.
+    pub fn all(&self, lang: Lang) -> Vec<(String, String)> {
+        let by_verdict = [Verdict::Fail, Verdict::Missing, Verdict::Review].into_iter();
+        let by_verdict = by_verdict.filter_map(|verdict| {
+            let remedy = self.of(verdict, None)?;
+            Some((verdict.label(lang).to_owned(), remedy))
+        });
+        let by_reason = Reason::ALL.into_iter().filter_map(|reason| {
+            let (review, why) = (Verdict::Review.label(lang), reason.label(lang));
+            let label = match lang {
+                Lang::Zh => format!("{review}（{why}）"),
+                Lang::En => format!("{review} ({why})"),
+            };
+            Some((label, self.own(reason)?))
+        });
+        let all = by_verdict.chain(by_reason);
+        all.map(|(label, remedy)| (label, remedy.fill(&[]).get(lang).to_owned()))
+            .collect()
     }
 }
 

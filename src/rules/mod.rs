@@ -44,7 +44,7 @@ use crate::dossier::{Cite, Dossier};
 use crate::field::{Dictionary, FieldId, SectionId};
 use crate::text::Text;
 use crate::value::Value;
-use crate::verdict::Verdict;
+use crate::verdict::{Reason, Verdict};
 
 /// A kind of test with its parameters.
 pub trait Rule {
@@ -54,8 +54,9 @@ pub trait Rule {
     /// The verdicts this rule can give with these parameters. A pack has a case for each.
     fn verdicts(&self) -> Vec<Verdict>;
 
-    /// The names of the numbers that a remedy may use, as in `{last_safe_day}`.
-    fn numbers(&self) -> Vec<&'static str> {
+    /// The names of the numbers that a remedy may use, as in `{last_safe_day}`: those that every outcome with this
+    /// verdict, and with this reason of a review, has.
+    fn numbers(&self, _: Verdict, _: Option<Reason>) -> Vec<&'static str> {
         Vec::new()
     }
 
@@ -223,6 +224,24 @@ fn among<const N: usize>(cites: [(bool, Cite); N]) -> Vec<Cite> {
         .filter(|(gap, _)| *gap)
         .map(|(_, cite)| cite)
         .collect()
+}
+
+/// The numbers that a rule computes whatever comes of it.
+fn always(rule: &AnyRule) -> Vec<&'static str> {
+    let rule = rule.rule();
+    let outcomes = rule.verdicts().into_iter().flat_map(|verdict| {
+        let reasons = match verdict {
+            Verdict::Review => Reason::ALL.map(Some).to_vec(),
+            _ => vec![None],
+        };
+        reasons.into_iter().map(move |reason| (verdict, reason))
+    });
+    let each = outcomes.map(|(verdict, reason)| rule.numbers(verdict, reason));
+    each.reduce(|mut all, numbers| {
+        all.retain(|name| numbers.contains(name));
+        all
+    })
+    .unwrap_or_default()
 }
 
 /// The distinct verdicts among `lists`.

@@ -23,9 +23,9 @@
 use serde::Deserialize;
 
 use crate::field::{Dictionary, SectionId};
-use crate::rules::{AnyRule, Context, Outcome, Rule, judge, union};
+use crate::rules::{AnyRule, Context, Outcome, Rule, always, judge, union};
 use crate::text::Text;
-use crate::verdict::Verdict;
+use crate::verdict::{Reason, Verdict};
 
 /// The parameters of `one_of`.
 #[derive(Debug, Deserialize)]
@@ -59,8 +59,8 @@ impl Rule for Params {
             .collect()
     }
 
-    fn numbers(&self) -> Vec<&'static str> {
-        self.rules.iter().flat_map(|rule| rule.rule().numbers()).collect()
+    fn numbers(&self, _: Verdict, _: Option<Reason>) -> Vec<&'static str> {
+        self.rules.iter().flat_map(always).collect()
     }
 
     fn rows(&self) -> Vec<(SectionId, i64)> {

@@ -29,7 +29,7 @@
 use serde::Deserialize;
 
 use crate::field::{Dictionary, SectionId};
-use crate::rules::{AnyRule, Context, Outcome, Rule, judge, union};
+use crate::rules::{AnyRule, Context, Outcome, Rule, always, judge, union};
 use crate::text::{Lang, Text};
 use crate::verdict::{Reason, Verdict};
 
@@ -65,11 +65,8 @@ impl Rule for Params {
         union([pairs.collect()])
     }
 
-    fn numbers(&self) -> Vec<&'static str> {
-        [&self.a, &self.b]
-            .into_iter()
-            .flat_map(|rule| rule.rule().numbers())
-            .collect()
+    fn numbers(&self, _: Verdict, _: Option<Reason>) -> Vec<&'static str> {
+        [&self.a, &self.b].into_iter().flat_map(|rule| always(rule)).collect()
     }
 
     fn rows(&self) -> Vec<(SectionId, i64)> {

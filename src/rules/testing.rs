@@ -107,11 +107,12 @@ fn judge_table(rule: &str, given: &toml::de::DeTable<'_>, as_of: Option<Day>, do
         rule.name(),
         outcome.verdict
     );
-    for (name, _) in &outcome.numbers {
+    for name in rule.rule().numbers(outcome.verdict, outcome.reason) {
         assert!(
-            rule.rule().numbers().contains(name),
-            "{} does not declare {name}",
-            rule.name()
+            outcome.numbers.iter().any(|(had, _)| *had == name),
+            "{} declares {name} for {} and does not compute it",
+            rule.name(),
+            outcome.verdict
         );
     }
     outcome
@@ -165,5 +166,33 @@ fn the_example_in_every_header_holds() {
             let outcome = judge_table(rule, given, read.as_of, read.documents.as_deref());
             assert_eq!(outcome.verdict, read.verdict, "{name}: {given:?}: {}", outcome.found.en);
         }
+    }
+}
+
+#[test]
+fn a_rule_made_of_rules_promises_no_number_that_one_outcome_lacks() {
+    let years = "years_completed = { years = 3, registered = 'organization.registered_on', operating = 'organization.operating_since' }";
+    let when = format!("[when]\nflag = 'organization.nonprofit'\nthen = {{ {years} }}");
+    let notice = example("working_days_before").replace(
+        "[working_days_before]",
+        "[[all_of.rules]]\n[all_of.rules.working_days_before]",
+    );
+    let both = format!("[[all_of.rules]]\n{years}\n{notice}");
+    let dictionary = Arc::new(dictionary());
+    let numbers = |rule: &str, verdict, reason| {
+        let (rule, _) = resolving(&dictionary, || toml::from_str::<AnyRule>(rule));
+        rule.unwrap_or_else(|error| panic!("{error}"))
+            .rule()
+            .numbers(verdict, reason)
+    };
+    assert_eq!(numbers(&when, Verdict::Fail, None), ["passes_on"]);
+    assert_eq!(numbers(&when, Verdict::Review, Some(Reason::Readings)), ["passes_on"]);
+    assert_eq!(numbers(&when, Verdict::Missing, None), [""; 0]);
+    assert_eq!(numbers(&both, Verdict::Fail, None), ["last_safe_day"]);
+    let young = "{ nonprofit = true, registered_on = 2024-01-01, operating_since = 2024-01-01 }";
+    for organization in ["{}", "{ nonprofit = true }", young] {
+        let given = format!("organization = {organization}");
+        judge(&when, &given);
+        judge(&both, &given);
     }
 }

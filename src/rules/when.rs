@@ -30,7 +30,7 @@ use crate::field::{Dictionary, Scalar, SectionId};
 use crate::rules::{AnyRule, Context, Outcome, Rule, judge, union};
 use crate::text::Text;
 use crate::value::Flag;
-use crate::verdict::Verdict;
+use crate::verdict::{Reason, Verdict};
 
 /// The parameters of `when`.
 #[derive(Debug, Deserialize)]
@@ -58,8 +58,12 @@ impl Rule for Params {
         ])
     }
 
-    fn numbers(&self) -> Vec<&'static str> {
-        self.then.rule().numbers()
+    fn numbers(&self, verdict: Verdict, reason: Option<Reason>) -> Vec<&'static str> {
+        match verdict {
+            // The flag itself may be what is missing.
+            Verdict::Missing | Verdict::NotApplicable => Vec::new(),
+            _ => self.then.rule().numbers(verdict, reason),
+        }
     }
 
     fn rows(&self) -> Vec<(SectionId, i64)> {

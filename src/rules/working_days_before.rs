@@ -105,7 +105,7 @@ impl Rule for Params {
         vec![Verdict::Pass, Verdict::Fail, Verdict::Missing, Verdict::Review]
     }
 
-    fn numbers(&self) -> Vec<&'static str> {
+    fn numbers(&self, _: Verdict, _: Option<Reason>) -> Vec<&'static str> {
         vec!["last_safe_day"]
     }
 

@@ -133,8 +133,11 @@ impl Rule for Params {
         vec![Verdict::Pass, Verdict::Fail, Verdict::Missing, Verdict::Review]
     }
 
-    fn numbers(&self) -> Vec<&'static str> {
-        vec!["passes_on"]
+    fn numbers(&self, verdict: Verdict, reason: Option<Reason>) -> Vec<&'static str> {
+        match (verdict, reason) {
+            (Verdict::Fail, _) | (Verdict::Review, Some(Reason::Readings)) => vec!["passes_on"],
+            _ => Vec::new(),
+        }
     }
 
     fn check(&self, context: &Context<'_>) -> Outcome {

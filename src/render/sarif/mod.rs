@@ -18,7 +18,7 @@ use std::sync::Arc;
 use crate::render::Look;
 use crate::render::machine::{sentence, skipped, wrong};
 use crate::report::{ConditionSummary, DossierReport, PackSummary, Report, WaiverState};
-use crate::text::{Lang, Text};
+use crate::text::Lang;
 use crate::verdict::Weight;
 
 use log::{
@@ -113,8 +113,8 @@ fn rule<'r>(pack: &'r PackSummary, id: &'r Arc<str>, condition: &'r ConditionSum
         escaped(&word("要求", "required", required)),
     ];
     let mut list = Vec::new();
-    for (verdict, remedy) in condition.remedies.all() {
-        let line = sentence(verdict.label(lang), &generic(remedy, lang), lang);
+    for (label, remedy) in condition.remedies.all(lang) {
+        let line = sentence(&label, &remedy, lang);
         list.push(format!("- {}", escaped(&line)));
         plain.push(line);
     }
@@ -140,15 +140,6 @@ fn rule<'r>(pack: &'r PackSummary, id: &'r Arc<str>, condition: &'r ConditionSum
             tags: [tag, pack.id.as_str()],
         },
     }
-}
-
-/// A remedy without the numbers that only a dossier gives.
-fn generic(remedy: &Text, lang: Lang) -> String {
-    let mut words = remedy.get(lang).to_owned();
-    for name in remedy.names() {
-        words = words.replace(&format!("{{{name}}}"), "…");
-    }
-    words
 }
 
 /// An id as a name: `org.no-loss` is `OrgNoLoss`.
@@ -240,11 +231,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_becomes_a_name_and_a_remedy_stands_without_a_dossier() {
+    fn an_id_becomes_a_name_and_what_marks_text_is_written_plainly() {
         assert_eq!(pascal("org.no-loss"), "OrgNoLoss");
         assert_eq!(pascal("c"), "C");
-        let remedy = Text::same("by {last_safe_day}");
-        assert_eq!(generic(&remedy, Lang::En), "by …");
         assert_eq!(escaped("a*[b](c)<d>"), "a\\*\\[b\\](c)\\<d\\>");
     }
 }
