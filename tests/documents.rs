@@ -426,6 +426,66 @@ fn the_page_and_the_workbook_show_which_document_bears_out_what() {
     assert!(last.collect::<String>().contains("不在材料清单中"));
 }
 
+/// What a report says could not be read, by file and message.
+fn errors(report: &Value) -> Vec<String> {
+    let errors = report["errors"].as_array().unwrap().iter();
+    errors
+        .map(|error| {
+            format!(
+                "{} {}",
+                error["file"].as_str().unwrap(),
+                error["message"]["en"].as_str().unwrap()
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_folder_that_was_not_looked_through_could_not_be_checked() {
+    const FILES: usize = 10_000;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    fs::copy("examples/organization.toml", folder.path().join("dossier.toml")).unwrap();
+    for number in 1..FILES {
+        fs::write(folder.path().join(format!("{number}.txt")), "").unwrap();
+    }
+    let (report, code) = run(&[path]);
+    assert_eq!(
+        (errors(&report), &report["summary"]["unreadable"]),
+        (Vec::new(), &Value::from(0))
+    );
+    assert_ne!(code, 2);
+    fs::write(folder.path().join("one more.txt"), "").unwrap();
+    let (report, code) = run(&[path]);
+    assert_eq!(code, 2);
+    assert_eq!(report["summary"]["unreadable"], 1);
+    assert_eq!(report["summary"]["dossiers"], 1, "what could be checked still is");
+    let said = errors(&report).concat();
+    assert!(
+        said.starts_with(path) && said.contains("more than 10000 files"),
+        "{said}"
+    );
+    assert!(
+        report["dossiers"][0]["materials_notes"]
+            .to_string()
+            .contains("more than 10000 files")
+    );
+}
+
+#[test]
+fn a_folder_that_stands_too_deep_to_be_entered_could_not_be_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy("examples/organization.toml", folder.path().join("dossier.toml")).unwrap();
+    let path = folder.path().to_str().unwrap();
+    let checked = |depth: usize| {
+        fs::create_dir_all(folder.path().join("deep/".repeat(depth))).unwrap();
+        let (report, code) = run(&[path, "--materials"]);
+        (errors(&report).len(), code == 2)
+    };
+    assert_eq!(checked(16), (0, false));
+    assert_eq!(checked(17), (1, true));
+}
+
 /// The most memory that a check of a folder took, in KiB, read while it waits to be read from.
 #[cfg(target_os = "linux")]
 fn peak(folder: &Path) -> u64 {

@@ -19,6 +19,7 @@ use crate::text::Lang;
 
 use super::applicants::{Applicants, Found};
 use super::judge::Judge;
+use super::materials::not_looked_at;
 use super::progress::Progress;
 use super::{Stop, print_errors, print_note};
 
@@ -82,7 +83,11 @@ impl Part {
     fn take(&mut self, found: Found, input: &Input, wanted: &Wanted) -> io::Result<()> {
         match found {
             Found::Dossier(pack, dossier) => match wanted.judge.judge(&pack, &dossier, input, None) {
-                Ok((judged, _)) => self.keep(pack, judged, &dossier, wanted)?,
+                Ok((judged, documents)) => {
+                    self.keep(pack, judged, &dossier, wanted)?;
+                    self.unreadable
+                        .extend(documents.and_then(|documents| not_looked_at(input, &documents)));
+                }
                 Err(unreadable) => self.unreadable.push(unreadable),
             },
             Found::Unreadable(unreadable) => self.unreadable.push(unreadable),

@@ -8,7 +8,9 @@ use crate::dossier::Dossier;
 use crate::field::{Entry, MATERIALS};
 use crate::load::folder::Input;
 use crate::materials::{Folder, Refusal};
-use crate::place::{InputError, Unreadable};
+use crate::place::{InputError, Source, Unreadable};
+
+use super::files;
 
 /// What a run wants of documents.
 #[derive(Debug, Default)]
@@ -52,6 +54,13 @@ impl Materials {
         let documents = Documents::gather(dossier, place);
         Ok((wanted || !documents.is_empty()).then_some(documents))
     }
+}
+
+/// What of the folder that is a dossier was not looked at, as something that could not be read.
+pub(super) fn not_looked_at(input: &Input, documents: &Documents) -> Option<Unreadable> {
+    let folder = input.folder.as_deref().unwrap_or(&input.path);
+    let errors: Vec<InputError> = documents.cut.iter().cloned().map(InputError::whole).collect();
+    (!errors.is_empty()).then(|| Unreadable::new(Source::text(files::name(folder), ""), errors))
 }
 
 /// Whether a dossier states its documents, be it that there are none.

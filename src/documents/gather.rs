@@ -62,8 +62,9 @@ impl Documents {
         }
         drop(seen);
         let mut unlisted = Unlisted::default();
+        let mut cut = Vec::new();
         if let Some((own, inventory)) = inventory {
-            unlisted.cut = inventory.cut;
+            cut = inventory.cut;
             // Where a row does not say which document it means, a file beside the list may be the one that is meant.
             let complete = rows.iter().all(|row| row.kind.is_some() && !row.file.trim().is_empty());
             let listed: BTreeSet<String> = each.iter().map(|held| held.document.file.clone()).collect();
@@ -79,18 +80,20 @@ impl Documents {
                 each.push(held);
             }
         }
-        let notes = notes(&dictionary, &each, &rows, unlisted);
+        let mut notes = notes(&dictionary, &each, &rows, unlisted);
+        notes.extend(cut.iter().cloned());
         Documents {
             each,
             notes,
+            cut,
             dictionary,
             wanted,
         }
     }
 
-    /// Whether there is any document, listed or lying there.
+    /// Whether it is known that there is no document, listed or lying there.
     pub fn is_empty(&self) -> bool {
-        self.each.is_empty()
+        self.each.is_empty() && self.cut.is_empty()
     }
 }
 

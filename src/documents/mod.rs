@@ -29,6 +29,8 @@ pub struct Documents {
     pub each: Vec<Held>,
     /// What should be known of the files, whatever conditions there are.
     pub notes: Vec<Text>,
+    /// What of the folder was not looked at, so that nobody knows what lies there.
+    pub cut: Vec<Text>,
     dictionary: Arc<Dictionary>,
     /// The words that were looked for, folded, in the order of [`Document::mentions`].
     wanted: Vec<String>,

@@ -17,8 +17,6 @@ pub(super) struct Unlisted {
     strangers: Vec<String>,
     /// How many files were recognised by their names.
     recognised: Vec<String>,
-    /// The limit that was met, if not all files were seen.
-    pub cut: Option<Text>,
 }
 
 impl Unlisted {
@@ -64,7 +62,6 @@ pub(super) fn notes(dictionary: &Dictionary, each: &[Held], rows: &[ListRow], un
             "{count} files stand in no list and their names do not tell what they are, so they count as no document: {named}"
         ));
     }
-    notes.extend(unlisted.cut);
     notes
 }
 

@@ -159,6 +159,7 @@ impl Documents {
         Ok(Documents {
             each,
             notes: Vec::new(),
+            cut: Vec::new(),
             dictionary,
             wanted,
         })

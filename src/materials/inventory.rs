@@ -8,15 +8,15 @@ use walkdir::{DirEntry, WalkDir};
 use crate::materials::folder::{self, Folder, Refusal};
 use crate::materials::limits;
 use crate::materials::names::NameFlaw;
-use crate::text::Text;
+use crate::text::{Text, quote};
 
 /// The files of a folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Inventory {
     /// The files, ordered by their paths.
     pub files: Vec<Listed>,
-    /// The limit that was met, if the list is not whole.
-    pub cut: Option<Text>,
+    /// What keeps the list from being whole: a limit that was met, a folder that was not looked into.
+    pub cut: Vec<Text>,
 }
 
 /// One file, or one thing in the place of a file.
@@ -41,7 +41,7 @@ impl Folder {
 
     fn list(&self, most: usize) -> Inventory {
         let mut files = Vec::new();
-        let mut cut = None;
+        let mut cut = Vec::new();
         // One level more than may be read, so that a folder that stands too deep is seen.
         let walk = WalkDir::new(self.root())
             .min_depth(1)
@@ -53,15 +53,22 @@ impl Folder {
                 Ok(entry) => self.listed(entry),
                 Err(error) => match error.path() {
                     Some(path) => self.unread(path, error),
-                    None => continue,
+                    None => {
+                        cut.push(not_known("", &Refusal::Unreadable { denied: false }.text()));
+                        continue;
+                    }
                 },
             };
             if files.len() == most {
-                cut = Some(text!(
-                    "文件夹里的文件超过 {most} 个，只列出了前 {most} 个",
-                    "the folder holds more than {most} files; only the first {most} are listed"
+                cut.push(text!(
+                    "文件夹里的文件超过 {most} 个，只看了前 {most} 个，其余没有检查",
+                    "the folder holds more than {most} files; only the first {most} were looked at, the others not checked"
                 ));
                 break;
+            }
+            let is_folder = entry.as_ref().map_or(true, |entry| entry.file_type().is_dir());
+            if let Some(why) = listed.refused.as_ref().filter(|_| is_folder) {
+                cut.push(not_known(&listed.file, &why.text()));
             }
             files.push(listed);
         }
@@ -113,6 +120,15 @@ impl Folder {
             flaws.push(NameFlaw::NotUnicode { name: file.clone() });
         }
         (file, flaws)
+    }
+}
+
+/// That nobody knows what lies in a folder.
+fn not_known(folder: &str, why: &Text) -> Text {
+    let folder = quote(folder);
+    Text {
+        zh: format!("文件夹{folder}里有什么没有检查：{}", why.zh),
+        en: format!("what lies in the folder {folder} was not checked: {}", why.en),
     }
 }
 
@@ -169,16 +185,16 @@ mod tests {
                 "附件/报告?.pdf"
             ]
         );
-        assert!(inventory.cut.is_none());
+        assert_eq!(inventory.cut, []);
         for listed in &inventory.files {
             assert_eq!((listed.bytes, &listed.refused), (3, &None));
             assert_eq!(listed.names.is_empty(), !listed.file.contains('?'), "{}", listed.file);
             assert!(folder.resolve(&listed.file).is_ok());
         }
-        assert_eq!(folder.list(6).cut, None);
+        assert_eq!(folder.list(6).cut, []);
         let cut = folder.list(5);
-        assert_eq!(cut.files.len(), 5);
-        assert!(cut.cut.unwrap().zh.contains("超过 5 个"));
+        assert_eq!((cut.files.len(), cut.cut.len()), (5, 1));
+        assert!(cut.cut[0].zh.contains("超过 5 个"));
     }
 
     #[test]
@@ -190,7 +206,10 @@ mod tests {
         fs::write(deep(limits::DEPTH + 1).join("b.pdf"), "一").unwrap();
         fs::write(deep(limits::DEPTH + 2).join("c.pdf"), "一").unwrap();
         let folder = Folder::open(dir.path()).unwrap();
-        let files: Vec<_> = folder.inventory().files;
+        let Inventory { files, cut } = folder.inventory();
+        let below = &files[2].file;
+        assert!(below.ends_with("夹/夹") && cut.len() == 1, "{cut:?}");
+        assert!(cut[0].zh.contains("超过 16 层"), "{cut:?}");
         let seen: Vec<_> = files
             .iter()
             .map(|listed| (listed.bytes, listed.refused.clone()))
@@ -218,7 +237,8 @@ mod tests {
         );
         let gbk = std::ffi::OsStr::from_bytes(b"\xb1\xa8.pdf");
         fs::write(dir.path().join(gbk), "一").unwrap();
-        let listed = Folder::open(dir.path()).unwrap().inventory().files;
+        let Inventory { files: listed, cut } = Folder::open(dir.path()).unwrap().inventory();
+        assert_eq!(cut, [], "what they are is known");
         let refused: Vec<_> = listed.iter().map(|listed| listed.refused.clone().unwrap()).collect();
         let link = Refusal::Link { at: "圈".to_owned() };
         assert_eq!(listed.len(), 3);
