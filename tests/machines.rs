@@ -605,6 +605,61 @@ fn what_is_waived_is_neither_hidden_nor_an_error() {
 }
 
 #[test]
+fn what_is_odd_about_documents_is_told_everywhere_and_is_no_error() {
+    let mut dossier = common::judge(&from_toml(Path::new("examples/organization.toml")));
+    let without = report_on([common::judge(&from_toml(Path::new("examples/organization.toml")))]);
+    dossier.materials_notes = vec![text("甲\n::error::x", "one\n::error::x"), text("乙", "two")];
+    let report = report_on([dossier]);
+    for (lang, first, second) in [
+        (Lang::Zh, "申报材料：甲 ::error::x", "申报材料：乙"),
+        (Lang::En, "materials: one ::error::x", "materials: two"),
+    ] {
+        let run = sarif(&report, lang);
+        assert_eq!(run["results"], sarif(&without, lang)["results"]);
+        let told = &run["invocations"][0];
+        assert_eq!(told["executionSuccessful"], true);
+        let told = told["toolExecutionNotifications"].as_array().unwrap();
+        let said: Vec<&str> = told
+            .iter()
+            .map(|one| one["message"]["text"].as_str().unwrap())
+            .collect();
+        assert_eq!(said, [first, second]);
+        for one in told {
+            let uri = &one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+            assert_eq!(
+                (&one["level"], uri),
+                (&Value::from("note"), &Value::from("examples/organization.toml"))
+            );
+        }
+        let suites = junit(&report, lang);
+        let output: Vec<&str> = suites[0].all("system-out").map(|output| output.text.as_str()).collect();
+        assert_eq!(output, [format!("{first}\n{second}")]);
+        assert_eq!(junit(&without, lang)[0].all("system-out").count(), 0);
+        let issues = codequality(&report, lang);
+        assert_eq!(issues.len(), codequality(&without, lang).len() + 2);
+        let odd: Vec<&Value> = issues
+            .iter()
+            .filter(|issue| issue["check_name"] == "materials")
+            .collect();
+        assert_eq!(odd.len(), 2);
+        assert!(odd.iter().all(|issue| issue["severity"] == "info"));
+        assert!(odd[0]["description"].as_str().unwrap().ends_with(first), "{}", odd[0]);
+        let lines = commands(&report, lang);
+        assert_eq!(lines.len(), commands(&without, lang).len() + 2);
+        let notice = "::notice file=examples/organization.toml,title=上海徐汇示例智能装备有限公司::";
+        assert!(lines.contains(&format!("{notice}{first}")), "{lines:?}");
+        assert!(lines.contains(&format!("{notice}{second}")), "{lines:?}");
+    }
+}
+
+fn text(zh: &str, en: &str) -> Text {
+    Text {
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+    }
+}
+
+#[test]
 fn a_file_name_chooses_the_format_by_its_longest_extension() {
     let cases = [
         ("a.sarif", Some(Format::Sarif)),

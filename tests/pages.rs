@@ -135,6 +135,32 @@ fn the_matrix_tells_the_verdicts_of_json() {
 }
 
 #[test]
+fn the_matrix_ends_with_what_is_odd_about_documents() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy("examples/organization.toml", folder.path().join("dossier.toml")).unwrap();
+    fs::write(folder.path().join("=杂.txt"), "x").unwrap();
+    let args = [
+        folder.path().to_str().unwrap(),
+        "examples/individual.toml",
+        "tests/cmd/broken.toml",
+    ];
+    let told = json(&args);
+    let notes = told["dossiers"][0]["materials_notes"].as_array().unwrap();
+    assert!(!notes.is_empty());
+    for lang in ["zh", "en"] {
+        let rows = rows(&text(&args, "csv", lang));
+        let last = |row: usize| rows[row].iter().next_back().unwrap();
+        assert_eq!((last(0), last(2), last(3)), ("materials_notes", "", ""));
+        let said = notes
+            .iter()
+            .map(|note| note[lang].as_str().unwrap())
+            .collect::<Vec<_>>();
+        assert_eq!(last(1), said.join(if lang == "zh" { "；" } else { "; " }));
+        assert!(last(1).contains("=杂.txt"), "{}", last(1));
+    }
+}
+
+#[test]
 fn the_comment_tells_in_full_what_is_open() {
     for path in examples() {
         let told = told_by_json(&json(&[&path])).remove(0);

@@ -68,6 +68,7 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
         for finding in &dossier.findings {
             issues.extend(severity(finding).map(|severity| issue(around, finding, severity, &mut prints)));
         }
+        issues.extend(around.materials().map(|said| odd(around, &said, &mut prints)));
     }
     serde_json::to_writer_pretty(&mut *out, &issues)?;
     writeln!(out)
@@ -98,6 +99,19 @@ fn issue(around: Around<'_>, finding: &Finding, severity: Severity, prints: &mut
         check_name: finding.condition.to_string(),
         fingerprint: prints.of(around, finding),
         severity,
+        location: location(&place),
+    }
+}
+
+/// What is odd about the documents of a dossier.
+fn odd(around: Around<'_>, said: &str, prints: &mut Fingerprints) -> Issue {
+    let place = Place::file(around.file());
+    let applicant = around.applicant();
+    Issue {
+        fingerprint: prints.parts(&["materials", &slashed(&place.file), &applicant, said]),
+        description: sentence(&applicant, said, around.lang),
+        check_name: "materials".to_owned(),
+        severity: Severity::Info,
         location: location(&place),
     }
 }

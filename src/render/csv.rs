@@ -1,4 +1,5 @@
-//! CSV: a row for each dossier and a column for each condition, in it the verdict's id as JSON has it.
+//! CSV: a row for each dossier and a column for each condition, in it the verdict's id as JSON has it; in the last
+//! column what is odd about the documents.
 //!
 //! Made for spreadsheets: UTF-8 with a byte order mark, so that Excel shows Chinese, lines that end in CR LF, and no
 //! field that a spreadsheet takes for a formula.
@@ -11,7 +12,7 @@ use crate::place::{Source, Unreadable};
 use crate::render::Look;
 use crate::render::words::counts;
 use crate::report::{DossierReport, Report};
-use crate::text::{tame, trim};
+use crate::text::{Lang, Text, tame, trim};
 
 /// By what Excel knows UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -32,20 +33,23 @@ const HEAD: [&str; 12] = [
     "warnings",
 ];
 
+/// The column after those of the conditions.
+const LAST: &str = "materials_notes";
+
 /// Writes the header, a row for each dossier, then a row for each thing that could not be read.
-pub(super) fn write(report: &Report, _: Look, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
     // The writer wraps the errors of what it writes to, and a closed pipe must stay one: it writes to memory.
     let mut table = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
     let conditions = conditions(report);
-    let head = HEAD.into_iter().chain(conditions.iter().map(|id| &**id));
+    let head = HEAD.into_iter().chain(conditions.iter().map(|id| &**id)).chain([LAST]);
     table.write_record(head.map(plain).map(Cow::into_owned))?;
     for dossier in &report.dossiers {
-        table.write_record(row(dossier, &conditions))?;
+        table.write_record(row(dossier, &conditions, look.lang))?;
     }
     for unreadable in &report.unreadable {
-        let empty = conditions.len() + HEAD.len() - 6;
+        let empty = HEAD.len() - 6 + conditions.len() + 1;
         let named = [
             place(unreadable),
             String::new(),
@@ -72,7 +76,7 @@ fn conditions(report: &Report) -> Vec<Arc<str>> {
 }
 
 /// A dossier's cells; empty where a condition does not address its track.
-fn row(dossier: &DossierReport, conditions: &[Arc<str>]) -> Vec<String> {
+fn row(dossier: &DossierReport, conditions: &[Arc<str>], lang: Lang) -> Vec<String> {
     let mut cells = vec![
         plain(&dossier.source).into_owned(),
         plain(&dossier.pack).into_owned(),
@@ -86,6 +90,7 @@ fn row(dossier: &DossierReport, conditions: &[Arc<str>]) -> Vec<String> {
         let finding = dossier.findings.iter().find(|finding| finding.condition == *id);
         finding.map_or("", |finding| finding.verdict.id()).to_owned()
     }));
+    cells.push(plain(Text::join(&dossier.materials_notes).get(lang)).into_owned());
     cells
 }
 
@@ -116,7 +121,6 @@ mod tests {
     use super::*;
     use crate::place::InputError;
     use crate::report::testing::{finding, report};
-    use crate::text::Lang;
     use crate::verdict::{Verdict, Weight};
 
     fn written(report: &Report) -> String {

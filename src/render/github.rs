@@ -15,8 +15,8 @@ use crate::report::{Finding, Report};
 use crate::text::{Lang, tame};
 use crate::verdict::{Reason, Verdict};
 
-/// Writes the commands: what could not be read, then errors, warnings and notices, each by dossier. What only the
-/// committee can judge is left out.
+/// Writes the commands: what could not be read, then errors, warnings and notices, each by dossier, and what is odd
+/// about documents. What only the committee can judge is left out.
 ///
 /// # Errors
 /// Those of `out`.
@@ -45,6 +45,13 @@ pub fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()>
                 let title = format!("{title} ({})", finding.condition);
                 command(name, Some(&around.place(finding)), &title, &around.said(finding), out)?;
             }
+        }
+    }
+    for dossier in &report.dossiers {
+        let around = Around { dossier, lang, report };
+        let place = Place::file(around.file());
+        for said in around.materials() {
+            command("notice", Some(&place), &around.applicant(), &[said], out)?;
         }
     }
     for each in &report.skipped {

@@ -1,7 +1,8 @@
 //! JUnit XML, which every CI server reads: a suite for each dossier, a case for each condition. A binding condition
 //! that is failed is a failure, one that lacks a fact an error; what is for people to judge and what only advises
 //! passes and says so in its output; what does not address the applicant, or is waived, is skipped. A file that
-//! could not be read is a suite with one error. No times are told, as none are measured.
+//! could not be read is a suite with one error; what is odd about the documents of a dossier is the output of its suite.
+//! No times are told, as none are measured.
 
 use std::io::{self, Write};
 
@@ -74,8 +75,9 @@ fn passed_over(report: &Report, lang: Lang, xml: &mut Xml<'_>) -> io::Result<()>
         name: name.to_owned(),
         properties: Vec::new(),
         cases: Vec::new(),
+        output: lines,
     };
-    suite.write_with(xml, |xml| text(xml, "system-out", &lines.join("\n")))
+    suite.write(xml)
 }
 
 /// A dossier, or a file that could not be read.
@@ -83,6 +85,8 @@ struct Suite<'r> {
     name: String,
     properties: Vec<(&'static str, String)>,
     cases: Vec<Case<'r>>,
+    /// What is said of it as a whole.
+    output: Vec<String>,
 }
 
 /// A condition.
@@ -143,6 +147,7 @@ impl<'r> Suite<'r> {
             name: format!("{} ({})", dossier.source, around.applicant()),
             properties: properties(dossier, pack, around.lang),
             cases: dossier.findings.iter().map(|finding| case(around, finding)).collect(),
+            output: around.materials().collect(),
         }
     }
 
@@ -168,6 +173,7 @@ impl<'r> Suite<'r> {
             name: unreadable.source.file().to_string(),
             properties: Vec::new(),
             cases: vec![case],
+            output: Vec::new(),
         }
     }
 
@@ -176,11 +182,6 @@ impl<'r> Suite<'r> {
     }
 
     fn write(&self, xml: &mut Xml<'_>) -> io::Result<()> {
-        self.write_with(xml, |_| Ok(()))
-    }
-
-    /// Writes the suite, and after its cases what `last` writes.
-    fn write_with(&self, xml: &mut Xml<'_>, last: impl FnOnce(&mut Xml<'_>) -> io::Result<()>) -> io::Result<()> {
         let count = |outcome| self.count(outcome).to_string();
         xml.create_element("testsuite")
             .with_attribute(("name", allowed(&self.name).as_str()))
@@ -197,7 +198,10 @@ impl<'r> Suite<'r> {
                     })?;
                 }
                 self.cases.iter().try_for_each(|case| case.write(xml))?;
-                last(xml)
+                if self.output.is_empty() {
+                    return Ok(());
+                }
+                text(xml, "system-out", &self.output.join("\n"))
             })
             .map(drop)
     }

@@ -99,6 +99,13 @@ impl<'r> Around<'r> {
         said
     }
 
+    /// What should be known of the documents as a whole, a line for each thing.
+    pub(super) fn materials(self) -> impl Iterator<Item = String> + use<'r> {
+        let lang = self.lang;
+        let notes = self.dossier.materials_notes.iter();
+        notes.map(move |note| sentence(materials(lang), note.get(lang), lang))
+    }
+
     /// The file of the dossier: of an applicant in a roster, the workbook without sheet and cell.
     pub(super) fn file(self) -> &'r str {
         let source: &str = &self.dossier.source;
@@ -114,6 +121,14 @@ impl<'r> Around<'r> {
         let fact = finding.places.iter().find(|fact| stands(fact));
         fact.or(finding.places.first())
             .map_or_else(|| Place::file(self.file()), |fact| fact.place.clone())
+    }
+}
+
+/// What the documents of a dossier are called.
+pub(super) fn materials(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "申报材料",
+        Lang::En => "materials",
     }
 }
 

@@ -15,8 +15,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use crate::place::Place;
 use crate::render::Look;
-use crate::render::machine::{sentence, skipped, wrong};
+use crate::render::machine::{Around, sentence, skipped, wrong};
 use crate::report::{ConditionSummary, DossierReport, PackSummary, Report, WaiverState};
 use crate::text::Lang;
 use crate::verdict::Weight;
@@ -191,7 +192,7 @@ fn verdicts<'r>(report: &'r Report, dossier: &'r DossierReport, lang: Lang) -> V
     }
 }
 
-/// What could not be read or was passed over, and what else should be known of the run as a whole.
+/// What could not be read or was passed over, what is odd about documents, and what else should be known of the run as a whole.
 fn notifications(report: &Report, lang: Lang) -> Vec<Notification> {
     let mut told: Vec<Notification> = Vec::new();
     for unreadable in &report.unreadable {
@@ -200,6 +201,16 @@ fn notifications(report: &Report, lang: Lang) -> Vec<Notification> {
                 level: "error",
                 message: Message::plain(&message),
                 locations: vec![results::location(&place, None)],
+            });
+        }
+    }
+    for dossier in &report.dossiers {
+        let around = Around { dossier, lang, report };
+        for message in around.materials() {
+            told.push(Notification {
+                level: "note",
+                message: Message::plain(&message),
+                locations: vec![results::location(&Place::file(around.file()), None)],
             });
         }
     }
