@@ -75,6 +75,22 @@ pub(super) fn pack(id_or_file: &str) -> Result<Pack, Stop> {
     Ok(Pack::read(&source, &text)?)
 }
 
+/// The only pack in the program, where none is named.
+pub(super) fn only_pack() -> Result<Pack, Stop> {
+    let mut shipped = Pack::shipped();
+    match (shipped.next(), shipped.next()) {
+        (Some(only), None) => pack(only),
+        _ => {
+            let known: Vec<&str> = Pack::shipped().collect();
+            let known = known.join(", ");
+            Err(Stop::Said(text!(
+                "请用 --pack 指明规则包（可用：{known}）",
+                "say which pack with --pack (there are: {known})"
+            )))
+        }
+    }
+}
+
 /// The shipped calendar with the years of `added`.
 pub(super) fn calendar(added: &[std::path::PathBuf]) -> Result<Calendar, Unreadable> {
     let mut calendar = Calendar::shipped()?;

@@ -14,6 +14,7 @@ mod judge;
 mod materials;
 mod packs;
 mod progress;
+mod schema;
 mod seal;
 mod settings;
 mod shell;
@@ -76,11 +77,12 @@ struct Common {
 enum Command {
     Check(check::Args),
     Template(template::Args),
-    Explain(explain::Args),
-    Packs(packs::Args),
     Seal(seal::Args),
     Verify(verify::Args),
     Bundle(bundle::Args),
+    Explain(explain::Args),
+    Packs(packs::Args),
+    Schema(schema::Args),
     Config(config::Args),
     Completions(shell::CompletionsArgs),
     Man(shell::ManArgs),
@@ -109,6 +111,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Template(args) => template::run(&args, lang),
         Command::Explain(args) => explain::run(&args, lang),
         Command::Packs(args) => packs::run(&args, lang),
+        Command::Schema(args) => schema::run(&args, lang),
         Command::Completions(args) => shell::completions(&args, lang),
         Command::Man(args) => shell::man(&args, lang),
     };

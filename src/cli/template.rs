@@ -49,10 +49,7 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
     let chosen = args.pack.as_deref().map(files::pack).transpose()?;
     let (pack, facts) = match &args.from {
         Some(path) => known(path, chosen, lang)?,
-        None => (
-            chosen.map_or_else(|| only_pack().map(std::sync::Arc::new), |pack| Ok(pack.into()))?,
-            Vec::new(),
-        ),
+        None => (chosen.map_or_else(files::only_pack, Ok)?.into(), Vec::new()),
     };
     let bytes = match kind {
         Kind::Workbook if args.roster => template::roster(&pack, args.track, &facts).map_err(unwritable)?,
@@ -135,22 +132,6 @@ fn known(path: &Path, chosen: Option<Pack>, lang: Lang) -> Result<(Arc<Pack>, Ve
             "{name} 里没有申报信息",
             "there is no dossier in {name}"
         ))),
-    }
-}
-
-/// The only pack in the program.
-fn only_pack() -> Result<Pack, Stop> {
-    let mut shipped = Pack::shipped();
-    match (shipped.next(), shipped.next()) {
-        (Some(only), None) => files::pack(only),
-        _ => {
-            let known: Vec<&str> = Pack::shipped().collect();
-            let known = known.join(", ");
-            Err(Stop::Said(text!(
-                "请用 --pack 指明规则包（可用：{known}）",
-                "say which pack with --pack (there are: {known})"
-            )))
-        }
     }
 }
 

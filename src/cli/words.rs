@@ -243,6 +243,24 @@ const WORDS: &[(&str, &str, &str)] = &[
         "日历文件，增加或替换年份",
         "a calendar file whose years are added or replaced",
     ),
+    (
+        "schema",
+        "输出 JSON Schema：申报信息的，或报告的",
+        "print a JSON Schema: of a dossier, or of a report",
+    ),
+    (
+        "schema dossier",
+        "申报信息（TOML）的 JSON Schema，供编辑器补全和检查",
+        "the JSON Schema of a dossier (TOML), for editors to complete and check",
+    ),
+    ("schema dossier.pack", "规则包编号或文件", "id or file of the pack"),
+    ("schema dossier.output", "写入这个文件", "write to this file"),
+    (
+        "schema report",
+        "--format json 的 JSON Schema",
+        "the JSON Schema of --format json",
+    ),
+    ("schema report.output", "写入这个文件", "write to this file"),
 ];
 
 /// What stands below the help of a command: its exit codes.

@@ -7,7 +7,7 @@ mod csv;
 pub mod errors;
 pub mod github;
 mod html;
-mod json;
+pub mod json;
 pub mod jsonl;
 mod junit;
 mod machine;

@@ -1,6 +1,7 @@
 //! Makes documents as offices have them, byte for byte the same each time: PDF with Chinese text, text documents of
 //! Word with headings, scans, workbooks.
 
+#![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

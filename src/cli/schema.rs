@@ -1,0 +1,62 @@
+//! `schema`: the JSON Schema of what goes in and of what comes out, for editors and for programs that read reports.
+
+use std::path::{Path, PathBuf};
+
+use crate::render::json;
+use crate::template;
+use crate::text::Lang;
+
+use super::packs::print;
+use super::{Stop, files};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Dossier(DossierArgs),
+    Report(ReportArgs),
+}
+
+#[derive(Debug, clap::Args)]
+struct DossierArgs {
+    #[arg(long, value_name = "ID|FILE")]
+    pack: Option<String>,
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+struct ReportArgs {
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Prints one of the schemas, or writes it to a file.
+pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
+    match &args.command {
+        Command::Dossier(args) => put(&dossier(args.pack.as_deref())?, args.output.as_deref(), lang),
+        Command::Report(args) => put(json::SCHEMA.trim_end(), args.output.as_deref(), lang),
+    }
+}
+
+/// The schema of a dossier, with the fields that the pack adds.
+fn dossier(pack: Option<&str>) -> Result<String, Stop> {
+    let pack = pack.map_or_else(files::only_pack, files::pack)?;
+    serde_json::to_string_pretty(&template::schema(&pack)).map_err(|error| Stop::Failed(error.into()))
+}
+
+fn put(schema: &str, output: Option<&Path>, lang: Lang) -> Result<u8, Stop> {
+    match output {
+        None => print(schema)?,
+        Some(path) => {
+            files::write_whole(path, format!("{schema}\n").as_bytes())?;
+            let name = files::name(path);
+            anstream::eprintln!("{}", text!("已写入 {name}", "wrote {name}").get(lang));
+        }
+    }
+    Ok(0)
+}

@@ -1,0 +1,362 @@
+//! The schemas say what is so: the dossier's takes what is a dossier, and the report's takes every report as it is and
+//! none that lacks a key, has one more, or holds another kind of thing in its place.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must stop"
+)]
+
+mod common;
+mod made;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use jsonschema::Validator;
+use quality_award::documents::State;
+use quality_award::field::Track;
+use quality_award::report::{AsOfFrom, Sameness, WaiverState};
+use quality_award::verdict::{Basis, Overall, Reason, Verdict, Weight};
+use serde_json::{Value, json};
+
+fn command(args: &[&str]) -> assert_cmd::Command {
+    let mut command = assert_cmd::Command::cargo_bin("quality-award").unwrap();
+    command.args(args).env_remove("COLUMNS");
+    command
+}
+
+fn printed(args: &[&str]) -> Value {
+    let output = command(args).output().unwrap();
+    let read = serde_json::from_slice(&output.stdout);
+    read.unwrap_or_else(|error| panic!("{args:?}: {error}: {}", String::from_utf8_lossy(&output.stderr)))
+}
+
+fn validator(schema: &Value) -> Validator {
+    assert!(jsonschema::meta::is_valid(schema), "it is no schema");
+    jsonschema::validator_for(schema).unwrap()
+}
+
+fn wrong(validator: &Validator, value: &Value) -> Vec<String> {
+    let errors = validator.iter_errors(value);
+    errors
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect()
+}
+
+// ── the dossier ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// A dossier in TOML as an editor sees it: days are text.
+fn as_json(toml: &toml::Value) -> Value {
+    match toml {
+        toml::Value::Table(table) => table.iter().map(|(key, value)| (key.clone(), as_json(value))).collect(),
+        toml::Value::Array(array) => array.iter().map(as_json).collect(),
+        toml::Value::Datetime(day) => day.to_string().into(),
+        toml::Value::String(text) => text.as_str().into(),
+        toml::Value::Integer(number) => (*number).into(),
+        toml::Value::Float(number) => (*number).into(),
+        toml::Value::Boolean(flag) => (*flag).into(),
+    }
+}
+
+fn dossier(path: &str) -> Value {
+    as_json(&fs::read_to_string(path).unwrap().parse::<toml::Table>().unwrap().into())
+}
+
+#[test]
+fn the_schema_of_a_dossier_takes_every_example_and_no_other_field() {
+    let validator = validator(&printed(&["schema", "dossier"]));
+    let mut examples = vec!["examples/dossier/dossier.toml".to_owned()];
+    let entries = fs::read_dir("examples").unwrap().map(|entry| entry.unwrap().path());
+    examples.extend(
+        entries
+            .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+            .map(|path| path.to_str().unwrap().to_owned()),
+    );
+    assert!(examples.len() >= 5);
+    for path in examples {
+        let mut dossier = dossier(&path);
+        assert_eq!(wrong(&validator, &dossier), [""; 0], "{path}");
+        dossier["records"]["incident"] = json!([]);
+        assert!(!validator.is_valid(&dossier), "{path}");
+    }
+    assert!(!validator.is_valid(&json!({ "organization": { "entity_type": "guild" } })));
+}
+
+#[test]
+fn a_pack_adds_its_fields_to_the_schema_and_a_file_holds_what_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let pack = fs::read_to_string("rules/xuhui/2025.toml").unwrap();
+    let section = "\n[[section]]\npath = \"extra\"\nlabel = { zh = \"附加\", en = \"Extra\" }\ntracks = [\"organization\"]\n\
+                   [[section.field]]\nname = \"colour\"\ntype = \"text\"\nlabel = { zh = \"颜色\", en = \"Colour\" }\n";
+    fs::write(path("2025.toml"), pack + section).unwrap();
+    let extra = json!({ "extra": { "colour": "red" } });
+    assert!(!validator(&printed(&["schema", "dossier"])).is_valid(&extra));
+    let schema = printed(&["schema", "dossier", "--pack", &path("2025.toml")]);
+    assert_eq!(wrong(&validator(&schema), &extra), [""; 0]);
+    for name in ["dossier", "report"] {
+        let out = path("schema.json");
+        command(&["schema", name, "-o", &out]).assert().success().stdout("");
+        let printed = command(&["schema", name, "--lang", "en"]).output().unwrap().stdout;
+        assert_eq!(fs::read(&out).unwrap(), printed, "{name}");
+    }
+}
+
+// ── the report ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// A folder with every kind of thing a report can tell of: examples in two forms, what cannot be read in text and in a
+/// workbook, what is no dossier, a dossier with nothing in it, documents that are there, missing and broken, and
+/// waivers that came to every end.
+fn everything() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    };
+    for name in [
+        "organization.toml",
+        "organization.xlsx",
+        "organization-failing.toml",
+        "organization-incomplete.xlsx",
+        "individual.toml",
+    ] {
+        put(name, &fs::read(Path::new("examples").join(name)).unwrap());
+    }
+    put("broken.toml", &fs::read("tests/cmd/broken.toml").unwrap());
+    put("torn.xlsx", b"PK\x03\x04");
+    put(
+        "roster.xlsx",
+        &made::xlsx(&[
+            ["组织名称", "成立日期", "备注"],
+            ["甲公司", "去年", ""],
+            ["乙公司", "2016-03-18", ""],
+        ]),
+    );
+    put("empty.toml", b"award = \"xuhui-2025\"\n");
+    put("other.toml", b"[package]\nname = \"a\"\n");
+    let text = fs::read_to_string("examples/dossier/dossier.toml").unwrap();
+    put("客户/dossier.toml", text.as_bytes());
+    put("客户/营业执照.png", &made::png());
+    put("客户/概述.docx", b"");
+    put("客户/杂.txt", b"x");
+    let waiver = |condition: &str, applicant: &str, expires: &str| {
+        format!(
+            "[[waivers]]\ncondition = \"{condition}\"\napplicant = \"{applicant}\"\nreason = \"r\"\napproved_by = \"a\"\n\
+             expires = {expires}\n"
+        )
+    };
+    let (sound, failing) = ("上海徐汇示例智能装备有限公司", "上海示例餐饮管理（集团）有限公司");
+    let waivers = [
+        waiver("org.improvement", sound, "2026-01-01"),
+        waiver("org.contribution", sound, "2025-01-01"),
+        waiver("org.no-loss", sound, "2026-01-01"),
+        waiver("org.no-loss", failing, "2026-01-01"),
+        waiver("org.nothing", sound, "2026-01-01"),
+    ];
+    put("quality-award.toml", waivers.concat().as_bytes());
+    folder
+}
+
+/// A report on everything, one without waivers, one on nothing that can be read, and one that is redacted.
+fn reports() -> Vec<Value> {
+    let folder = everything();
+    let path = folder.path().to_str().unwrap();
+    let check = |args: &[&str]| printed(&[&["check", "--format", "json", "--today", "2025-12-20"], args].concat());
+    vec![
+        check(&[path]),
+        check(&["examples/individual.toml", "--config", "none"]),
+        check(&["tests/cmd/broken.toml", "--config", "none"]),
+        check(&[path, "--redact", "--materials"]),
+    ]
+}
+
+/// The first object of every shape in a report, by its shape; of conditions, which stand by their ids, one of all.
+fn objects(value: &Value, at: &str, shape: &str, found: &mut BTreeMap<String, String>) {
+    let by_id = shape.ends_with("/conditions");
+    match value {
+        Value::Object(members) => {
+            if !by_id {
+                found.entry(shape.to_owned()).or_insert_with(|| at.to_owned());
+            }
+            for (key, member) in members {
+                let step = if by_id { "*" } else { key };
+                objects(member, &format!("{at}/{key}"), &format!("{shape}/{step}"), found);
+            }
+        }
+        Value::Array(items) => {
+            for (number, item) in items.iter().enumerate() {
+                objects(item, &format!("{at}/{number}"), &format!("{shape}/*"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_report_is_as_its_schema_says() {
+    let validator = validator(&printed(&["schema", "report"]));
+    for report in reports() {
+        assert_eq!(wrong(&validator, &report), [""; 0]);
+    }
+}
+
+#[test]
+fn a_report_with_a_key_more_or_less_or_another_kind_of_value_is_refused() {
+    let validator = validator(&printed(&["schema", "report"]));
+    let mut report = reports().remove(0);
+    let mut found = BTreeMap::new();
+    objects(&report, "", "", &mut found);
+    let mut tried = 0;
+    for (shape, at) in &found {
+        let whole = report.pointer(at).unwrap().clone();
+        let mut refused = |object: Value, what: &str| {
+            *report.pointer_mut(at).unwrap() = object;
+            assert!(!validator.is_valid(&report), "{shape}: {what}");
+            tried += 1;
+        };
+        let members = whole.as_object().unwrap();
+        for key in members.keys() {
+            let mut object = members.clone();
+            object.remove(key);
+            refused(object.clone().into(), &format!("{key} is wanting"));
+            object.insert(key.clone(), json!([[]]));
+            refused(object.into(), &format!("{key} is something else"));
+        }
+        let mut object = members.clone();
+        object.insert("extra".to_owned(), Value::Null);
+        refused(object.into(), "one key more");
+        *report.pointer_mut(at).unwrap() = whole;
+    }
+    assert!(validator.is_valid(&report));
+    assert!(found.len() > 25 && tried > 250, "{tried} in {:?}", found.keys());
+}
+
+/// The schema says null of nothing that is always there, nor of anything that never is.
+#[test]
+fn what_may_be_null_is_null_somewhere_and_not_elsewhere() {
+    let validator = validator(&printed(&["schema", "report"]));
+    let mut seen: BTreeMap<String, [bool; 2]> = BTreeMap::new();
+    let mut may: BTreeSet<String> = BTreeSet::new();
+    for mut report in reports() {
+        look(&report, "", &mut seen);
+        let mut found = BTreeMap::new();
+        objects(&report, "", "", &mut found);
+        for (shape, at) in found {
+            for key in report.pointer(&at).unwrap().as_object().unwrap().clone().keys() {
+                let value = &mut report.pointer_mut(&at).unwrap()[key];
+                let before = value.take();
+                let accepted = validator.is_valid(&report);
+                report.pointer_mut(&at).unwrap()[key] = before;
+                if accepted {
+                    may.insert(format!("{shape}/{key}"));
+                }
+            }
+        }
+    }
+    assert!(may.len() > 10, "{may:?}");
+    for (shape, [null, other]) in seen {
+        if may.contains(&shape) {
+            assert!(null && other, "{shape} is null: {null}, something: {other}");
+        }
+    }
+}
+
+/// Notes of every shape whether it is null anywhere, and anything else.
+fn look(value: &Value, shape: &str, seen: &mut BTreeMap<String, [bool; 2]>) {
+    let [null, other] = seen.entry(shape.to_owned()).or_default();
+    *(if value.is_null() { null } else { other }) = true;
+    match value {
+        Value::Object(members) => {
+            let by_id = shape.ends_with("/conditions");
+            for (key, member) in members {
+                let step = if by_id { "*" } else { key };
+                look(member, &format!("{shape}/{step}"), seen);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| look(item, &format!("{shape}/*"), seen)),
+        _ => {}
+    }
+}
+
+/// The ids of all variants of an enum; one that is not named here does not compile.
+macro_rules! ids {
+    ($kind:ident: $($variant:ident)*) => {{
+        let _ = |one: $kind| match one { $($kind::$variant => (),)* };
+        json!([$($kind::$variant,)*])
+    }};
+}
+
+#[test]
+fn the_schema_knows_every_word_there_is() {
+    let schema = printed(&["schema", "report"]);
+    let mut reasons = json!(Reason::ALL);
+    reasons.as_array_mut().unwrap().push(Value::Null);
+    for (at, known) in [
+        ("verdict", json!(Verdict::ALL)),
+        ("weight", ids!(Weight: Must Should)),
+        ("track", json!(Track::ALL)),
+        ("finding/properties/reason", reasons),
+        ("finding/properties/basis", ids!(Basis: Declared Documented)),
+        (
+            "dossier/properties/verdict",
+            ids!(Overall: Eligible Incomplete Ineligible),
+        ),
+        ("dossier/properties/as_of_from", ids!(AsOfFrom: SubmittedOn Flag Today)),
+        ("support/properties/state", ids!(State: Present Missing Unusable)),
+        ("duplicate/properties/by", ids!(Sameness: CreditCode Person)),
+        (
+            "waiver/properties/state",
+            ids!(WaiverState: Unknown Unused Refused Expired Applied),
+        ),
+    ] {
+        let told = schema.pointer(&format!("/$defs/{at}/enum"));
+        assert_eq!(told, Some(&known), "{at}");
+    }
+}
+
+/// Every object and property of a schema, with where it stands.
+fn described(schema: &Value, at: &str, each: &mut dyn FnMut(&str, &Value)) {
+    if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+        if schema.get("type").is_some() {
+            let required: BTreeSet<&str> = schema["required"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|key| key.as_str().unwrap())
+                .collect();
+            assert_eq!(required, properties.keys().map(String::as_str).collect(), "{at}");
+            assert_eq!(schema["additionalProperties"], false, "{at}");
+        }
+        for (key, property) in properties {
+            each(&format!("{at}/{key}"), property);
+            described(property, &format!("{at}/{key}"), each);
+        }
+    }
+}
+
+#[test]
+fn everything_in_the_schema_is_always_there_and_described_in_both_languages() {
+    let schema = printed(&["schema", "report"]);
+    let mut wanting = Vec::new();
+    let mut count = 0;
+    let mut each = |at: &str, property: &Value| {
+        let said = property["description"].as_str().unwrap_or_default();
+        let (zh, en) = said.split_once(" / ").unwrap_or_default();
+        let han = |text: &str| text.contains(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        if !han(zh) && !zh.contains("must") || en.is_empty() || han(en) {
+            wanting.push(at.to_owned());
+        }
+        count += 1;
+    };
+    described(&schema, "", &mut each);
+    for (name, definition) in schema["$defs"].as_object().unwrap() {
+        each(name, definition);
+        described(definition, name, &mut each);
+    }
+    assert_eq!(wanting, [""; 0]);
+    assert!(count > 80, "{count}");
+}
