@@ -296,6 +296,12 @@ const EXIT_CODES: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// The options of every command, which its help names after those that are its own.
+const LAST: [&str; 4] = ["lang", "color", "help", "version"];
+
+/// A place behind whatever a command has of its own.
+const AFTER_ALL: usize = 1000;
+
 /// The language the command line asks for, before it is parsed: help and complaints about it are in it too.
 pub(super) fn lang_of(args: &[OsString]) -> Lang {
     let mut words = args.iter().map(|arg| arg.to_string_lossy());
@@ -341,9 +347,13 @@ fn say(command: Command, path: &str, lang: Lang) -> Command {
     for id in ids {
         let keys = [format!("{path}.{id}"), format!(".{id}"), format!("*.{id}")];
         let own = keys.iter().find_map(|key| said(key, lang));
+        let last = LAST.iter().position(|known| *known == id);
         command = command.mut_arg(id, |arg| {
             let heading = if arg.is_positional() { arguments } else { options };
             let mut arg = arg.help_heading(heading);
+            if let Some(place) = last {
+                arg = arg.display_order(AFTER_ALL + place);
+            }
             if arg.get_action().takes_values() {
                 arg = arg.hide_default_value(true).hide_possible_values(true);
             }
