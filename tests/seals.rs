@@ -297,3 +297,14 @@ fn only_a_folder_of_one_applicant_is_sealed_and_the_others_are_not_held_up() {
     let said = folder.run(&["verify", "空"]);
     assert!(said.code == 2, "nothing was verified: {}{}", said.out, said.err);
 }
+
+#[test]
+fn a_folder_that_was_not_looked_through_is_not_sealed() {
+    let folder = Folder::example();
+    folder.put(&("夹/".repeat(17) + "深.txt"), "深");
+    let said = folder.run(&["seal", "客户甲"]);
+    assert_eq!(said.code, 2, "{}", said.err);
+    assert!(!folder.path("dossier.lock").exists());
+    let said = folder.run(&["bundle", "客户甲"]);
+    assert_eq!(said.code, 2, "{}", said.err);
+}

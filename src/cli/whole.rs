@@ -18,7 +18,7 @@ use crate::text::{Text, quote, tame};
 
 use super::applicants::{Applicants, Found};
 use super::judge::Judge;
-use super::materials::Materials;
+use super::materials::{Materials, not_looked_at};
 use super::progress::Progress;
 use super::settings::Settings;
 use super::{Stop, files, print_errors};
@@ -122,6 +122,9 @@ impl Reader {
             report.as_of_from = sealed.as_of_from;
         }
         let documents = documents.ok_or_else(|| place.unreadable(text!("没有材料可查", "no document was examined")))?;
+        if let Some(unseen) = not_looked_at(&place.input, &documents) {
+            return Err(unseen);
+        }
         let path = &place.input.path;
         let file_sha256 = Digest::of(files::bytes(path)?);
         let file = path.file_name().unwrap_or_default().to_string_lossy();

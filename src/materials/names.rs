@@ -166,7 +166,8 @@ pub fn portable(name: &str, bytes: usize) -> String {
         }
         head.push(c);
     }
-    head + ending
+    // The cut may have laid bare what Windows drops.
+    (head + ending).trim_end_matches(['.', ' ']).to_owned()
 }
 
 /// Adds what is wrong with one name, one flaw of a kind.

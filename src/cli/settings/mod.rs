@@ -3,6 +3,7 @@
 
 mod file;
 mod flags;
+mod origin;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,31 +21,7 @@ use crate::text::{Lang, Text};
 use super::{Stop, files};
 pub(crate) use file::File;
 pub(super) use flags::{Flags, JudgingFlags};
-
-/// Where a value comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Origin {
-    /// Nobody set it.
-    Default,
-    /// The file of settings, as `file:line:column`.
-    File(String),
-    /// A variable of the environment.
-    Environment(String),
-    /// An option of the command line.
-    Flag(String),
-}
-
-impl Origin {
-    /// The same in words.
-    pub fn words(&self) -> Text {
-        match self {
-            Origin::Default => text!("默认", "default"),
-            Origin::File(place) => Text::same(place),
-            Origin::Environment(name) => text!("环境变量 {name}", "environment variable {name}"),
-            Origin::Flag(name) => text!("命令行 {name}", "command line, {name}"),
-        }
-    }
-}
+pub(super) use origin::Origin;
 
 /// A file to write, and in which format.
 #[derive(Debug, Clone, PartialEq, Eq)]
