@@ -3,8 +3,8 @@
 //!
 //! A file becomes a [`dossier::Dossier`]; [`check`] holds it against a [`pack`] and gives a
 //! [`report::Report`]; [`render`] shows the report. No step looks back. [`materials`] finds out
-//! what a document is, [`documents`] which documents a dossier has. Imports go down only, in the order of this list; a test keeps them
-//! so.
+//! what a document is, [`documents`] which documents a dossier has. A [`lock`] tells what has changed since a dossier
+//! was sealed, a [`bundle`] is what is handed in. Imports go down only; a test keeps them so.
 
 #[macro_use]
 pub mod text;

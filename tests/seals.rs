@@ -308,3 +308,25 @@ fn a_folder_that_was_not_looked_through_is_not_sealed() {
     let said = folder.run(&["bundle", "客户甲"]);
     assert_eq!(said.code, 2, "{}", said.err);
 }
+
+#[test]
+fn a_lock_that_cannot_be_written_holds_no_other_up() {
+    let folder = Folder::example();
+    fs::create_dir(folder.path("dossier.lock")).unwrap();
+    fs::create_dir(folder.beside("客户乙")).unwrap();
+    fs::copy("examples/organization.toml", folder.beside("客户乙/dossier.toml")).unwrap();
+    let said = folder.run(&["seal", "."]);
+    assert_eq!(said.code, 2, "{}", said.out);
+    assert!(said.err.contains("客户甲/dossier.lock"), "{}", said.err);
+    assert!(said.out.contains("客户乙/dossier.lock"), "{}", said.out);
+    let left = fs::read_dir(folder.path(".")).unwrap();
+    let left = left.filter(|entry| {
+        entry
+            .as_ref()
+            .unwrap()
+            .file_name()
+            .to_string_lossy()
+            .starts_with(".quality")
+    });
+    assert_eq!(left.count(), 0, "nothing half-written stays behind");
+}

@@ -1,8 +1,9 @@
 //! `bundle`: the archive of a dossier that is handed in.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::bundle::{Bundle, Unwritten, write};
+use crate::bundle::{self, Bundle, Unwritten};
 use crate::digest::Digest;
 use crate::lock;
 use crate::materials::Folder;
@@ -10,9 +11,9 @@ use crate::render::contents::{Contents, html, xlsx};
 use crate::text::{Lang, Text, quote, tame};
 use crate::verdict::Overall;
 
-use super::settings::{Flags, JudgingFlags, Settings};
+use super::settings::JudgingFlags;
 use super::verify::sealed;
-use super::whole::{Place, Reader, Whole, places};
+use super::whole::{Dossiers, Place, Whole};
 use super::{Stop, files};
 
 /// The exit code where a dossier is not fit to be handed in.
@@ -32,18 +33,16 @@ pub(super) struct Args {
 
 /// Packs one dossier.
 pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
-    let paths = std::slice::from_ref(&args.path);
-    let settings = Settings::of(paths, &Flags::from(&args.flags), lang)?;
-    let lang = settings.lang;
-    let place = only(paths, &settings)?;
+    let dossiers = Dossiers::of(std::slice::from_ref(&args.path), &args.flags, lang)?;
+    let lang = dossiers.settings.lang;
+    let place = only(&dossiers)?;
     let output = match &args.output {
         Some(output) => output.clone(),
-        None => beside(&place)?,
+        None => beside(place)?,
     };
-    outside(&output, &place)?;
-    let reader = Reader::new(&settings)?;
-    let sealed = sealed(&place)?;
-    let whole = reader.read(&place, sealed.as_ref())?;
+    outside(&output, place)?;
+    let sealed = sealed(place)?;
+    let whole = dossiers.reader.read(place, sealed.as_ref())?;
     let changed = sealed.map_or(0, |sealed| sealed.changes(&whole.lock).len());
     let objections = objections(&whole, changed);
     for objection in &objections {
@@ -66,7 +65,7 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     }
     let front = front(&whole, &bundle, lang)?;
     let folder = Folder::open(&place.folder).map_err(|refusal| place.unreadable(refusal.text()))?;
-    let written = files::write_with(&output, |file| match write(&bundle, &folder, &front, file) {
+    let written = files::write_with(&output, |file| match bundle::write(&bundle, &folder, &front, file) {
         Ok(_) => Ok(()),
         Err(unwritten) => Err(stopped(unwritten)),
     });
@@ -79,21 +78,22 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
             headline.en
         ),
     };
-    anstream::println!("{}", tame(done.get(lang)));
+    writeln!(anstream::stdout(), "{}", tame(done.get(lang)))?;
     Ok(0)
 }
 
 /// The one dossier that was named.
-fn only(paths: &[PathBuf], settings: &Settings) -> Result<Place, Stop> {
-    let (mut places, complete) = places(paths, settings)?;
-    let count = places.len();
-    match places.pop() {
-        Some(place) if complete && count == 1 => Ok(place),
-        _ if !complete => Err(Stop::Told),
-        _ => Err(Stop::Said(text!(
-            "一次打包一个申报文件夹，这里有 {count} 个",
-            "one dossier folder is packed at a time; here are {count}"
-        ))),
+fn only(dossiers: &Dossiers) -> Result<&Place, Stop> {
+    match dossiers.places.as_slice() {
+        _ if !dossiers.complete => Err(Stop::Told),
+        [only] => Ok(only),
+        several => {
+            let count = several.len();
+            Err(Stop::Said(text!(
+                "一次打包一个申报文件夹，这里有 {count} 个",
+                "one dossier folder is packed at a time; here are {count}"
+            )))
+        }
     }
 }
 

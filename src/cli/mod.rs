@@ -117,25 +117,28 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     match outcome {
         Ok(code) => ExitCode::from(code),
-        Err(Stop::Unreadable(unreadable)) => {
-            print_errors(&unreadable, lang);
+        // Whoever reads the output has seen enough.
+        Err(Stop::Failed(error)) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(stop) => {
+            tell(stop, lang);
             ExitCode::from(COULD_NOT_CHECK)
         }
-        Err(Stop::Said(said)) => {
+    }
+}
+
+/// Says on standard error why something was not done.
+fn tell(stop: Stop, lang: Lang) {
+    match stop {
+        Stop::Unreadable(unreadable) => print_errors(&unreadable, lang),
+        Stop::Said(said) => {
             let error = match lang {
                 Lang::Zh => "错误：",
                 Lang::En => "error: ",
             };
             anstream::eprintln!("{error}{}", tame(said.get(lang)));
-            ExitCode::from(COULD_NOT_CHECK)
         }
-        Err(Stop::Told) => ExitCode::from(COULD_NOT_CHECK),
-        // Whoever reads the output has seen enough.
-        Err(Stop::Failed(error)) if is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(Stop::Failed(error)) => {
-            anstream::eprintln!("{error:#}");
-            ExitCode::from(COULD_NOT_CHECK)
-        }
+        Stop::Told => {}
+        Stop::Failed(error) => anstream::eprintln!("{error:#}"),
     }
 }
 

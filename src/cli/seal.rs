@@ -1,12 +1,13 @@
 //! `seal`: records what dossiers consist of, to the byte, and what is found of them.
 
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use crate::text::{Lang, Text, tame};
 
-use super::settings::{Flags, JudgingFlags, Settings};
-use super::whole::{Place, Reader, Whole, places};
-use super::{Stop, files, print_errors};
+use super::settings::JudgingFlags;
+use super::whole::{Dossiers, Whole};
+use super::{Stop, files};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -18,20 +19,16 @@ pub(super) struct Args {
 
 /// Writes a lock into the folder of every dossier.
 pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
-    let settings = Settings::of(&args.paths, &Flags::from(&args.flags), lang)?;
-    let lang = settings.lang;
-    let reader = Reader::new(&settings)?;
-    let (places, mut complete) = places(&args.paths, &settings)?;
-    let read = reader.each(&places, |place| reader.read(place, None));
-    for (place, read) in places.iter().zip(read) {
-        match read {
-            Ok(whole) => {
-                let said = write(place, &whole)?;
-                anstream::println!("{}", tame(said.get(lang)));
-            }
-            Err(unreadable) => {
+    let dossiers = Dossiers::of(&args.paths, &args.flags, lang)?;
+    let (read, unread) = dossiers.each(|place, reader| Ok((place.lock(), reader.read(place, None)?)));
+    let mut complete = dossiers.complete && unread.is_empty();
+    let mut out = anstream::stdout().lock();
+    for (lock, whole) in read {
+        match write(&lock, &whole) {
+            Ok(said) => writeln!(out, "{}", tame(said.get(dossiers.settings.lang)))?,
+            Err(stop) => {
                 complete = false;
-                print_errors(&unreadable, lang);
+                super::tell(stop, dossiers.settings.lang);
             }
         }
     }
@@ -39,10 +36,9 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
 }
 
 /// Writes the lock of a dossier, and what there is to say of it.
-fn write(place: &Place, whole: &Whole) -> Result<Text, Stop> {
-    let path = place.lock();
-    files::write_whole(&path, whole.lock_text()?.as_bytes())?;
-    let (name, counts, headline) = (files::name(&path), whole.counts(), whole.headline());
+fn write(path: &Path, whole: &Whole) -> Result<Text, Stop> {
+    files::write_whole(path, whole.lock_text()?.as_bytes())?;
+    let (name, counts, headline) = (files::name(path), whole.counts(), whole.headline());
     Ok(Text {
         zh: format!("已写入 {name}：{}，{}", counts.zh, headline.zh),
         en: format!("wrote {name}: {}; {}", counts.en, headline.en),

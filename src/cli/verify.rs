@@ -12,9 +12,9 @@ use crate::place::Unreadable;
 use crate::report::{Tool, errors};
 use crate::text::{Lang, Text, tame};
 
-use super::settings::{Flags, JudgingFlags, Settings};
-use super::whole::{Place, Reader, places};
-use super::{Stop, files, print_errors};
+use super::settings::JudgingFlags;
+use super::whole::{Dossiers, Place, Reader};
+use super::{Stop, files};
 
 /// The version of the JSON that is written.
 const SCHEMA_VERSION: u32 = 1;
@@ -71,42 +71,32 @@ struct Told {
 
 /// Holds every dossier against its lock.
 pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
-    let settings = Settings::of(&args.paths, &Flags::from(&args.flags), lang)?;
-    let lang = settings.lang;
-    let reader = Reader::new(&settings)?;
-    let (places, mut complete) = places(&args.paths, &settings)?;
-    let mut verification = Verification {
-        schema_version: SCHEMA_VERSION,
-        tool: Tool::this(),
-        dossiers: Vec::new(),
-        errors: Vec::new(),
-    };
-    for verified in reader.each(&places, |place| verify(place, &reader)) {
-        match verified {
-            Ok(verified) => verification.dossiers.push(verified),
-            Err(unreadable) => {
-                complete = false;
-                print_errors(&unreadable, lang);
-                verification.errors.push(unreadable);
-            }
-        }
-    }
+    let dossiers = Dossiers::of(&args.paths, &args.flags, lang)?;
+    let (verified, unread) = dossiers.each(verify);
+    let complete = dossiers.complete && unread.is_empty();
+    let agree = verified.iter().all(|verified| verified.agrees);
     let mut out = anstream::stdout().lock();
     match args.format {
         Format::Text => {
-            for verified in &verification.dossiers {
-                show(verified, lang, &mut out)?;
+            for verified in &verified {
+                show(verified, dossiers.settings.lang, &mut out)?;
             }
         }
         Format::Json => {
+            let verification = Verification {
+                schema_version: SCHEMA_VERSION,
+                tool: Tool::this(),
+                dossiers: verified,
+                errors: unread,
+            };
             serde_json::to_writer_pretty(&mut out, &verification).map_err(std::io::Error::from)?;
             writeln!(out)?;
         }
     }
-    Ok(match complete {
-        false => super::COULD_NOT_CHECK,
-        true if verification.dossiers.iter().all(|verified| verified.agrees) => 0,
-        true => DIFFERS,
+    Ok(match (complete, agree) {
+        (false, _) => super::COULD_NOT_CHECK,
+        (true, false) => DIFFERS,
+        (true, true) => 0,
     })
 }
 

@@ -14,13 +14,13 @@ use crate::lock::{self, Judged, Lock};
 use crate::pack::Pack;
 use crate::place::{InputError, Source, Unreadable};
 use crate::report::{DossierReport, PackSummary};
-use crate::text::{Text, quote, tame};
+use crate::text::{Lang, Text, quote, tame};
 
 use super::applicants::{Applicants, Found};
 use super::judge::Judge;
 use super::materials::{Materials, not_looked_at};
 use super::progress::Progress;
-use super::settings::Settings;
+use super::settings::{Flags, JudgingFlags, Settings};
 use super::{Stop, files, print_errors};
 
 /// A folder that is one dossier.
@@ -85,6 +85,63 @@ impl Whole {
     }
 }
 
+/// The dossiers that were named, and by what they are read.
+pub(super) struct Dossiers {
+    /// The settings for them.
+    pub settings: Settings,
+    /// Their folders, in order.
+    pub places: Vec<Place>,
+    /// Whether everything that was named is among them.
+    pub complete: bool,
+    /// By what they are read.
+    pub reader: Reader,
+}
+
+impl Dossiers {
+    /// The dossiers among what was named.
+    ///
+    /// # Errors
+    /// The settings do not hold, or there is no dossier.
+    pub(super) fn of(paths: &[PathBuf], flags: &JudgingFlags, lang: Option<Lang>) -> Result<Dossiers, Stop> {
+        let settings = Settings::of(paths, &Flags::from(flags), lang)?;
+        let reader = Reader::new(&settings)?;
+        let (places, complete) = places(paths, &settings)?;
+        Ok(Dossiers {
+            settings,
+            places,
+            complete,
+            reader,
+        })
+    }
+
+    /// Does the same with each, on all cores: what came of them, in their order, and what could not be read, which is
+    /// told on standard error.
+    pub(super) fn each<T: Send>(
+        &self,
+        work: impl Fn(&Place, &Reader) -> Result<T, Unreadable> + Send + Sync,
+    ) -> (Vec<T>, Vec<Unreadable>) {
+        let progress = Progress::new(self.places.len());
+        let each = self.places.par_iter().map(|place| {
+            let done = work(place, &self.reader);
+            progress.step();
+            done
+        });
+        let each: Vec<Result<T, Unreadable>> = each.collect();
+        progress.finish();
+        let (mut done, mut unread) = (Vec::new(), Vec::new());
+        for result in each {
+            match result {
+                Ok(result) => done.push(result),
+                Err(unreadable) => {
+                    print_errors(&unreadable, self.settings.lang);
+                    unread.push(unreadable);
+                }
+            }
+        }
+        (done, unread)
+    }
+}
+
 /// Reads whole dossiers.
 pub(super) struct Reader {
     judge: Judge,
@@ -93,24 +150,11 @@ pub(super) struct Reader {
 
 impl Reader {
     /// A reader by these settings.
-    pub(super) fn new(settings: &Settings) -> Result<Reader, Stop> {
+    fn new(settings: &Settings) -> Result<Reader, Stop> {
         Ok(Reader {
             judge: Judge::new(settings, Detail::Full, Materials::new(true, []))?,
             applicants: Applicants::new(settings.pinned_pack()?, None, settings.today),
         })
-    }
-
-    /// Does the same with every place, on all cores, and gives what came of each in their order.
-    pub(super) fn each<T: Send>(&self, places: &[Place], work: impl Fn(&Place) -> T + Send + Sync) -> Vec<T> {
-        let progress = Progress::new(places.len());
-        let each = places.par_iter().map(|place| {
-            let done = work(place);
-            progress.step();
-            done
-        });
-        let done = each.collect();
-        progress.finish();
-        done
     }
 
     /// Reads a dossier. Where neither it nor the run names a day to judge as of, the day of its lock holds on.
@@ -185,7 +229,7 @@ impl Reader {
 ///
 /// # Errors
 /// There is none.
-pub(super) fn places(paths: &[PathBuf], settings: &Settings) -> Result<(Vec<Place>, bool), Stop> {
+fn places(paths: &[PathBuf], settings: &Settings) -> Result<(Vec<Place>, bool), Stop> {
     let lang = settings.lang;
     let walk = folder::walk(paths, &settings.filter, &files::is_form);
     let mut whole = walk.closed.is_empty();
