@@ -245,7 +245,7 @@ fn what_cannot_be_held_against_a_lock_is_no_agreement() {
     folder.seal();
     let lock = folder.text("dossier.lock");
     folder.put("dossier.lock", lock.replacen("version = 1", "version = 2", 1));
-    refused("written by a later version");
+    refused("written by another version");
     folder.put("dossier.lock", lock.replacen("陈示例", "王示例", 1));
     refused("it was edited");
     folder.put("dossier.lock", lock.replacen("[calendar]", "[日历]", 1));

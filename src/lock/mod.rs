@@ -183,22 +183,16 @@ impl Lock {
         if !errors.is_empty() {
             return Err(unreadable(errors));
         }
-        let version = table.get_ref().get("version");
-        let spot = version.map(|version| Spot::span(version.span()));
-        let known = version.is_none_or(|version| {
-            let number = version.get_ref().as_integer();
-            number.is_none_or(|number| number.as_str() == VERSION.to_string())
-        });
-        if !known {
+        if let Some(version) = table.get_ref().get("version")
+            && let Some(number) = version.get_ref().as_integer()
+            && number.as_str() != VERSION.to_string()
+        {
             let message = text!(
-                "这份封存记录由更新的版本写成；请更新本工具",
-                "this lock was written by a later version; update this tool"
+                "这份封存记录由另一版本的工具写成，本工具读不了；请更新本工具或重新封存",
+                "this lock was written by another version, which this one cannot read; update this tool or seal anew"
             );
-            let error = spot.map_or_else(
-                || InputError::whole(message.clone()),
-                |spot| InputError::at(spot, message.clone()),
-            );
-            return Err(unreadable(vec![error]));
+            let spot = Spot::span(version.span());
+            return Err(unreadable(vec![InputError::at(spot, message)]));
         }
         let span = table.span();
         let table = toml::Spanned::new(span, DeValue::Table(table.into_inner()));
