@@ -9,6 +9,7 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::disallowed_macros,
     reason = "a bench that cannot go on must stop"
 )]
 

@@ -424,3 +424,39 @@ fn the_gates_run_the_test_command_of_the_readme() {
     assert!(gates.contains("<!-- test -->"));
     assert!(Path::new("examples/organization.toml").exists() && readme.contains("check examples/organization.toml"));
 }
+
+/// A disk that is full, as Linux has one for tests.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_by_the_exit_code_and_stops_nothing_in_its_tracks() {
+    let full = || std::fs::File::create("/dev/full").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let dossier = folder.path().join("甲");
+    std::fs::create_dir(&dossier).unwrap();
+    std::fs::copy("examples/organization.toml", dossier.join("dossier.toml")).unwrap();
+    let zip = folder.path().join("甲.zip");
+    let (dossier, zip) = (dossier.to_str().unwrap(), zip.to_str().unwrap());
+    let commands: [&[&str]; 7] = [
+        &["check", "examples/organization.toml"],
+        &["check", "examples/organization-failing.toml", "--format", "github"],
+        &["seal", dossier],
+        &["verify", dossier],
+        &["bundle", dossier, "--force", "-o", zip],
+        &["explain", "org.no-loss"],
+        &["schema", "report"],
+    ];
+    let run = |args: &[&str], out: Option<std::fs::File>, err: Option<std::fs::File>| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_quality-award"));
+        command.args(args);
+        command.stdout(out.map_or_else(std::process::Stdio::null, Into::into));
+        command.stderr(err.map_or_else(std::process::Stdio::null, Into::into));
+        command.status().unwrap().code()
+    };
+    for args in commands {
+        assert_eq!(run(args, Some(full()), None), Some(2), "{args:?}");
+        let code = run(args, None, Some(full()));
+        assert!(matches!(code, Some(0..=3)), "{args:?}: {code:?}");
+    }
+    assert_eq!(run(&["seal", "没有"], None, Some(full())), Some(2));
+    assert_eq!(run(&["check", "--nonsense"], None, Some(full())), Some(2));
+}

@@ -7,9 +7,9 @@ use crate::annotate::{Refusal, annotate, notes_for};
 use crate::load::excel::{Kind, kind};
 use crate::load::folder::Input;
 use crate::report::Report;
-use crate::text::{Lang, Text, tame};
+use crate::text::{Lang, Text};
 
-use super::{Stop, files};
+use super::{Stop, files, say};
 
 /// What stands behind the name of a workbook in the name of its copy.
 const SUFFIX: &str = "-批注";
@@ -61,8 +61,4 @@ fn name(folder: &Path, original: &Path, taken: &mut HashSet<PathBuf>) -> PathBuf
     let mut paths = names.map(|name| folder.join(name));
     let free = paths.find(|path| taken.insert(path.clone()));
     free.unwrap_or_else(|| folder.join(format!("{stem}{SUFFIX}.{extension}")))
-}
-
-fn say(text: &Text, lang: Lang) {
-    anstream::eprintln!("{}", tame(text.get(lang)));
 }

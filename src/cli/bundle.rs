@@ -14,7 +14,7 @@ use crate::verdict::Overall;
 use super::settings::JudgingFlags;
 use super::verify::sealed;
 use super::whole::{Dossiers, Place, Whole};
-use super::{Stop, files};
+use super::{Stop, files, say};
 
 /// The exit code where a dossier is not fit to be handed in.
 const REFUSED: u8 = 1;
@@ -197,8 +197,4 @@ fn stopped(unwritten: Unwritten) -> Stop {
         Unwritten::Failed(error) => error.into(),
         told => Stop::Said(told.text()),
     }
-}
-
-fn say(text: &Text, lang: Lang) {
-    anstream::eprintln!("{}", tame(text.get(lang)));
 }

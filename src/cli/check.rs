@@ -8,7 +8,7 @@ use crate::check::Detail;
 use crate::load::folder;
 use crate::render::{Format, Look, render};
 use crate::report::{Report, WaiverState, Waivers};
-use crate::text::{Lang, tame};
+use crate::text::{Lang, Text};
 
 use super::applicants::Applicants;
 use super::batch::{Batch, Wanted};
@@ -145,7 +145,11 @@ fn tell(report: &Report, settings: &Settings) {
         .filter(|waived| waived.state != WaiverState::Applied);
     let twice = report.duplicates.iter().map(|duplicate| &duplicate.message);
     for message in twice.chain(stale.map(|waived| &waived.message)) {
-        anstream::eprintln!("{}: {}", note.get(settings.lang), tame(message.get(settings.lang)));
+        let said = Text {
+            zh: format!("{}: {}", note.zh, message.zh),
+            en: format!("{}: {}", note.en, message.en),
+        };
+        super::say(&said, settings.lang);
     }
 }
 

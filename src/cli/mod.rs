@@ -126,6 +126,16 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// Says something on standard error.
+fn say(text: &Text, lang: Lang) {
+    note_down(&tame(text.get(lang)));
+}
+
+/// Writes a line to standard error. There is nobody left to tell when it is closed or full.
+fn note_down(line: &str) {
+    let _ = writeln!(anstream::stderr(), "{line}");
+}
+
 /// Says on standard error why something was not done.
 fn tell(stop: Stop, lang: Lang) {
     match stop {
@@ -135,10 +145,10 @@ fn tell(stop: Stop, lang: Lang) {
                 Lang::Zh => "错误：",
                 Lang::En => "error: ",
             };
-            anstream::eprintln!("{error}{}", tame(said.get(lang)));
+            note_down(&format!("{error}{}", tame(said.get(lang))));
         }
         Stop::Told => {}
-        Stop::Failed(error) => anstream::eprintln!("{error:#}"),
+        Stop::Failed(error) => note_down(&format!("{error:#}")),
     }
 }
 
@@ -207,10 +217,8 @@ fn print_note(passed: &Passed, lang: Lang) {
         Lang::Zh => "提示",
         Lang::En => "note",
     };
-    anstream::eprintln!(
-        "{note}: {}",
-        tame(&format!("{} {}", passed.place, passed.message.get(lang)))
-    );
+    let said = format!("{note}: {} {}", passed.place, passed.message.get(lang));
+    note_down(&tame(&said));
 }
 
 /// How a report looks on standard output.

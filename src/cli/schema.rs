@@ -55,7 +55,7 @@ fn put(schema: &str, output: Option<&Path>, lang: Lang) -> Result<u8, Stop> {
         Some(path) => {
             files::write_whole(path, format!("{schema}\n").as_bytes())?;
             let name = files::name(path);
-            anstream::eprintln!("{}", text!("已写入 {name}", "wrote {name}").get(lang));
+            super::say(&text!("已写入 {name}", "wrote {name}"), lang);
         }
     }
     Ok(0)

@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
     };
     files::write_whole(&args.output, &bytes)?;
     let name = files::name(&args.output);
-    anstream::eprintln!("{}", text!("已写入 {name}", "wrote {name}").get(lang));
+    super::say(&text!("已写入 {name}", "wrote {name}"), lang);
     Ok(0)
 }
 

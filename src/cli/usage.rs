@@ -14,7 +14,7 @@ pub(super) fn exit(error: &clap::Error, lang: Lang) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     match chinese(error).filter(|_| lang == Lang::Zh) {
-        Some(said) => anstream::eprintln!("{}", tame_lines(&said)),
+        Some(said) => super::note_down(&tame_lines(&said)),
         None => {
             let _ = error.print();
         }

@@ -14,14 +14,14 @@ use crate::lock::{self, Judged, Lock};
 use crate::pack::Pack;
 use crate::place::{InputError, Source, Unreadable};
 use crate::report::{DossierReport, PackSummary};
-use crate::text::{Lang, Text, quote, tame};
+use crate::text::{Lang, Text, quote};
 
 use super::applicants::{Applicants, Found};
 use super::judge::Judge;
 use super::materials::{Materials, not_looked_at};
 use super::progress::Progress;
 use super::settings::{Flags, JudgingFlags, Settings};
-use super::{Stop, files, print_errors};
+use super::{Stop, files, print_errors, say};
 
 /// A folder that is one dossier.
 #[derive(Debug)]
@@ -250,7 +250,7 @@ fn places(paths: &[PathBuf], settings: &Settings) -> Result<(Vec<Place>, bool), 
                     "提示：{name} 没有自己的申报文件夹，略过",
                     "note: {name} has no dossier folder of its own and is passed over"
                 );
-                anstream::eprintln!("{}", tame(note.get(lang)));
+                say(&note, lang);
             }
         }
     }

@@ -154,6 +154,7 @@ fn pages_that_are_not_there_are_told() {
     assert!(!look(b"%PDF-1.7\n%%EOF").is_usable());
 }
 
+#[allow(clippy::disallowed_macros, reason = "whoever measures reads it")]
 #[test]
 fn three_hundred_pages_take_no_time() {
     let text = "本组织建立并实施卓越绩效管理模式，持续改进。\n".repeat(40);
