@@ -200,3 +200,32 @@ fn a_file_that_serves_twice_is_packed_once() {
     let [page, _] = listed(&files);
     assert_eq!(page[0].0, "申报表、推荐意见");
 }
+
+#[test]
+fn nothing_but_an_earlier_bundle_is_written_over() {
+    let folder = Folder::example();
+    let original = "the archive the dossier came in";
+    fs::write(folder.beside("客户甲.zip"), original).unwrap();
+    let said = folder.run(&["bundle", "客户甲"]);
+    assert!(said.code == 2 && said.err.contains("不是本工具打的包"), "{}", said.err);
+    assert_eq!(fs::read_to_string(folder.beside("客户甲.zip")).unwrap(), original);
+    assert_eq!(folder.run(&["bundle", "客户甲", "--force"]).code, 0);
+    folder.put("证实性材料/又一份.txt", "又一份");
+    assert_eq!(folder.run(&["bundle", "客户甲"]).code, 0, "an earlier bundle gives way");
+    assert_eq!(unpacked(&folder.beside("客户甲.zip")).len(), 3 + 15);
+}
+
+#[test]
+fn a_row_of_no_known_kind_keeps_no_other_document_out() {
+    let folder = Folder::example();
+    folder.put("其他.pdf", "%PDF-1.4");
+    let row = "\n[[materials]]\nkind = \"其他说明\"\nfile = \"其他.pdf\"\n";
+    folder.put("dossier.toml", folder.text("dossier.toml") + row);
+    let said = folder.run(&["bundle", "客户甲"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let files = unpacked(&folder.beside("客户甲.zip"));
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names.len(), 3 + 15);
+    assert_eq!(names[17], "15-其他.pdf", "what is of no known kind comes last");
+    assert!(names.contains(&"12-公示证明.pdf"), "{names:?}");
+}

@@ -330,3 +330,110 @@ fn a_lock_that_cannot_be_written_holds_no_other_up() {
     });
     assert_eq!(left.count(), 0, "nothing half-written stays behind");
 }
+
+#[test]
+fn a_sealed_folder_that_is_no_dossier_any_more_is_no_agreement() {
+    let others = |break_it: &dyn Fn(&Folder)| {
+        let folder = Folder::example();
+        folder.seal();
+        break_it(&folder);
+        fs::create_dir(folder.beside("客户乙")).unwrap();
+        fs::copy("examples/organization.toml", folder.beside("客户乙/dossier.toml")).unwrap();
+        assert_eq!(folder.run(&["seal", "客户乙"]).code, 0);
+        for named in [".", "客户甲"] {
+            let said = folder.run(&["verify", named]);
+            assert_eq!(said.code, 2, "{named}: {}", said.out);
+            assert!(said.err.contains("它封存过"), "{}", said.err);
+            assert!(said.err.contains("客户甲"), "{}", said.err);
+            assert_eq!(said.out.contains("客户乙：与封存时一致"), named == ".");
+        }
+    };
+    others(&|folder| fs::remove_file(folder.path("dossier.toml")).unwrap());
+    others(&|folder| {
+        fs::remove_file(folder.path("dossier.toml")).unwrap();
+        fs::create_dir(folder.path("dossier.toml")).unwrap();
+    });
+    others(&|folder| {
+        let made = folder.run(&["template", "--from", "客户甲/dossier.toml", "-o", "客户甲/表.xlsx"]);
+        assert_eq!(made.code, 0, "{}", made.err);
+        fs::remove_file(folder.path("dossier.toml")).unwrap();
+        fs::copy(folder.path("表.xlsx"), folder.path("表-副本.xlsx")).unwrap();
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_sealed_folder_behind_a_link_is_not_passed_over() {
+    let folder = Folder::example();
+    folder.seal();
+    fs::create_dir(folder.beside("库")).unwrap();
+    std::os::unix::fs::symlink(folder.path("."), folder.beside("库/客户甲")).unwrap();
+    let said = folder.run(&["verify", "库"]);
+    assert!(said.code == 2 && said.err.contains("它封存过"), "{}", said.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_ordinary_file_any_more_is_told_beside_all_else() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = Folder::example();
+    folder.seal();
+    fs::rename(folder.path("推荐意见.pdf"), folder.beside("推荐意见.pdf")).unwrap();
+    std::os::unix::fs::symlink(folder.beside("推荐意见.pdf"), folder.path("推荐意见.pdf")).unwrap();
+    folder.put("营业执照.png", "别的");
+    let (code, told) = changes(&folder, &[]);
+    let files: BTreeSet<String> = of("file", &told).into_iter().collect();
+    assert_eq!(
+        (code, files),
+        (1, BTreeSet::from(["推荐意见.pdf", "营业执照.png"].map(str::to_owned)))
+    );
+    let said = folder.run(&["verify", "客户甲"]);
+    assert!(
+        said.out.contains("「推荐意见.pdf」：封存时是普通文件，现在不是"),
+        "{}",
+        said.out
+    );
+    folder.seal();
+    assert_eq!(changes(&folder, &[]), (0, Vec::new()));
+    fs::remove_file(folder.path("推荐意见.pdf")).unwrap();
+    fs::rename(folder.beside("推荐意见.pdf"), folder.path("推荐意见.pdf")).unwrap();
+    assert_eq!(of("file", &changes(&folder, &[]).1), ["推荐意见.pdf"]);
+    // A name that no dossier can write: what lies there is not known, and the rest is told all the same.
+    let gbk = std::ffi::OsStr::from_bytes(b"\xc9\xf3\xbc\xc6.pdf");
+    fs::write(folder.path("财务").join(gbk), "%PDF-1.4").unwrap();
+    let (code, told) = changes(&folder, &[]);
+    assert_eq!(code, 2);
+    assert!(of("file", &told).contains(&"推荐意见.pdf".to_owned()), "{told:?}");
+    let said = folder.run(&["check", "客户甲"]);
+    assert!(said.code == 2 && said.err.contains("不是 Unicode"), "{}", said.err);
+    assert!(!said.out.contains("找不到"), "{}", said.out);
+    for command in ["seal", "bundle"] {
+        let said = folder.run(&[command, "客户甲"]);
+        assert!(
+            said.code == 2 && said.err.contains("不是 Unicode"),
+            "{command}: {}",
+            said.err
+        );
+    }
+}
+
+#[test]
+fn only_reports_of_ours_are_no_documents_and_the_lock_does_not_hold_itself() {
+    let folder = Folder::example();
+    folder.put("report.html", "<p>");
+    folder.edit(&[(
+        "[[materials]]",
+        "[[materials]]\nkind = \"证实性材料\"\nfile = \"dossier.lock\"\n\n[[materials]]",
+    )]);
+    folder.seal();
+    folder.seal();
+    folder.put("report.html", "<p>二");
+    assert_eq!(changes(&folder, &[]), (0, Vec::new()));
+    folder.put("report.pdf", "%PDF-1.4");
+    folder.put("财务/report.html", "<p>");
+    let files: BTreeSet<String> = of("file", &changes(&folder, &[]).1).into_iter().collect();
+    assert_eq!(
+        files,
+        BTreeSet::from(["report.pdf", "财务/report.html"].map(str::to_owned))
+    );
+}

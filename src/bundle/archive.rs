@@ -4,10 +4,11 @@ use std::fs::File;
 use std::io::{self, Read, Seek, Write};
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::Bundle;
 use crate::digest::Digest;
+use crate::lock;
 use crate::materials::{Folder, Refusal};
 use crate::text::{Text, quote};
 
@@ -98,6 +99,11 @@ pub fn write<W: Write + Seek>(
         }
     }
     Ok(archive.finish()?)
+}
+
+/// Whether what is read is an archive that was written here: one with a lock in it.
+pub fn is_bundle(archive: impl Read + Seek) -> bool {
+    ZipArchive::new(archive).is_ok_and(|archive| archive.index_for_name(lock::FILE).is_some())
 }
 
 /// How a file of that size is stored: without a clock, a user or a system in it.

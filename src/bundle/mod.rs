@@ -4,10 +4,11 @@ mod archive;
 
 use crate::catalogue::{Catalogue, DocumentKind, KindId};
 use crate::documents::{Documents, Held, State};
+use crate::lock;
 use crate::materials::{limits, portable};
 use crate::text::Text;
 
-pub use archive::{Unwritten, write};
+pub use archive::{Unwritten, is_bundle, write};
 
 /// The documents of a bundle.
 #[derive(Debug)]
@@ -42,7 +43,8 @@ impl Bundle {
     pub fn of(documents: &Documents, catalogue: &Catalogue) -> Bundle {
         let mut left_out = Vec::new();
         let mut chosen: Vec<(&Held, Vec<KindId>)> = Vec::new();
-        for held in &documents.each {
+        let own = |held: &&Held| held.document.file == lock::FILE;
+        for held in documents.each.iter().filter(|held| !own(held)) {
             if let Some(why) = unfit(held) {
                 if !held.document.file.trim().is_empty() {
                     left_out.push((held.document.file.clone(), why));
@@ -94,8 +96,8 @@ fn unfit(held: &Held) -> Option<Text> {
     }
     (held.kind.is_none() && !held.is_listed()).then(|| {
         text!(
-            "清单没有列出，文件名也看不出类别",
-            "no list names it, and its name does not tell what it is"
+            "清单没有列出，也没有按文件名认定类别",
+            "no list names it, and it was not told by its name what it is"
         )
     })
 }

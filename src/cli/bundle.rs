@@ -1,5 +1,7 @@
 //! `bundle`: the archive of a dossier that is handed in.
 
+use std::ffi::OsStr;
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +16,7 @@ use crate::verdict::Overall;
 use super::settings::JudgingFlags;
 use super::verify::sealed;
 use super::whole::{Dossiers, Place, Whole};
-use super::{Stop, files, say};
+use super::{Stop, files, print_errors, say};
 
 /// The exit code where a dossier is not fit to be handed in.
 const REFUSED: u8 = 1;
@@ -41,8 +43,17 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         None => beside(place)?,
     };
     outside(&output, place)?;
+    if !args.force {
+        spared(&output)?;
+    }
     let sealed = sealed(place)?;
-    let whole = dossiers.reader.read(place, sealed.as_ref())?;
+    let mut whole = dossiers.reader.read(place, sealed.as_ref())?;
+    if let Some(unseen) = whole.unseen.take() {
+        print_errors(&unseen, lang);
+        if !args.force {
+            return Ok(super::COULD_NOT_CHECK);
+        }
+    }
     let changed = sealed.map_or(0, |sealed| sealed.changes(&whole.lock).len());
     let objections = objections(&whole, changed);
     for objection in &objections {
@@ -99,13 +110,31 @@ fn only(dossiers: &Dossiers) -> Result<&Place, Stop> {
 
 /// The archive beside the folder, by the folder's name.
 fn beside(place: &Place) -> Result<PathBuf, Stop> {
-    let folder = place.folder.canonicalize()?;
-    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let parent = match place.folder.parent() {
-        Some(parent) if place.folder.file_name().is_some() => parent.to_owned(),
-        _ => folder.parent().map(Path::to_owned).unwrap_or_default(),
+    let folder = &place.folder;
+    let named = |name: &OsStr| format!("{}.zip", name.to_string_lossy());
+    if let Some(name) = folder.file_name() {
+        return Ok(folder.with_file_name(named(name)));
+    }
+    // `.` and `..` have their names only from above.
+    let above = if folder == Path::new(".") {
+        PathBuf::from("..")
+    } else {
+        folder.join("..")
     };
-    Ok(parent.join(format!("{name}.zip")))
+    Ok(above.join(named(folder.canonicalize()?.file_name().unwrap_or_default())))
+}
+
+/// Makes sure that nothing is written over but an earlier bundle: the archive that a dossier came in may bear its name.
+fn spared(output: &Path) -> Result<(), Stop> {
+    let stands = output.metadata().is_ok_and(|data| data.is_file());
+    if stands && !File::open(output).is_ok_and(bundle::is_bundle) {
+        let name = files::name(output);
+        return Err(Stop::Said(text!(
+            "{name} 已存在，而且不是本工具打的包，不覆盖；请用 -o 写到别处，确要覆盖请加 --force",
+            "{name} is there already and no bundle of this tool, so it is not written over; use -o for another place, or add --force"
+        )));
+    }
+    Ok(())
 }
 
 /// Makes sure that the archive does not become a document of the dossier.

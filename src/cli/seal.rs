@@ -20,7 +20,13 @@ pub(super) struct Args {
 /// Writes a lock into the folder of every dossier.
 pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let dossiers = Dossiers::of(&args.paths, &args.flags, lang)?;
-    let (read, unread) = dossiers.each(|place, reader| Ok((place.lock(), reader.read(place, None)?)));
+    let (read, unread) = dossiers.each(|place, reader| {
+        let mut whole = reader.read(place, None)?;
+        match whole.unseen.take() {
+            Some(unseen) => Err(unseen),
+            None => Ok((place.lock(), whole)),
+        }
+    });
     let mut complete = dossiers.complete && unread.is_empty();
     let mut out = anstream::stdout().lock();
     for (lock, whole) in read {

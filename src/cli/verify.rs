@@ -14,7 +14,7 @@ use crate::text::{Lang, Text, tame};
 
 use super::settings::JudgingFlags;
 use super::whole::{Dossiers, Place, Reader};
-use super::{Stop, files};
+use super::{Stop, files, print_errors};
 
 /// The version of the JSON that is written.
 const SCHEMA_VERSION: u32 = 1;
@@ -72,7 +72,15 @@ struct Told {
 /// Holds every dossier against its lock.
 pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let dossiers = Dossiers::of(&args.paths, &args.flags, lang)?;
-    let (verified, unread) = dossiers.each(verify);
+    let (each, mut unread) = dossiers.each(verify);
+    let mut verified = Vec::with_capacity(each.len());
+    for (dossier, unseen) in each {
+        verified.push(dossier);
+        if let Some(unseen) = unseen {
+            print_errors(&unseen, dossiers.settings.lang);
+            unread.push(unseen);
+        }
+    }
     let complete = dossiers.complete && unread.is_empty();
     let agree = verified.iter().all(|verified| verified.agrees);
     let mut out = anstream::stdout().lock();
@@ -100,18 +108,19 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     })
 }
 
-/// Holds one dossier against its lock.
-fn verify(place: &Place, reader: &Reader) -> Result<Verified, Unreadable> {
+/// Holds one dossier against its lock; and what of its folder could not be looked at.
+fn verify(place: &Place, reader: &Reader) -> Result<(Verified, Option<Unreadable>), Unreadable> {
     let sealed = sealed(place)?.ok_or_else(|| place.unreadable(not_sealed()))?;
     let now = reader.read(place, Some(&sealed))?;
     let changes = sealed.changes(&now.lock);
-    Ok(Verified {
+    let verified = Verified {
         source: place.name(),
         agrees: changes.is_empty(),
         sealed_by: sealed.tool.clone(),
-        changes: told(changes, &now.pack),
         counts: now.counts(),
-    })
+        changes: told(changes, &now.pack),
+    };
+    Ok((verified, now.unseen))
 }
 
 /// The lock of a dossier, if it was sealed.

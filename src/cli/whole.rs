@@ -1,5 +1,6 @@
 //! Folders that are one dossier each, read and judged whole: what `seal`, `verify` and `bundle` work on.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -58,6 +59,8 @@ pub(super) struct Whole {
     pub report: DossierReport,
     /// The lock of all this.
     pub lock: Lock,
+    /// What of the folder could not be looked at.
+    pub unseen: Option<Unreadable>,
 }
 
 impl Whole {
@@ -166,9 +169,6 @@ impl Reader {
             report.as_of_from = sealed.as_of_from;
         }
         let documents = documents.ok_or_else(|| place.unreadable(text!("没有材料可查", "no document was examined")))?;
-        if let Some(unseen) = not_looked_at(&place.input, &documents) {
-            return Err(unseen);
-        }
         let path = &place.input.path;
         let file_sha256 = Digest::of(files::bytes(path)?);
         let file = path.file_name().unwrap_or_default().to_string_lossy();
@@ -181,15 +181,16 @@ impl Reader {
             pack: &pack,
             calendar: &self.judge.calendar,
         });
-        let unvouched: Vec<String> = lock.unvouched().map(quote).collect();
-        if !unvouched.is_empty() {
-            let files = unvouched.concat();
+        let too_large = documents.each.iter().filter(|held| held.document.is_too_large());
+        let too_large: String = too_large.map(|held| quote(&held.document.file)).collect();
+        if !too_large.is_empty() {
             return Err(place.unreadable(text!(
-                "有文件没能读到底，无法取得指纹：{files}",
-                "files that could not be read to their end have no digest: {files}"
+                "有文件太大，没有读到底，无法取得指纹：{too_large}",
+                "too large to be read to their end, these files have no digest: {too_large}"
             )));
         }
         Ok(Whole {
+            unseen: not_looked_at(&place.input, &documents),
             pack,
             documents,
             report,
@@ -237,6 +238,10 @@ fn places(paths: &[PathBuf], settings: &Settings) -> Result<(Vec<Place>, bool), 
         print_errors(&files::closed(path, error), lang);
     }
     let mut places = Vec::new();
+    for folder in walk.skipped.iter().filter_map(|(path, _)| sealed(path)) {
+        whole = false;
+        print_errors(&lost(&folder), lang);
+    }
     for input in walk.inputs {
         match place(&input) {
             Some(place) => places.push(place),
@@ -261,6 +266,23 @@ fn places(paths: &[PathBuf], settings: &Settings) -> Result<(Vec<Place>, bool), 
         )));
     }
     Ok((places, whole))
+}
+
+/// The sealed folder that something which was passed over belongs to: the lock itself, or a link to such a folder.
+fn sealed(passed: &Path) -> Option<PathBuf> {
+    if passed.file_name() == Some(OsStr::new(lock::FILE)) {
+        return Some(passed.parent().unwrap_or(Path::new(".")).to_owned());
+    }
+    passed.join(lock::FILE).exists().then(|| passed.to_owned())
+}
+
+/// What is said of a folder that was sealed and is no dossier any more.
+fn lost(folder: &Path) -> Unreadable {
+    let message = text!(
+        "它封存过（有 dossier.lock），现在却认不出申报信息：原来的文件不见了、不再是普通文件，或申报信息工作簿不止一份",
+        "it was sealed (there is a dossier.lock), but is no dossier now: the file with its facts is gone or no ordinary file, or there is more than one form workbook"
+    );
+    Unreadable::new(Source::text(files::name(folder), ""), vec![InputError::whole(message)])
 }
 
 /// The folder that an input stands for: its own, or the one that its file makes a dossier of.

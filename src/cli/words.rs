@@ -120,8 +120,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
     (
         "seal",
-        "封存申报文件夹：把文件、事实、规则包和结论的指纹写入 dossier.lock",
-        "seal dossier folders: record files, facts, law and verdicts in dossier.lock",
+        "封存申报文件夹，把其中一切的指纹写入 dossier.lock",
+        "seal dossier folders: record all that is in them in dossier.lock",
     ),
     (
         "seal.paths",
@@ -145,8 +145,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
     (
         "bundle",
-        "打包报送：按目录编号的材料、目录和封存记录，写成一个 zip",
-        "pack a dossier: documents in order, a table of contents and the lock, as one zip",
+        "打包报送：编号的材料、目录和封存记录，写成一个 zip",
+        "pack a dossier as one zip: documents, table of contents, lock",
     ),
     ("bundle.path", "申报文件夹", "the dossier folder"),
     (
@@ -156,8 +156,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
     (
         "bundle.force",
-        "不符合、材料不全或与封存时不同也打包",
-        "pack it even if it is ineligible, incomplete or not as it was sealed",
+        "不符合、材料不全、与封存时不同也打包，并覆盖同名文件",
+        "pack it even if it is ineligible, incomplete or not as it was sealed,\nand write over whatever is there",
     ),
     ("config", "查看设置", "look at the settings"),
     (
@@ -285,9 +285,14 @@ const EXIT_CODES: &[(&str, &str, &str)] = &[
     ),
     (
         "bundle",
-        "退出码：0 已打包，1 不符合、材料不全或与封存时不同（未加 --force），2 有内容无法核对",
-        "Exit codes: 0 packed, 1 ineligible, incomplete or not as sealed (without --force),
-  2 something could not be checked",
+        "退出码：
+  0  已打包
+  1  不符合、材料不全或与封存时不同，没有打包
+  2  有内容无法核对",
+        "Exit codes:
+  0  packed
+  1  ineligible, incomplete or not as it was sealed, and not packed
+  2  something could not be checked",
     ),
     (
         "verify",

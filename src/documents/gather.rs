@@ -10,15 +10,26 @@ use crate::catalogue::KindId;
 use crate::day::Day;
 use crate::dossier::{Dossier, Row};
 use crate::field::{Dictionary, Entry, Field, FieldId, MATERIALS, SectionId};
-use crate::materials::{Document, Folder, Listed, Wanted, examine};
-use crate::text::fold;
+use crate::materials::{Document, Folder, Listed, Refusal, Wanted, examine};
+use crate::text::{Text, fold, quote};
 use crate::value::{Value, When};
 
 /// What stands beside a dossier and is none of its documents.
 const APART: [&str; 3] = ["dossier.toml", "dossier.lock", "quality-award.toml"];
 
-/// What a report is called, without its ending.
-const REPORT: &str = "report";
+/// What a report that stands in the dossier's own folder is called, as the documentation calls it.
+const REPORTS: [&str; 10] = [
+    "report.txt",
+    "report.json",
+    "report.jsonl",
+    "report.csv",
+    "report.md",
+    "report.html",
+    "report.xlsx",
+    "report.sarif",
+    "report.xml",
+    "report.codequality.json",
+];
 
 /// The table of fiscal years, and its key: the years that are looked for in the text of documents.
 const FISCAL_YEARS: &str = "fiscal_years";
@@ -66,7 +77,10 @@ impl Documents {
         if let Some((own, inventory)) = inventory {
             cut = inventory.cut;
             // Where a row does not say which document it means, a file beside the list may be the one that is meant.
-            let complete = rows.iter().all(|row| row.kind.is_some() && !row.file.trim().is_empty());
+            let complete = rows
+                .iter()
+                .all(|row| row.written.is_some() && !row.file.trim().is_empty());
+            unlisted.doubted = !complete;
             let listed: BTreeSet<String> = each.iter().map(|held| held.document.file.clone()).collect();
             let own = own.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             let track = dossier.track();
@@ -76,10 +90,19 @@ impl Documents {
                 }
                 let kind = dictionary.catalogue.recognise(&file.file, track).filter(|_| complete);
                 let held = beside(place.folder, &file, kind, &needles);
+                // of a folder it is told already
+                if matches!(file.refused, None | Some(Refusal::NotUnicode)) {
+                    cut.extend(unread(&held.document));
+                }
                 unlisted.add(held.kind.is_some(), &held.document, file);
                 each.push(held);
             }
         }
+        cut.extend(
+            each.iter()
+                .filter(|held| held.is_listed())
+                .filter_map(|held| unread(&held.document)),
+        );
         let mut notes = notes(&dictionary, &each, &rows, unlisted);
         notes.extend(cut.iter().cloned());
         Documents {
@@ -100,14 +123,29 @@ impl Documents {
 /// Whether a file is the dossier itself, the tool's own, or a report.
 fn is_apart(file: &Listed, own: &str, place: Place<'_>) -> bool {
     let name = file.file.as_str();
-    let stem = name.split('.').next().unwrap_or_default();
     let written = || place.apart.contains(&place.folder.root().join(name));
-    name == own || APART.contains(&name) || stem == REPORT || written()
+    name == own || APART.contains(&name) || REPORTS.contains(&name) || written()
+}
+
+/// That a document is there and could not be looked at, if that is so.
+fn unread(document: &Document) -> Option<Text> {
+    let why = document
+        .refusal()
+        .filter(|why| matches!(why, Refusal::Unreadable { .. } | Refusal::NotUnicode))?
+        .text();
+    let file = quote(&document.file);
+    Some(Text {
+        zh: format!("文件{file}没有检查：{}", why.zh),
+        en: format!("the file {file} was not checked: {}", why.en),
+    })
 }
 
 /// A file that the list does not name.
 fn beside(folder: &Folder, file: &Listed, kind: Option<KindId>, needles: &Wanted) -> Held {
-    let mut document = examine(folder, &file.file, needles);
+    let mut document = match &file.refused {
+        Some(why) => Document::refused(&file.file, why.clone(), needles),
+        None => examine(folder, &file.file, needles),
+    };
     document.names.clone_from(&file.names);
     if kind.is_none() {
         document.headings = Vec::new();

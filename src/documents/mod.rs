@@ -79,15 +79,8 @@ pub enum Said {
 impl Held {
     /// Whether it is there and can be used.
     pub fn state(&self) -> State {
-        let gone = |flaw: &Flaw| {
-            matches!(
-                flaw,
-                Flaw::Refused {
-                    why: Refusal::Blank | Refusal::NotFound { .. }
-                }
-            )
-        };
-        if self.document.flaws.iter().any(gone) {
+        let gone = |why: &Refusal| matches!(why, Refusal::Blank | Refusal::NotFound { .. });
+        if self.document.refusal().is_some_and(gone) {
             State::Missing
         } else if self.document.is_usable() {
             State::Present

@@ -17,6 +17,8 @@ pub(super) struct Unlisted {
     strangers: Vec<String>,
     /// How many files were recognised by their names.
     recognised: Vec<String>,
+    /// Whether a row of the list does not say which document it means, so that no name is gone by.
+    pub doubted: bool,
 }
 
 impl Unlisted {
@@ -57,10 +59,17 @@ pub(super) fn notes(dictionary: &Dictionary, each: &[Held], rows: &[ListRow], un
     }
     if !unlisted.strangers.is_empty() {
         let (count, named) = (unlisted.strangers.len(), list(&unlisted.strangers));
-        notes.push(text!(
-            "有 {count} 个文件不在材料清单中，文件名也看不出类别，未作为申报材料：{named}",
-            "{count} files stand in no list and their names do not tell what they are, so they count as no document: {named}"
-        ));
+        notes.push(if unlisted.doubted {
+            text!(
+                "有 {count} 个文件不在材料清单中；清单里有的条目没有写明类别或文件，因此不按文件名认定，未作为申报材料：{named}",
+                "{count} files stand in no list; a row of the list does not say which document it means, so none is told by its name and they count as no document: {named}"
+            )
+        } else {
+            text!(
+                "有 {count} 个文件不在材料清单中，文件名也看不出类别，未作为申报材料：{named}",
+                "{count} files stand in no list and their names do not tell what they are, so they count as no document: {named}"
+            )
+        });
     }
     notes
 }

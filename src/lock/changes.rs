@@ -82,10 +82,13 @@ impl Changes {
     }
 }
 
-/// Every file that is there, the dossier's own among them, by its path: its digest, or in a word that it is not followed.
+/// What stands in the place of a digest where something else than an ordinary file was met, which is not followed.
+pub(super) const NOT_FOLLOWED: &str = "not followed";
+
+/// Every file that is there, the dossier's own among them, by its path: its digest, or that it is not followed.
 fn files(lock: &Lock) -> BTreeMap<String, String> {
     let there = lock.documents.iter().filter(|print| print.state != State::Missing);
-    let content = |print: &DocumentPrint| print.sha256.clone().unwrap_or_else(|| "unread".to_owned());
+    let content = |print: &DocumentPrint| print.sha256.clone().unwrap_or_else(|| NOT_FOLLOWED.to_owned());
     let mut files: BTreeMap<String, String> = there.map(|print| (print.file.clone(), content(print))).collect();
     files.insert(lock.facts.file.clone(), lock.facts.file_sha256.clone());
     files

@@ -211,18 +211,12 @@ impl Lock {
     pub fn changes(&self, now: &Lock) -> Vec<Change> {
         changes::between(self, now)
     }
-
-    /// The files that are there and whose digest could not be taken, so that nothing vouches for them.
-    pub fn unvouched(&self) -> impl Iterator<Item = &str> {
-        let unread = |print: &&DocumentPrint| print.state != State::Missing && print.sha256.is_none();
-        self.documents.iter().filter(unread).map(|print| print.file.as_str())
-    }
 }
 
-/// Every file that a dossier names or that lies in its folder, once.
+/// Every file that a dossier names or that lies in its folder, once; without the lock itself.
 fn prints(documents: &Documents, catalogue: &Catalogue) -> Vec<DocumentPrint> {
     let mut prints: BTreeMap<&str, DocumentPrint> = BTreeMap::new();
-    let named = |file: &str| !file.trim().is_empty();
+    let named = |file: &str| !file.trim().is_empty() && file != FILE;
     for held in documents.each.iter().filter(|held| named(&held.document.file)) {
         let document = &held.document;
         let print = prints.entry(&document.file).or_insert_with(|| DocumentPrint {

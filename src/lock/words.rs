@@ -1,5 +1,6 @@
 //! A change in words: what it is called, what it was, what it is.
 
+use super::changes::NOT_FOLLOWED;
 use super::{Change, Subject};
 use crate::field::{Dictionary, Entry};
 use crate::pack::Pack;
@@ -29,6 +30,14 @@ impl Change {
         let name = self.called(pack);
         let (zh, en) = (&name.zh, &name.en);
         match (self.shown(self.sealed.as_deref()), self.shown(self.now.as_deref())) {
+            (Some(_), Some(_)) if self.now.as_deref() == Some(NOT_FOLLOWED) => text!(
+                "{zh}：封存时是普通文件，现在不是，没有读取",
+                "{en}: it was an ordinary file and is one no longer; it was not read"
+            ),
+            (Some(_), Some(_)) if self.sealed.as_deref() == Some(NOT_FOLLOWED) => text!(
+                "{zh}：封存时不是普通文件，现在是",
+                "{en}: it was no ordinary file and now is one"
+            ),
             (Some(sealed), Some(now)) if self.subject == Subject::File => Text {
                 zh: format!("{zh}：内容变了（SHA-256 {} → {}）", sealed.zh, now.zh),
                 en: format!("{en}: its content has changed (SHA-256 {} → {})", sealed.en, now.en),

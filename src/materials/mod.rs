@@ -101,6 +101,26 @@ impl Document {
         }
     }
 
+    /// A document whose path is not followed, and why.
+    pub fn refused(file: &str, why: Refusal, wanted: &Wanted) -> Document {
+        let mut document = Document::new(file, wanted);
+        document.flaws.push(Flaw::Refused { why });
+        document
+    }
+
+    /// Why its path is not followed, if it is not.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        self.flaws.iter().find_map(|flaw| match flaw {
+            Flaw::Refused { why } => Some(why),
+            _ => None,
+        })
+    }
+
+    /// Whether it is larger than what a digest is taken of.
+    pub fn is_too_large(&self) -> bool {
+        self.sha256.is_none() && self.refusal().is_none()
+    }
+
     /// Whether the document can serve: no flaw makes it unusable.
     pub fn is_usable(&self) -> bool {
         !self.flaws.iter().any(Flaw::unusable)
@@ -111,11 +131,7 @@ impl Document {
 pub fn examine(folder: &Folder, relative: &str, wanted: &Wanted) -> Document {
     let found = match folder.resolve(relative) {
         Ok(found) => found,
-        Err(why) => {
-            let mut document = Document::new(relative, wanted);
-            document.flaws.push(Flaw::Refused { why });
-            return document;
-        }
+        Err(why) => return Document::refused(relative, why, wanted),
     };
     let mut document = Document::new(&found.file, wanted);
     document.bytes = found.bytes;
