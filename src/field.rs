@@ -6,18 +6,22 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::Catalogue;
+use crate::names::Names;
 use crate::text::{Text, fold, nearest};
 use crate::value::Kind;
 pub use crate::value::Type;
 
 /// The dictionary that all awards share, as it is written.
 const FIELDS: &str = include_str!("../rules/fields.toml");
+
+/// The dictionary that all awards share, or the first thing wrong with it.
+static SHARED: LazyLock<Result<Dictionary, String>> = LazyLock::new(Dictionary::parse);
 
 /// The track an applicant enters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, clap::ValueEnum)]
@@ -229,6 +233,7 @@ pub struct Dictionary {
     fields: Vec<Field>,
     paths: HashMap<String, Entry>,
     scalars: usize,
+    names: OnceLock<Names>,
 }
 
 impl Dictionary {
@@ -236,7 +241,11 @@ impl Dictionary {
     ///
     /// # Errors
     /// The message of the first thing wrong with `rules/fields.toml`; the tests make sure there is none.
-    pub fn shared() -> Result<Dictionary, String> {
+    pub fn shared() -> Result<&'static Dictionary, String> {
+        SHARED.as_ref().map_err(String::clone)
+    }
+
+    fn parse() -> Result<Dictionary, String> {
         let file: FieldsFile = toml::from_str(FIELDS).map_err(|error| error.to_string())?;
         let mut dictionary = Dictionary::default();
         for section in file.section {
@@ -250,6 +259,7 @@ impl Dictionary {
     /// # Errors
     /// A sentence on what contradicts what is already there.
     pub fn add(&mut self, entry: SectionEntry) -> Result<(), String> {
+        self.names.take();
         let id = match self.paths.get(&entry.path) {
             Some(Entry::Section(id)) => *id,
             Some(Entry::Field(_)) => return Err(format!("`{}` is already a field", entry.path)),
@@ -407,6 +417,11 @@ impl Dictionary {
     /// What people call a field.
     pub fn label(&self, id: FieldId) -> Text {
         self.get(id).map(|field| field.label.clone()).unwrap_or_default()
+    }
+
+    /// The names by which workbooks may call its fields and sections.
+    pub fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::of(self))
     }
 
     /// The path that was probably meant by `path`.
@@ -671,7 +686,7 @@ mod tests {
             #[serde(rename = "since")]
             _since: Scalar<Day>,
         }
-        let dictionary = Arc::new(Dictionary::shared().unwrap());
+        let dictionary = Arc::new(Dictionary::shared().unwrap().clone());
         let load = |text: &str| resolving(&dictionary, || toml::from_str::<Params>(text).map(drop)).0;
         assert!(load("since = 'organization.registered_on'").is_ok());
         let unknown = load("since = 'organization.registred_on'").unwrap_err();

@@ -26,6 +26,7 @@ pub mod load;
 pub mod lock;
 pub mod materials;
 pub mod money;
+pub mod names;
 pub mod pack;
 pub mod place;
 pub mod render;

@@ -153,6 +153,9 @@ impl Unit {
     ///
     /// `None` if it states none, or two that differ, or a ratio such as `吨标准煤/万元`.
     pub fn in_heading(heading: &str) -> Option<Unit> {
+        if !heading.contains('元') {
+            return None;
+        }
         let heading = fold(heading);
         let mut units = heading
             .split(|c: char| c.is_whitespace() || "()[]{}【】〔〕:,;、。".contains(c))

@@ -198,7 +198,7 @@ impl<'t> Loader<'t> {
     /// The shared dictionary with the fields that the pack adds.
     fn dictionary(&mut self) -> Option<Dictionary> {
         let mut dictionary = match Dictionary::shared() {
-            Ok(dictionary) => dictionary,
+            Ok(dictionary) => dictionary.clone(),
             Err(message) => {
                 self.errors.push(InputError::whole(Text::same(message)));
                 return None;

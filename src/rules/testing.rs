@@ -43,7 +43,7 @@ struct Documented {
 
 /// The dictionary that all awards share, with the kinds of document that the examples name.
 fn dictionary() -> Dictionary {
-    let mut dictionary = Dictionary::shared().unwrap();
+    let mut dictionary = Dictionary::shared().unwrap().clone();
     for (id, zh) in [
         ("licence", "营业执照"),
         ("overview", "概述"),

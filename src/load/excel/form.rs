@@ -1,7 +1,5 @@
 //! A form: one applicant, its single facts one per row on one sheet, its tables on sheets of their own.
 
-use std::collections::{BTreeMap, HashSet};
-use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::day::Day;
@@ -10,121 +8,21 @@ use crate::field::{Dictionary, FieldId, SectionId};
 use crate::load::consistency::{out_of_order, repeated_keys};
 use crate::load::excel::book::Cell;
 use crate::load::excel::headings::{Found, Headings, Meaning};
+use crate::load::excel::layout::{Grid, Layout};
 use crate::load::excel::sentences::not_read;
-use crate::load::excel::words::key;
 use crate::load::excel::{cell, roster, row, sentences};
 use crate::money::Unit;
+use crate::names::key;
 use crate::place::{InputError, Source, Spot};
 use crate::text::{Text, quote};
-
-/// The cells of a sheet by row.
-pub type Grid = BTreeMap<u32, Vec<Cell<'static>>>;
-
-/// Where the labels and what is filled in stand on the sheet of single facts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Layout {
-    /// The column of labels.
-    label: u16,
-    /// The column of what is filled in.
-    content: u16,
-    /// The first row below the headings.
-    first: u32,
-    /// How many labels are known.
-    pub known: usize,
-}
-
-/// What the heading of the column of labels is called.
-const ITEM: [&str; 5] = ["项目", "填报项目", "申报项目", "字段", "item"];
-
-/// What the heading of the column to fill in is called.
-const CONTENT: [&str; 6] = ["填写内容", "填报内容", "内容", "填写", "content", "value"];
 
 /// What a column of explanations is called.
 const EXPLAINS: [&str; 5] = ["填写说明", "说明", "填报说明", "instructions", "notes"];
 
-/// The layout of a sheet of single facts, if the sheet is one: a column in which at least two
-/// different labels are known.
-pub fn layout(grid: &Grid, dictionary: &Dictionary, headings: &Headings) -> Option<Layout> {
-    let mut labels: BTreeMap<u16, Vec<Found>> = BTreeMap::new();
-    let mut seen: HashSet<(u16, &str)> = HashSet::new();
-    let mut titled = None;
-    for (row, cells) in grid {
-        let titles = |names: &[&str]| {
-            let column = |cell: &Cell<'_>| {
-                roster::short(cell)
-                    .filter(|text| names.contains(&key(text).as_str()))
-                    .map(|_| cell.column)
-            };
-            cells.iter().find_map(column)
-        };
-        if let (None, Some(item), Some(content)) = (titled, titles(&ITEM), titles(&CONTENT))
-            && item < content
-        {
-            titled = Some((item, content, row + 1));
-        }
-        for cell in cells {
-            let Some(text) = roster::short(cell) else { continue };
-            if !seen.insert((cell.column, text)) {
-                continue;
-            }
-            let found = headings.in_form(dictionary, None, text);
-            let labels = labels.entry(cell.column).or_default();
-            if found != Found::Unknown && !labels.contains(&found) {
-                labels.push(found);
-            }
-        }
-    }
-    if let Some((label, content, first)) = titled {
-        let known = labels.get(&label).map(Vec::len).unwrap_or_default();
-        return (known > 0).then_some(Layout {
-            label,
-            content,
-            first,
-            known,
-        });
-    }
-    let known = labels.into_iter().map(|(column, labels)| (column, labels.len()));
-    let (label, known) = known.max_by_key(|(column, known)| (*known, u16::MAX - column))?;
-    let beside = |cells: &Vec<Cell<'static>>| {
-        let labelled = cells.iter().find(|cell| cell.column == label).and_then(roster::short);
-        let labelled = labelled.is_some_and(|text| headings.in_form(dictionary, None, text) != Found::Unknown);
-        let next = cells.iter().find(|cell| cell.column > label).map(|cell| cell.column);
-        next.filter(|_| labelled)
-    };
-    let content = grid.values().filter_map(beside).min().unwrap_or(label + 1);
-    (known >= 2).then_some(Layout {
-        label,
-        content,
-        first: 0,
-        known,
-    })
-}
-
-/// What is filled in for the field at `path`, and where.
-pub fn filled_in<'g>(
-    grid: &'g Grid,
-    layout: &Layout,
-    dictionary: &Dictionary,
-    headings: &Headings,
-    path: &str,
-) -> Option<&'g Cell<'static>> {
-    grid.range(layout.first..).find_map(|(_, cells)| {
-        let label = cells
-            .iter()
-            .find(|cell| cell.column == layout.label)
-            .and_then(roster::short)?;
-        let named = match headings.in_form(dictionary, None, label) {
-            Found::One(Meaning::Scalar(id)) => dictionary.get(id).is_some_and(|field| field.path == path),
-            _ => false,
-        };
-        cells.iter().find(|cell| named && cell.column == layout.content)
-    })
-}
-
 /// A form while it is read.
 pub struct Form<'f> {
     dictionary: &'f Arc<Dictionary>,
-    headings: Rc<Headings>,
+    headings: Headings<'f>,
     today: Day,
     dossier: Dossier,
     errors: Vec<InputError>,
@@ -139,7 +37,7 @@ impl<'f> Form<'f> {
     pub fn new(source: &Source, dictionary: &'f Arc<Dictionary>, today: Day) -> Form<'f> {
         Form {
             dictionary,
-            headings: Rc::new(Headings::new(dictionary)),
+            headings: Headings::of(dictionary),
             today,
             dossier: Dossier::empty(source.clone(), dictionary.clone()),
             errors: Vec::new(),
@@ -180,11 +78,10 @@ impl<'f> Form<'f> {
     }
 
     /// Reads the sheet of single facts.
-    pub fn facts(&mut self, sheet: u16, grid: &Grid, layout: &Layout) {
+    pub fn facts(&mut self, sheet: u16, grid: &Grid<'_>, layout: &Layout) {
         let mut under = None;
         let mut taken: Vec<(Meaning, Spot)> = Vec::new();
-        let cells = grid.values().flatten().cloned().collect::<Vec<_>>();
-        let unit = roster::unit_above(&cells, layout.first);
+        let unit = roster::unit_above(grid.values().flatten().copied(), layout.first);
         self.other_columns(sheet, grid, layout);
         for (row, cells) in grid.range(layout.first..) {
             let label = cells.iter().find(|cell| cell.column == layout.label);
@@ -193,9 +90,9 @@ impl<'f> Form<'f> {
             };
             let content = cells.iter().find(|cell| cell.column == layout.content);
             let here = label.spot(sheet);
-            let meaning = match self.headings.in_form(self.dictionary, under, text) {
+            let meaning = match self.headings.in_form(under, text) {
                 _ if content.is_none() && self.opens_section(text) => {
-                    under = self.headings.section(self.dictionary, text);
+                    under = self.headings.section(text);
                     continue;
                 }
                 Found::One(meaning) => meaning,
@@ -249,11 +146,11 @@ impl<'f> Form<'f> {
 
     /// Whether a label with nothing filled in beside it is the heading of a section.
     fn opens_section(&self, text: &str) -> bool {
-        self.headings.section(self.dictionary, text).is_some()
+        self.headings.section(text).is_some()
     }
 
     /// Says which headings of the sheet of single facts belong to columns that are not read.
-    fn other_columns(&mut self, sheet: u16, grid: &Grid, layout: &Layout) {
+    fn other_columns(&mut self, sheet: u16, grid: &Grid<'_>, layout: &Layout) {
         let titles = layout.first.checked_sub(1).and_then(|row| grid.get(&row));
         for cell in titles.into_iter().flatten() {
             let expected = cell.column == layout.label || cell.column == layout.content;
@@ -267,28 +164,28 @@ impl<'f> Form<'f> {
 
     /// Says that what stands under or beside a heading was not read.
     fn pass_over(&mut self, spot: Spot, heading: &str) {
-        let near = self.headings.nearest(self.dictionary, heading);
+        let near = self.headings.nearest(heading);
         self.passed.push((spot, not_read(heading, near)));
     }
 
     /// The table that a sheet holds, by its name or else by a title above it.
-    pub fn table_of(&self, name: &str, grid: &Grid) -> Option<SectionId> {
-        let named = self.headings.table(self.dictionary, name);
+    pub fn table_of(&self, name: &str, grid: &Grid<'_>) -> Option<SectionId> {
+        let named = self.headings.table(name);
         let titles = grid.values().take(5).filter_map(|cells| match cells.as_slice() {
             [title] => roster::short(title),
             _ => None,
         });
         let mut titles = titles;
-        named.or_else(|| titles.find_map(|title| self.headings.table(self.dictionary, title)))
+        named.or_else(|| titles.find_map(|title| self.headings.table(title)))
     }
 
     /// Reads the sheet of a table.
-    pub fn table(&mut self, sheet: u16, grid: &Grid, id: SectionId) {
+    pub fn table(&mut self, sheet: u16, grid: &Grid<'_>, id: SectionId) {
         let Some(section) = self.dictionary.section(id) else {
             return;
         };
-        let (headings, dictionary) = (self.headings.clone(), self.dictionary);
-        let heading = |cell: &Cell<'static>| headings.in_table(dictionary, id, roster::short(cell)?);
+        let headings = self.headings;
+        let heading = |cell: &Cell<'static>| headings.in_table(id, roster::short(cell)?);
         let head = grid
             .iter()
             .take(crate::load::excel::limits::HEAD_ROWS as usize)
@@ -303,13 +200,12 @@ impl<'f> Form<'f> {
             }
             return;
         };
-        let above: Vec<Cell<'static>> = grid.range(..head).flat_map(|(_, cells)| cells.clone()).collect();
-        let unit = roster::unit_above(&above, head);
+        let unit = roster::unit_above(grid.values().flatten().copied(), head);
         let mut columns: Vec<(u16, FieldId, Option<Unit>, Spot)> = Vec::new();
         for cell in grid.get(&head).into_iter().flatten() {
             let Some(text) = roster::short(cell) else { continue };
             let spot = cell.spot(sheet);
-            match self.headings.in_table(self.dictionary, id, text) {
+            match self.headings.in_table(id, text) {
                 Some(field) => {
                     if let Some((.., first)) = columns.iter().find(|(_, other, ..)| *other == field) {
                         self.errors

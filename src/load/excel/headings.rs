@@ -1,9 +1,9 @@
-//! What a heading or a label in a workbook names: folding is resolved once per workbook, not once per cell.
-
-use std::collections::HashMap;
+//! What a heading or a label in a workbook names: its words, read in every way they may be meant, looked up among the
+//! names of a dictionary.
 
 use crate::field::{Dictionary, Field, FieldId, SectionId, Type, join};
-use crate::load::excel::words::{key, ordinal_in, readings, year_in};
+use crate::load::excel::words::{ordinal_in, readings, year_in};
+use crate::names::Names;
 use crate::text::{Text, nearest};
 
 /// Which row of a table a flattened heading speaks of.
@@ -37,82 +37,55 @@ pub enum Found {
     Unknown,
 }
 
-/// Every name that a field or a section goes by, folded.
-pub struct Headings {
-    fields: HashMap<String, Vec<(FieldId, Rank)>>,
-    sections: Vec<(String, SectionId)>,
+/// What the headings of workbooks name in one dictionary.
+#[derive(Clone, Copy)]
+pub struct Headings<'d> {
+    /// The dictionary.
+    pub dictionary: &'d Dictionary,
+    names: &'d Names,
 }
 
-/// How near a name is to a field; nearer ones win.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
-    Label,
-    Alias,
-    ColumnLabel,
-    ColumnAlias,
-}
-
-impl Headings {
-    /// The names in a dictionary.
-    pub fn new(dictionary: &Dictionary) -> Headings {
-        let mut fields: HashMap<String, Vec<(FieldId, Rank)>> = HashMap::new();
-        for (id, field) in dictionary.fields() {
-            let in_table = dictionary.section(field.section).is_some_and(|section| section.rows);
-            let (label, alias) = if in_table {
-                (Rank::ColumnLabel, Rank::ColumnAlias)
-            } else {
-                (Rank::Label, Rank::Alias)
-            };
-            let labels = [&field.label.zh, &field.label.en, &field.path].map(|name| (name, label));
-            let aliases = field.headings.iter().map(|name| (name, alias));
-            for (name, rank) in labels.into_iter().chain(aliases) {
-                let known = fields.entry(key(name)).or_default();
-                if !known.iter().any(|(other, _)| *other == id) {
-                    known.push((id, rank));
-                }
-            }
+impl<'d> Headings<'d> {
+    /// The headings that a dictionary knows.
+    pub fn of(dictionary: &'d Dictionary) -> Headings<'d> {
+        Headings {
+            dictionary,
+            names: dictionary.names(),
         }
-        let mut sections: Vec<(String, SectionId)> = dictionary
-            .sections()
-            .flat_map(|(id, section)| {
-                let names = [&section.label.zh, &section.label.en, &section.path];
-                let names = names.into_iter().chain(&section.headings);
-                names.map(move |name| (key(name), id)).collect::<Vec<_>>()
-            })
-            .filter(|(name, _)| !name.is_empty())
-            .collect();
-        sections.sort_by_key(|(name, _)| std::cmp::Reverse(name.chars().count()));
-        Headings { fields, sections }
     }
 
     /// What a heading of a roster names.
-    pub fn in_roster(&self, dictionary: &Dictionary, heading: &str) -> Found {
+    pub fn in_roster(self, heading: &str) -> Found {
         let mut several = Vec::new();
         for word in readings(heading) {
             let plain = |_: &Field| true;
-            match self.one(dictionary, &word, plain) {
-                Ok(Some(id)) => return Found::One(meaning(dictionary, id, Key::Ordinal(1))),
+            match self.one(&word, plain) {
+                Ok(Some(id)) => return Found::One(self.meaning(id, Key::Ordinal(1))),
                 Ok(None) => {}
                 Err(fields) => several = fields,
             }
-            if let Some(list) = self.list(dictionary, &word) {
+            if let Some(list) = self.list(&word) {
                 return Found::One(Meaning::List(list));
             }
             if let Some((rest, year)) = year_in(&word) {
                 let yearly = |field: &Field| {
-                    let key = dictionary.section(field.section).and_then(|section| section.key);
-                    key.and_then(|key| dictionary.get(key))
+                    let key = self.dictionary.section(field.section).and_then(|section| section.key);
+                    key.and_then(|key| self.dictionary.get(key))
                         .is_some_and(|key| key.kind == Type::Year)
                 };
-                match self.one(dictionary, &rest, yearly) {
+                match self.one(&rest, yearly) {
                     Ok(Some(id)) => return Found::One(Meaning::Column(id, Key::Year(year))),
                     Ok(None) => {}
                     Err(fields) => several = fields,
                 }
             }
             if let Some((rest, ordinal)) = ordinal_in(&word) {
-                let listed = |field: &Field| dictionary.section(field.section).is_some_and(|section| section.rows);
-                match self.one(dictionary, &rest, listed) {
+                let listed = |field: &Field| {
+                    self.dictionary
+                        .section(field.section)
+                        .is_some_and(|section| section.rows)
+                };
+                match self.one(&rest, listed) {
                     Ok(Some(id)) => return Found::One(Meaning::Column(id, Key::Ordinal(ordinal))),
                     Ok(None) => {}
                     Err(fields) => several = fields,
@@ -127,20 +100,24 @@ impl Headings {
     }
 
     /// What a label of a form names: a scalar, first of all one of the section it stands under, or a table.
-    pub fn in_form(&self, dictionary: &Dictionary, under: Option<SectionId>, label: &str) -> Found {
-        let scalar = |field: &Field| dictionary.section(field.section).is_some_and(|section| !section.rows);
-        let near = |field: &Field| under.is_some_and(|under| scalar(field) && within(dictionary, field.section, under));
+    pub fn in_form(self, under: Option<SectionId>, label: &str) -> Found {
+        let scalar = |field: &Field| {
+            self.dictionary
+                .section(field.section)
+                .is_some_and(|section| !section.rows)
+        };
+        let near = |field: &Field| under.is_some_and(|under| scalar(field) && self.within(field.section, under));
         let mut several = Vec::new();
         for word in readings(label) {
-            if let Ok(Some(id)) = self.one(dictionary, &word, near) {
+            if let Ok(Some(id)) = self.one(&word, near) {
                 return Found::One(Meaning::Scalar(id));
             }
-            match self.one(dictionary, &word, scalar) {
+            match self.one(&word, scalar) {
                 Ok(Some(id)) => return Found::One(Meaning::Scalar(id)),
                 Ok(None) => {}
                 Err(fields) => several = fields,
             }
-            if let Some(list) = self.list(dictionary, &word) {
+            if let Some(list) = self.list(&word) {
                 return Found::One(Meaning::List(list));
             }
         }
@@ -152,64 +129,58 @@ impl Headings {
     }
 
     /// The column of a table that a heading names.
-    pub fn in_table(&self, dictionary: &Dictionary, table: SectionId, heading: &str) -> Option<FieldId> {
+    pub fn in_table(self, table: SectionId, heading: &str) -> Option<FieldId> {
         let own = |field: &Field| field.section == table;
-        let named = |name: &str| match dictionary.entry(&join(&dictionary.section(table)?.path, name.trim()))? {
+        let named = |name: &str| match self
+            .dictionary
+            .entry(&join(&self.dictionary.section(table)?.path, name.trim()))?
+        {
             crate::field::Entry::Field(id) => Some(id),
             crate::field::Entry::Section(_) => None,
         };
-        let words = readings(heading);
-        let found = words
-            .iter()
-            .find_map(|word| self.one(dictionary, word, own).ok().flatten());
+        let found = readings(heading).find_map(|word| self.one(&word, own).ok().flatten());
         found.or_else(|| named(heading))
     }
 
     /// The table that a sheet's name or a title names.
-    pub fn table(&self, dictionary: &Dictionary, name: &str) -> Option<SectionId> {
-        readings(name).iter().find_map(|word| {
-            let bare = word.strip_suffix('表').unwrap_or(word);
-            self.list(dictionary, word).or_else(|| self.list(dictionary, bare))
+    pub fn table(self, name: &str) -> Option<SectionId> {
+        readings(name).find_map(|word| {
+            let bare = word.strip_suffix('表').unwrap_or(&word);
+            self.list(&word).or_else(|| self.list(bare))
         })
     }
 
     /// The section of scalars that a row of a form opens.
-    pub fn section(&self, dictionary: &Dictionary, name: &str) -> Option<SectionId> {
-        let words = readings(name);
+    pub fn section(self, name: &str) -> Option<SectionId> {
+        let words: Vec<String> = readings(name).collect();
         let named = |(known, id): &(String, SectionId)| {
-            let scalar = dictionary.section(*id).is_some_and(|section| !section.rows);
+            let scalar = self.dictionary.section(*id).is_some_and(|section| !section.rows);
             (scalar && words.contains(known)).then_some(*id)
         };
-        self.sections.iter().find_map(named)
+        self.names.sections().iter().find_map(named)
     }
 
     /// The label that was probably meant by a heading that names nothing.
-    pub fn nearest(&self, dictionary: &Dictionary, heading: &str) -> Option<Text> {
-        let word = readings(heading).into_iter().next()?;
-        let known = self.fields.keys().map(String::as_str).filter(|name| !name.is_ascii());
+    pub fn nearest(self, heading: &str) -> Option<Text> {
+        let word = readings(heading).next()?;
+        let known = self.names.of_fields().filter(|name| !name.is_ascii());
         let near = nearest(&word, known)?;
-        let (id, _) = self.fields.get(near)?.first()?;
-        Some(dictionary.label(*id))
+        let (id, _) = self.names.fields(near).first()?;
+        Some(self.dictionary.label(*id))
     }
 
     /// The one field among those `wanted` that `word` names.
-    fn one(
-        &self,
-        dictionary: &Dictionary,
-        word: &str,
-        wanted: impl Fn(&Field) -> bool,
-    ) -> Result<Option<FieldId>, Vec<FieldId>> {
-        let get = |id: FieldId| dictionary.get(id).filter(|field| wanted(field));
+    fn one(self, word: &str, wanted: impl Fn(&Field) -> bool) -> Result<Option<FieldId>, Vec<FieldId>> {
+        let get = |id: FieldId| self.dictionary.get(id).filter(|field| wanted(field));
         let among = |word: &str, home: Option<SectionId>| {
-            let known = self.fields.get(word).into_iter().flatten();
-            let fits = |id: FieldId| {
-                get(id).is_some_and(|field| home.is_none_or(|home| within(dictionary, field.section, home)))
-            };
+            let known = self.names.fields(word).iter();
+            let fits =
+                |id: FieldId| get(id).is_some_and(|field| home.is_none_or(|home| self.within(field.section, home)));
             known.filter(|(id, _)| fits(*id)).copied().collect::<Vec<_>>()
         };
         let mut known = among(word, None);
         if known.is_empty() {
-            let qualified = self.sections.iter().map(|(name, home)| {
+            let qualified = self.names.sections().iter().map(|(name, home)| {
                 let rest = word.strip_prefix(name.as_str()).unwrap_or_default();
                 if rest.is_empty() {
                     Vec::new()
@@ -249,37 +220,41 @@ impl Headings {
     }
 
     /// The table that `word` names, alone or after 有无.
-    fn list(&self, dictionary: &Dictionary, word: &str) -> Option<SectionId> {
+    fn list(self, word: &str) -> Option<SectionId> {
         let bare = ["有无", "是否有", "有没有"]
             .iter()
             .find_map(|start| word.strip_prefix(start));
         let word = bare.unwrap_or(word);
-        let is_table = |id: SectionId| dictionary.section(id).is_some_and(|section| section.rows);
-        self.sections
+        let is_table = |id: SectionId| self.dictionary.section(id).is_some_and(|section| section.rows);
+        self.names
+            .sections()
             .iter()
             .find(|(name, id)| name == word && is_table(*id))
             .map(|(_, id)| *id)
     }
-}
 
-/// What naming a field in a roster comes to.
-fn meaning(dictionary: &Dictionary, id: FieldId, key: Key) -> Meaning {
-    let section = dictionary.get(id).and_then(|field| dictionary.section(field.section));
-    if section.is_some_and(|section| section.rows) {
-        Meaning::Column(id, key)
-    } else {
-        Meaning::Scalar(id)
-    }
-}
-
-/// Whether `inner` is `outer`, or stands within it.
-fn within(dictionary: &Dictionary, inner: SectionId, outer: SectionId) -> bool {
-    let path = |id| dictionary.section(id).map(|section| section.path.as_str());
-    match (path(inner), path(outer)) {
-        (Some(inner), Some(outer)) => {
-            inner == outer || inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'))
+    /// What naming a field in a roster comes to.
+    fn meaning(self, id: FieldId, key: Key) -> Meaning {
+        let section = self
+            .dictionary
+            .get(id)
+            .and_then(|field| self.dictionary.section(field.section));
+        if section.is_some_and(|section| section.rows) {
+            Meaning::Column(id, key)
+        } else {
+            Meaning::Scalar(id)
         }
-        _ => false,
+    }
+
+    /// Whether `inner` is `outer`, or stands within it.
+    fn within(self, inner: SectionId, outer: SectionId) -> bool {
+        let path = |id| self.dictionary.section(id).map(|section| section.path.as_str());
+        match (path(inner), path(outer)) {
+            (Some(inner), Some(outer)) => {
+                inner == outer || inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'))
+            }
+            _ => false,
+        }
     }
 }
 
@@ -290,7 +265,7 @@ mod tests {
     fn path_of(heading: &str) -> String {
         let dictionary = Dictionary::shared().unwrap();
         let path = |id| dictionary.get(id).unwrap().path.clone();
-        match Headings::new(&dictionary).in_roster(&dictionary, heading) {
+        match Headings::of(dictionary).in_roster(heading) {
             Found::One(Meaning::Scalar(id)) => path(id),
             Found::One(Meaning::Column(id, Key::Year(year))) => format!("{} {year}", path(id)),
             Found::One(Meaning::Column(id, Key::Ordinal(number))) => format!("{} #{number}", path(id)),
@@ -348,26 +323,21 @@ mod tests {
     #[test]
     fn every_label_finds_its_own_field() {
         let dictionary = Dictionary::shared().unwrap();
-        let headings = Headings::new(&dictionary);
+        let headings = Headings::of(dictionary);
         for (id, field) in dictionary.fields() {
             let section = dictionary.section(field.section).unwrap();
             for label in [&field.label.zh, &field.label.en, &field.path] {
                 if section.rows {
-                    assert_eq!(
-                        headings.in_table(&dictionary, field.section, label),
-                        Some(id),
-                        "{}",
-                        field.path
-                    );
+                    assert_eq!(headings.in_table(field.section, label), Some(id), "{}", field.path);
                 } else {
-                    let found = headings.in_form(&dictionary, Some(field.section), label);
+                    let found = headings.in_form(Some(field.section), label);
                     assert_eq!(found, Found::One(Meaning::Scalar(id)), "{}", field.path);
                 }
             }
         }
         for (id, section) in dictionary.sections().filter(|(_, section)| section.rows) {
-            assert_eq!(headings.table(&dictionary, &section.label.zh), Some(id));
-            let stated = headings.in_form(&dictionary, None, &format!("有无{}", section.label.zh));
+            assert_eq!(headings.table(&section.label.zh), Some(id));
+            let stated = headings.in_form(None, &format!("有无{}", section.label.zh));
             assert_eq!(stated, Found::One(Meaning::List(id)), "{}", section.path);
         }
     }

@@ -8,12 +8,14 @@ mod format;
 pub mod guard;
 mod headings;
 mod kind;
+mod layout;
 pub mod limits;
 mod ods;
 mod roster;
 mod row;
 mod rows;
 mod sentences;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -26,14 +28,15 @@ use crate::dossier::Dossier;
 use crate::field::Dictionary;
 use crate::load::Named;
 use crate::place::{InputError, Place, Source, Spot, Unreadable};
-use crate::text::{Text, quote};
+use crate::text::Text;
 
 use book::{Book, Cell};
-use form::{Form, Grid, Layout};
+use form::Form;
 use headings::Headings;
 pub use kind::{Kind, kind, may_be_text};
-use roster::Head;
+use layout::{Layout, by_row};
 use sentences::{hidden, unrecognised};
+use survey::{Survey, choose};
 
 /// What the user chooses about a workbook.
 #[derive(Debug, Clone, Copy)]
@@ -52,9 +55,6 @@ pub struct Passed {
     /// What it is.
     pub message: Text,
 }
-
-/// The name that the sheet of single facts has in a form of ours.
-const FACTS: &str = "申报信息";
 
 /// Reads every applicant of a workbook and hands each to `found` as soon as it is read: a dossier, or all that
 /// is wrong with it. `dictionary` answers with the dictionary of the pack that the applicant names, or of the
@@ -103,87 +103,12 @@ struct Workbook {
     foreign: bool,
 }
 
-/// What a sheet is.
-enum Shape {
-    Facts(Layout),
-    Roster(Head),
-}
-
-/// What the sheets of a workbook are, told by their first rows.
-struct Survey {
-    /// The sheets that are known, by their position.
-    shapes: Vec<(usize, Shape)>,
-    /// The sheet of single facts, where the workbook is a form.
-    form: Option<usize>,
-    /// The short texts of sheets that are not known.
-    texts: Vec<String>,
-}
-
-impl Survey {
-    /// Looks at every sheet that is visible, or at the one that is chosen.
-    fn of(
-        book: &mut Book<'_>,
-        chosen: Option<usize>,
-        shared: &Dictionary,
-        headings: &Headings,
-    ) -> Result<Survey, InputError> {
-        let mut survey = Survey {
-            shapes: Vec::new(),
-            form: None,
-            texts: Vec::new(),
-        };
-        for at in 0..book.sheets.len() {
-            let visible = book.sheets.get(at).is_some_and(|sheet| sheet.visible);
-            if chosen.map_or(!visible, |chosen| chosen != at) {
-                continue;
-            }
-            let cells = first_rows(book, at)?;
-            let roster = roster::head(&cells, shared, headings);
-            let layout = form::layout(&by_row(cells.clone()), shared, headings);
-            let shape = match (layout, roster) {
-                (Some(layout), Some(head)) if head.known > layout.known => Shape::Roster(head),
-                (Some(layout), _) => Shape::Facts(layout),
-                (None, Some(head)) => Shape::Roster(head),
-                (None, None) => {
-                    let texts = cells.iter().filter_map(roster::short).map(str::to_owned);
-                    survey.texts.extend(texts);
-                    continue;
-                }
-            };
-            survey.shapes.push((at, shape));
-        }
-        survey.form = survey.form(book);
-        Ok(survey)
-    }
-
-    /// The best sheet of facts: the one that bears the name, else the one with most known labels, unless there is
-    /// a roster.
-    fn form(&self, book: &Book<'_>) -> Option<usize> {
-        let named = |at: usize| {
-            let sheet = book.sheets.get(at);
-            sheet.is_some_and(|sheet| words::key(&sheet.name) == FACTS)
-        };
-        let facts = self.shapes.iter().filter_map(|(at, shape)| match shape {
-            Shape::Facts(layout) => Some((named(*at), layout.known, *at)),
-            Shape::Roster(_) => None,
-        });
-        let best = facts.max_by_key(|(named, known, at)| (*named, *known, usize::MAX - at));
-        best.filter(|(named, ..)| *named || !self.has_roster())
-            .map(|(.., at)| at)
-    }
-
-    fn has_roster(&self) -> bool {
-        self.shapes.iter().any(|(_, shape)| matches!(shape, Shape::Roster(_)))
-    }
-}
-
 /// Whether a workbook is the form of one applicant.
 pub fn is_form(bytes: &[u8]) -> bool {
     let survey = || {
         let mut book = Book::open(bytes).ok()?;
-        let shared = Dictionary::shared().ok()?;
-        let headings = Headings::new(&shared);
-        Survey::of(&mut book, None, &shared, &headings).ok()?.form
+        let headings = Headings::of(Dictionary::shared().ok()?);
+        Survey::of(&mut book, None, headings).ok()?.form
     };
     survey().is_some()
 }
@@ -197,20 +122,18 @@ impl Workbook {
         found: &mut impl FnMut(Result<Dossier, Unreadable>),
     ) -> Result<(), Vec<InputError>> {
         let shared = Dictionary::shared().map_err(|error| vec![InputError::whole(Text::same(error))])?;
-        let headings = Headings::new(&shared);
+        let headings = Headings::of(shared);
         let chosen = chosen
             .map(|name| choose(book, name))
             .transpose()
             .map_err(|error| vec![error])?;
-        let survey = Survey::of(book, chosen, &shared, &headings).map_err(|error| vec![error])?;
+        let survey = Survey::of(book, chosen, headings).map_err(|error| vec![error])?;
         match survey.form {
-            Some(at) => self.form(book, at, (&shared, &headings), dictionary, found),
-            None if survey.has_roster() => {
-                self.rosters(book, survey.shapes, chosen, (&shared, &headings), dictionary, found)
-            }
+            Some(facts) => self.form(book, facts, survey, headings, dictionary, found),
+            None if survey.has_roster() => self.rosters(book, &survey, chosen, headings, dictionary, found),
             None => {
                 self.foreign = true;
-                Err(vec![unrecognised(&shared, &headings, &survey.texts)])
+                Err(vec![unrecognised(headings, survey.texts())])
             }
         }
     }
@@ -219,21 +142,24 @@ impl Workbook {
     fn form(
         &mut self,
         book: &mut Book<'_>,
-        facts: usize,
-        (shared, headings): (&Dictionary, &Headings),
+        (facts, layout): (usize, Layout),
+        mut survey: Survey,
+        headings: Headings<'_>,
         dictionary: &mut impl FnMut(Option<Named<'_>>) -> Result<Arc<Dictionary>, InputError>,
         found: &mut impl FnMut(Result<Dossier, Unreadable>),
     ) -> Result<(), Vec<InputError>> {
         let mut room = limits::FORM_CELLS;
-        let grid = whole(book, facts, &mut room).map_err(|error| vec![error])?;
-        let Some(layout) = form::layout(&grid, shared, headings) else {
-            return Err(vec![unrecognised(shared, headings, &[])]);
+        let mut cells = |book: &mut Book<'_>, sheet| whole(book, sheet, survey.take(sheet), &mut room);
+        let single = cells(book, facts).map_err(|error| vec![error])?;
+        let grid = by_row(&single);
+        let Some(layout) = layout.anew(&grid, headings) else {
+            return Err(vec![unrecognised(headings, [])]);
         };
         let at = index(facts);
-        let award = form::filled_in(&grid, &layout, shared, headings, "award");
+        let award = layout.filled_in(&grid, headings, "award");
         let dictionary = dictionary(award.and_then(|cell| naming(cell, at))).map_err(|error| vec![error])?;
         let mut form = Form::new(&self.source, &dictionary, self.today);
-        let layout = form::layout(&grid, &dictionary, &Headings::new(&dictionary)).unwrap_or(layout);
+        let layout = layout.anew(&grid, Headings::of(&dictionary)).unwrap_or(layout);
         form.facts(at, &grid, &layout);
         for sheet in 0..book.sheets.len() {
             let Some(known) = book.sheets.get(sheet).cloned() else {
@@ -251,7 +177,8 @@ impl Workbook {
                 form.passed.push((corner, hidden()));
                 continue;
             }
-            let grid = whole(book, sheet, &mut room).map_err(|error| vec![error])?;
+            let cells = cells(book, sheet).map_err(|error| vec![error])?;
+            let grid = by_row(&cells);
             match form.table_of(&known.name, &grid) {
                 Some(table) => form.table(index(sheet), &grid, table),
                 None if grid.is_empty() => {}
@@ -291,71 +218,35 @@ fn index(sheet: usize) -> u16 {
     u16::try_from(sheet).unwrap_or(u16::MAX)
 }
 
-/// The sheet that the user names.
-fn choose(book: &Book<'_>, name: &str) -> Result<usize, InputError> {
-    let exact = book.sheets.iter().position(|sheet| *sheet.name == *name);
-    let folded = || {
-        book.sheets
-            .iter()
-            .position(|sheet| crate::text::fold(&sheet.name) == crate::text::fold(name))
+/// All cells of a sheet of a form: those that are `read` already, or else the sheet's.
+fn whole(
+    book: &mut Book<'_>,
+    sheet: usize,
+    read: Option<Vec<Cell<'static>>>,
+    room: &mut usize,
+) -> Result<Vec<Cell<'static>>, InputError> {
+    let cells = match read {
+        Some(cells) => cells,
+        None => {
+            let mut cells = Vec::new();
+            book.cells(sheet, |cell| {
+                cells.push(cell.into_owned());
+                if cells.len() > *room {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            })?;
+            cells
+        }
     };
-    exact.or_else(folded).ok_or_else(|| {
-        let names: Vec<String> = book
-            .sheets
-            .iter()
-            .filter(|sheet| !sheet.internal)
-            .map(|sheet| quote(&sheet.name))
-            .collect();
-        let (name, list) = (quote(name), names.join("、"));
-        InputError::whole(text!("没有名为 {name} 的工作表", "there is no sheet named {name}"))
-            .hint(text!("工作表有：{list}", "the sheets are {list}"))
-    })
-}
-
-/// The first rows of a sheet.
-fn first_rows(book: &mut Book<'_>, sheet: usize) -> Result<Vec<Cell<'static>>, InputError> {
-    let mut cells = Vec::new();
-    book.cells(sheet, |cell| {
-        if !roster::in_head(&cell, cells.len()) {
-            return ControlFlow::Break(());
-        }
-        cells.push(cell.into_owned());
-        ControlFlow::Continue(())
-    })?;
-    Ok(cells)
-}
-
-/// All cells of a sheet of a form.
-fn whole(book: &mut Book<'_>, sheet: usize, room: &mut usize) -> Result<Grid, InputError> {
-    let mut cells = Vec::new();
-    let mut full = false;
-    book.cells(sheet, |cell| {
-        full = *room == 0;
-        *room = room.saturating_sub(1);
-        cells.push(cell.into_owned());
-        if full {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    })?;
-    if full {
+    let Some(left) = room.checked_sub(cells.len()) else {
         let most = limits::FORM_CELLS;
         return Err(InputError::whole(text!(
             "申报表的内容超过 {most} 个单元格",
             "the form has more than {most} cells"
         )));
-    }
-    Ok(by_row(cells))
-}
-
-fn by_row(cells: Vec<Cell<'static>>) -> Grid {
-    let mut grid = Grid::new();
-    for cell in cells {
-        grid.entry(cell.row).or_default().push(cell);
-    }
-    for cells in grid.values_mut() {
-        cells.sort_by_key(|cell| cell.column);
-    }
-    grid
+    };
+    *room = left;
+    Ok(cells)
 }

@@ -35,15 +35,17 @@ const IDENTITY: [&str; 4] = [
 ];
 
 /// The row of headings among the first rows of a sheet: the one with most known headings, if they are at
-/// least two and one of them is a name or a code.
-pub fn head(cells: &[Cell<'static>], dictionary: &Dictionary, headings: &Headings) -> Option<Head> {
+/// least two and more than `beyond`, and one of them is a name or a code.
+pub fn head(cells: &[Cell<'static>], headings: Headings<'_>, beyond: usize) -> Option<Head> {
     let mut best: Option<Head> = None;
     let mut known: HashMap<&str, Found> = HashMap::new();
     for line in cells.chunk_by(|a, b| a.row == b.row) {
+        let least = best.as_ref().map_or(beyond.max(1), |best| best.known) + 1;
+        if line.len() < least {
+            continue;
+        }
         let named = line.iter().filter_map(short).filter_map(|text| {
-            let found = known
-                .entry(text)
-                .or_insert_with(|| headings.in_roster(dictionary, text));
+            let found = known.entry(text).or_insert_with(|| headings.in_roster(text));
             match found {
                 Found::One(meaning) => Some(*meaning),
                 _ => None,
@@ -51,10 +53,12 @@ pub fn head(cells: &[Cell<'static>], dictionary: &Dictionary, headings: &Heading
         });
         let meanings: Vec<Meaning> = named.collect();
         let known = meanings.len();
-        if known < 2 || best.as_ref().is_some_and(|best| best.known >= known) {
+        if known < least {
             continue;
         }
-        let names = meanings.iter().any(|meaning| is_identity(dictionary, *meaning));
+        let names = meanings
+            .iter()
+            .any(|meaning| is_identity(headings.dictionary, *meaning));
         if let (true, Some(first)) = (names, line.first()) {
             best = Some(Head {
                 row: first.row,
@@ -76,8 +80,8 @@ pub fn short<'c>(cell: &'c Cell<'_>) -> Option<&'c str> {
 }
 
 /// The unit that stands above a row for the whole sheet.
-pub fn unit_above(cells: &[Cell<'static>], row: u32) -> Option<Unit> {
-    let above = cells.iter().filter(|cell| cell.row < row).filter_map(short);
+pub fn unit_above<'c>(cells: impl IntoIterator<Item = &'c Cell<'static>>, row: u32) -> Option<Unit> {
+    let above = cells.into_iter().filter(|cell| cell.row < row).filter_map(short);
     above.filter(|text| text.contains("单位")).find_map(Unit::in_heading)
 }
 
@@ -141,7 +145,6 @@ impl Plan {
         (source, sheet, today): (Source, u16, Day),
         mut unknown: impl FnMut(&Cell<'static>, Option<Text>),
     ) -> Result<Plan, Vec<InputError>> {
-        let headings = Headings::new(&dictionary);
         let mut plan = Plan {
             columns: Vec::new(),
             scalars: Vec::new(),
@@ -149,17 +152,18 @@ impl Plan {
             groups: Vec::new(),
             lists: Vec::new(),
             identity: None,
-            dictionary,
+            dictionary: dictionary.clone(),
             source,
             sheet,
             today,
         };
+        let headings = Headings::of(&dictionary);
         let mut errors = Vec::new();
         let mut taken: Vec<(Meaning, Spot)> = Vec::new();
         for heading in &head.cells {
             let Some(text) = short(heading) else { continue };
             let spot = heading.spot(sheet);
-            match headings.in_roster(&plan.dictionary, text) {
+            match headings.in_roster(text) {
                 Found::One(meaning) => {
                     if let Some((_, first)) = taken.iter().find(|(other, _)| *other == meaning) {
                         errors.push(twice(&plan.source, text, *first, spot));
@@ -169,7 +173,7 @@ impl Plan {
                     plan.column(heading, meaning, head.unit);
                 }
                 Found::Several(ids) => errors.push(ambiguous(&plan.dictionary, text, &ids, spot)),
-                Found::Unknown => unknown(heading, headings.nearest(&plan.dictionary, text)),
+                Found::Unknown => unknown(heading, headings.nearest(text)),
             }
         }
         let scalar = |id: FieldId| plan.scalars.iter().any(|(_, other)| *other == id);

@@ -12,7 +12,8 @@ use crate::load::excel::guard::damaged;
 use crate::load::excel::headings::{Found, Headings, Meaning};
 use crate::load::excel::roster::{Head, Plan};
 use crate::load::excel::sentences::{hidden, no_roster, not_read};
-use crate::load::excel::{Shape, Workbook, index, naming};
+use crate::load::excel::survey::{Shape, Survey};
+use crate::load::excel::{Workbook, index, naming};
 use crate::place::{InputError, Spot, Unreadable};
 
 /// The cells that travel together, and a row more.
@@ -26,17 +27,16 @@ impl Workbook {
     pub(super) fn rosters(
         &mut self,
         book: &mut Book<'_>,
-        shapes: Vec<(usize, Shape)>,
+        survey: &Survey,
         chosen: Option<usize>,
-        known: (&Dictionary, &Headings),
+        headings: Headings<'_>,
         dictionary: &mut impl FnMut(Option<Named<'_>>) -> Result<Arc<Dictionary>, InputError>,
         found: &mut impl FnMut(Result<Dossier, Unreadable>),
     ) -> Result<(), Vec<InputError>> {
         let mut applicants = 0_u64;
         let mut first = None;
         for at in 0..book.sheets.len() {
-            let shape = shapes.iter().find(|(sheet, _)| *sheet == at).map(|(_, shape)| shape);
-            let Some(Shape::Roster(head)) = shape else {
+            let Some(Shape::Roster(head)) = survey.shape(at) else {
                 let sheet = book.sheets.get(at).filter(|sheet| chosen.is_none() && !sheet.internal);
                 if let Some(sheet) = sheet {
                     let why = if sheet.visible { no_roster() } else { hidden() };
@@ -50,7 +50,7 @@ impl Workbook {
                 continue;
             };
             first = first.or_else(|| head.cells.first().map(|cell| cell.spot(index(at))));
-            self.roster(book, at, head, known, dictionary, &mut |applicant| {
+            self.roster(book, at, head, headings, dictionary, &mut |applicant| {
                 applicants += 1;
                 found(applicant);
             })?;
@@ -71,12 +71,12 @@ impl Workbook {
         book: &mut Book<'_>,
         at: usize,
         head: &Head,
-        (shared, headings): (&Dictionary, &Headings),
+        headings: Headings<'_>,
         dictionary: &mut impl FnMut(Option<Named<'_>>) -> Result<Arc<Dictionary>, InputError>,
         found: &mut impl FnMut(Result<Dossier, Unreadable>),
     ) -> Result<(), Vec<InputError>> {
         let sheet = index(at);
-        let named = head.cells.iter().find(|cell| names_award(cell, shared, headings));
+        let named = head.cells.iter().find(|cell| names_award(cell, headings));
         let award = named.map(|cell| cell.column);
         let mut plans: Vec<(Option<Box<str>>, Plan)> = Vec::new();
         let mut stray: Option<(Spot, u64)> = None;
@@ -142,10 +142,10 @@ impl Workbook {
 }
 
 /// Whether a heading is that of the award.
-fn names_award(cell: &Cell<'_>, shared: &Dictionary, headings: &Headings) -> bool {
-    let found = cell.text().map(|text| headings.in_roster(shared, text));
+fn names_award(cell: &Cell<'_>, headings: Headings<'_>) -> bool {
+    let found = cell.text().map(|text| headings.in_roster(text));
     match found {
-        Some(Found::One(Meaning::Scalar(id))) => shared.get(id).is_some_and(|field| field.path == "award"),
+        Some(Found::One(Meaning::Scalar(id))) => headings.dictionary.get(id).is_some_and(|field| field.path == "award"),
         _ => false,
     }
 }

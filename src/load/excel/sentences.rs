@@ -89,7 +89,8 @@ pub fn without_headings(dictionary: &Dictionary, section: &Section, spot: Spot) 
 }
 
 /// The error of a workbook that is neither form nor roster.
-pub fn unrecognised(shared: &Dictionary, headings: &Headings, texts: &[String]) -> InputError {
+pub fn unrecognised<'t>(headings: Headings<'_>, texts: impl IntoIterator<Item = &'t str>) -> InputError {
+    let texts: Vec<&str> = texts.into_iter().take(300).collect();
     let labels = [
         "organization.name",
         "organization.unified_social_credit_code",
@@ -98,16 +99,16 @@ pub fn unrecognised(shared: &Dictionary, headings: &Headings, texts: &[String]) 
     ];
     let labels: Vec<Text> = labels
         .iter()
-        .filter_map(|path| match shared.entry(path)? {
-            Entry::Field(id) => Some(shared.label(id)),
+        .filter_map(|path| match headings.dictionary.entry(path)? {
+            Entry::Field(id) => Some(headings.dictionary.label(id)),
             Entry::Section(_) => None,
         })
         .collect();
     let wanted = Text::list(&labels);
     let mut near: Vec<&str> = Vec::new();
-    for text in texts.iter().take(300) {
-        let known = headings.in_roster(shared, text) != Found::Unknown;
-        if near.len() < 5 && (known || headings.nearest(shared, text).is_some()) && !near.contains(&text.as_str()) {
+    for text in &texts {
+        let known = headings.in_roster(text) != Found::Unknown;
+        if near.len() < 5 && (known || headings.nearest(text).is_some()) && !near.contains(text) {
             near.push(text);
         }
     }
@@ -115,7 +116,7 @@ pub fn unrecognised(shared: &Dictionary, headings: &Headings, texts: &[String]) 
         near.extend(
             labels
                 .iter()
-                .filter_map(|label| nearest(&label.zh, texts.iter().take(300).map(String::as_str))),
+                .filter_map(|label| nearest(&label.zh, texts.iter().copied())),
         );
     }
     let mut hint = Text {

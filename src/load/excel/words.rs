@@ -1,40 +1,75 @@
 //! The words of a heading, apart from what people write around them: units, brackets, numbers, years.
 
 use crate::money::Unit;
-use crate::text::fold;
-
-/// A name as names are compared: folded, without the marks people put between and around words.
-pub fn key(text: &str) -> String {
-    let mut folded = fold(text);
-    folded.retain(|c| !"*:-_/.,;'\"?、。·•—–>›#★".contains(c));
-    folded
-}
+use crate::names::key;
 
 /// The ways in which a heading may be meant, likeliest first: without its unit, with what stands in brackets,
-/// without it, without a number before it.
-pub fn readings(text: &str) -> Vec<String> {
-    let without_unit = key(&outside_brackets(text, |inside| Unit::in_heading(inside).is_some()));
-    let bare = outside_brackets(text, |_| true);
-    let mut words = vec![without_unit.clone(), key(text), key(&bare), key(without_number(&bare))];
-    if Unit::in_heading(text).is_some() {
-        let units = ["百万元", "亿元", "万元", "千元", "元"];
-        let stripped = units.iter().find_map(|unit| words.first()?.strip_suffix(unit));
-        words.extend(stripped.map(|word| word.strip_suffix("单位").unwrap_or(word).to_owned()));
-    }
-    let mut seen = Vec::new();
-    words.retain(|word| {
-        let new = !word.is_empty() && !seen.contains(word);
+/// without it, without a number before it. Each is made out only when it is asked for.
+pub fn readings(text: &str) -> impl Iterator<Item = String> {
+    let mut seen: Vec<String> = Vec::new();
+    Reading::ALL.into_iter().filter_map(move |reading| {
+        let word = reading
+            .of(text)
+            .filter(|word| !word.is_empty() && !seen.contains(word))?;
         seen.push(word.clone());
-        new
-    });
-    words
+        Some(word)
+    })
 }
+
+/// A way in which a heading may be meant.
+#[derive(Clone, Copy)]
+enum Reading {
+    WithoutUnit,
+    Whole,
+    Bare,
+    WithoutNumber,
+    WithoutUnitBehind,
+}
+
+impl Reading {
+    const ALL: [Reading; 5] = [
+        Reading::WithoutUnit,
+        Reading::Whole,
+        Reading::Bare,
+        Reading::WithoutNumber,
+        Reading::WithoutUnitBehind,
+    ];
+
+    /// The word as which a text is read so, unless that is no other than one before.
+    fn of(self, text: &str) -> Option<String> {
+        let bracketed = text.contains(OPENING);
+        let without_unit = || key(&outside_brackets(text, |inside| Unit::in_heading(inside).is_some()));
+        match self {
+            Reading::WithoutUnit if bracketed => Some(without_unit()),
+            Reading::WithoutUnit => Some(key(text)),
+            Reading::Whole => bracketed.then(|| key(text)),
+            Reading::Bare => bracketed.then(|| key(&outside_brackets(text, |_| true))),
+            Reading::WithoutNumber => {
+                let bare = outside_brackets(text, |_| true);
+                let rest = without_number(&bare);
+                (rest.len() < bare.len()).then(|| key(rest))
+            }
+            Reading::WithoutUnitBehind => {
+                Unit::in_heading(text)?;
+                let word = without_unit();
+                let rest = UNITS.iter().find_map(|unit| word.strip_suffix(unit))?;
+                Some(rest.strip_suffix("单位").unwrap_or(rest).to_owned())
+            }
+        }
+    }
+}
+
+/// The units that may stand behind a heading, longer ones first.
+const UNITS: [&str; 5] = ["百万元", "亿元", "万元", "千元", "元"];
+
+/// The brackets that open.
+const OPENING: [char; 6] = ['(', '（', '[', '【', '〔', '［'];
 
 /// A text without the brackets whose inside is to be dropped.
 fn outside_brackets(text: &str, drop: impl Fn(&str) -> bool) -> String {
     let mut kept = String::new();
     let mut rest = text;
-    while let Some(open) = rest.find(['(', '（', '[', '【', '〔', '［']) {
+    while let Some(open) = rest.find(OPENING) {
         let (before, after) = rest.split_at(open);
         kept.push_str(before);
         let Some((close, bracket)) = after.char_indices().find(|(_, c)| ")）]】〕］".contains(*c)) else {

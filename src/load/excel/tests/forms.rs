@@ -198,7 +198,7 @@ ended_on = 2025-12-22
 objections = false
 "#;
     let today = Day::new(2025, 12, 26).unwrap();
-    let dictionary = Arc::new(Dictionary::shared().unwrap());
+    let dictionary = Arc::new(Dictionary::shared().unwrap().clone());
     let source = Source::text("a.toml", toml);
     let from_toml = crate::load::toml::read(&source, toml, today, |_| Ok(dictionary)).unwrap();
     let outcome = read_book(&book(&[

@@ -10,6 +10,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use super::*;
 use crate::dossier::Cite;
 use crate::field::Entry;
+use crate::text::quote;
 use crate::value::Value;
 
 /// What a test puts in a cell.
@@ -72,7 +73,7 @@ pub struct Outcome {
 
 pub fn read_sheet(bytes: &[u8], sheet: Option<&str>) -> Outcome {
     let today = Day::new(2025, 12, 26).unwrap();
-    let dictionary = Arc::new(Dictionary::shared().unwrap());
+    let dictionary = Arc::new(Dictionary::shared().unwrap().clone());
     let mut applicants = Vec::new();
     let whole = read(
         "甲.xlsx",
