@@ -176,11 +176,12 @@ impl Field {
         if self.written.is_empty() {
             return None;
         }
-        let folded = fold(text);
-        self.written
-            .iter()
-            .find(|(form, _)| *form == folded)
-            .map(|(_, position)| *position)
+        let written = |text: &str| {
+            let found = self.written.iter().find(|(form, _)| form == text);
+            found.map(|(_, position)| *position)
+        };
+        // an id is its own folded form
+        written(text).or_else(|| written(&fold(text)))
     }
 
     /// The label of the choice at `position`.

@@ -76,6 +76,10 @@ impl Money {
     /// [`NotMoney::Form`] for any other writing, such as `1e4`, `5%`, `1,23` or an empty text;
     /// [`NotMoney::TooLarge`] or [`NotMoney::PrecisionLost`] beyond 28 digits or so.
     pub fn parse(text: &str, unit: Unit) -> Result<Money, NotMoney> {
+        if let Some(number) = short(text) {
+            let yuan = number.checked_mul(unit.factor()).ok_or(NotMoney::TooLarge)?;
+            return Ok(Money::from_yuan(yuan));
+        }
         let text = plain_dashes(&fold(text));
         let mut rest = text.trim();
         let (mut negative, mut currency, mut written) = (false, false, None);
@@ -227,6 +231,27 @@ fn fifteen_digits(value: f64) -> String {
     format!("{value:.places$}")
 }
 
+/// Reads what most amounts are written as: up to eighteen digits with an optional fraction, an underscore between two
+/// of them at most. [`unsigned`] reads the same, and more.
+fn short(text: &str) -> Option<Decimal> {
+    let (mut number, mut digits, mut places) = (0_i64, 0, 0);
+    let (mut point, mut after_digit) = (false, false);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' if digits < 18 => {
+                number = number * 10 + i64::from(byte - b'0');
+                digits += 1;
+                places += u32::from(point);
+            }
+            b'.' if after_digit && !point => point = true,
+            b'_' if after_digit => {}
+            _ => return None,
+        }
+        after_digit = byte.is_ascii_digit();
+    }
+    after_digit.then(|| Decimal::new(number, places))
+}
+
 /// Reads digits with an optional fraction, grouped by `,` in threes or by `_` anywhere inside.
 fn unsigned(text: &str) -> Result<Decimal, NotMoney> {
     let (whole, fraction) = match text.split_once('.') {
@@ -281,6 +306,38 @@ mod tests {
 
     fn read(text: &str) -> String {
         Money::parse(text, Unit::Yuan).map_or_else(|flaw| format!("{flaw:?}"), |money| money.to_string())
+    }
+
+    #[test]
+    fn a_short_amount_is_read_as_any_other() {
+        for text in [
+            "0",
+            "007",
+            "12_500_000.00",
+            "1.5",
+            "0.10",
+            "999999999999999999",
+            "1_2.3_4",
+        ] {
+            let short = short(text).map(|number| number.normalize());
+            assert_eq!(short, unsigned(text).ok().map(|number| number.normalize()), "{text}");
+        }
+        for text in [
+            "",
+            ".5",
+            "1.",
+            "1_",
+            "_1",
+            "1__2",
+            "1_.5",
+            "1._5",
+            "1.2.3",
+            "1,234",
+            "-1",
+            "9999999999999999999",
+        ] {
+            assert_eq!(short(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -163,6 +163,9 @@ pub fn quote(text: &str) -> String {
 /// `text` with everything that could steer a terminal or reorder a line replaced by a space: control
 /// characters, line breaks, and the Unicode marks that change writing direction.
 pub fn tame(text: &str) -> String {
+    if !text.contains(steers) {
+        return text.to_owned();
+    }
     text.chars().map(|c| if steers(c) { ' ' } else { c }).collect()
 }
 
@@ -189,7 +192,7 @@ pub fn fold(text: &str) -> String {
                 } else {
                     char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
                 };
-                if !BRACKETS.contains(plain) {
+                if !matches!(plain, '(' | ')' | '[' | ']' | '{' | '}') {
                     folded.push(plain.to_ascii_lowercase());
                 }
             }
@@ -215,8 +218,11 @@ pub fn same_name(a: &str, b: &str) -> bool {
 
 /// Whether nothing of `text` is left once it is folded.
 pub fn is_blank(text: &str) -> bool {
-    text.chars()
-        .all(|c| dropped(c) || (!c.is_ascii() && std::iter::once(c).nfkc().all(dropped)))
+    text.chars().all(|c| match c {
+        // what most texts begin with decides at once
+        '0'..='9' | 'A'..='Z' | 'a'..='z' | '\u{4e00}'..='\u{9fff}' => false,
+        _ => dropped(c) || (!c.is_ascii() && std::iter::once(c).nfkc().all(dropped)),
+    })
 }
 
 /// `text` without the spaces, line breaks and invisible marks around it.
