@@ -214,6 +214,16 @@ pub struct Section {
     pub fields: Vec<FieldId>,
     /// Pairs of fields of which the first may not come after the second.
     pub order: Vec<(FieldId, FieldId)>,
+    /// What stands in it by name: its fields, and the sections within it.
+    within: Vec<(String, Entry)>,
+}
+
+impl Section {
+    /// The field or section of this name in it.
+    pub fn entry(&self, name: &str) -> Option<Entry> {
+        let found = self.within.iter().find(|(known, _)| known == name);
+        found.map(|(_, entry)| *entry)
+    }
 }
 
 /// What a path names.
@@ -328,9 +338,30 @@ impl Dictionary {
             when: entry.when.clone(),
             fields: Vec::new(),
             order: Vec::new(),
+            within: Vec::new(),
         });
         self.paths.insert(entry.path.clone(), Entry::Section(id));
+        self.nest(id);
         Ok(id)
+    }
+
+    /// Makes a new section known to the one it stands within, and those within it known to it.
+    fn nest(&mut self, new: SectionId) {
+        let sections = self.sections().filter(|(_, section)| !section.path.is_empty());
+        let nested: Vec<(SectionId, SectionId, String)> = sections
+            .filter_map(|(id, section)| {
+                let (outer, name) = section.path.rsplit_once('.').unwrap_or(("", &section.path));
+                match self.entry(outer)? {
+                    Entry::Section(home) if id == new || home == new => Some((home, id, name.to_owned())),
+                    _ => None,
+                }
+            })
+            .collect();
+        for (home, id, name) in nested {
+            if let Some(home) = self.sections.get_mut(home.index()) {
+                home.within.push((name, Entry::Section(id)));
+            }
+        }
     }
 
     /// Adds one field to a section.
@@ -352,6 +383,7 @@ impl Dictionary {
             self.scalars += 1;
         }
         home.fields.push(id);
+        home.within.push((entry.name.clone(), Entry::Field(id)));
         self.paths.insert(path.clone(), Entry::Field(id));
         self.fields.push(Field {
             section,
@@ -403,8 +435,10 @@ impl Dictionary {
 
     /// The column of this name in a table.
     pub fn column(&self, section: &Section, name: &str) -> Option<&Field> {
-        let fields = section.fields.iter().filter_map(|id| self.get(*id));
-        fields.into_iter().find(|field| field.name == name)
+        match section.entry(name)? {
+            Entry::Field(id) => self.get(id),
+            Entry::Section(_) => None,
+        }
     }
 
     /// The section at `path`.
@@ -445,18 +479,11 @@ fn forms(choices: &[Choice]) -> Vec<(String, u8)> {
 
 /// `section.name`, or `name` at the root.
 pub fn join(section: &str, name: &str) -> String {
-    let mut path = String::with_capacity(section.len() + name.len() + 1);
-    join_into(section, name, &mut path);
-    path
-}
-
-/// The same, written behind what `path` holds.
-pub fn join_into(section: &str, name: &str, path: &mut String) {
-    path.push_str(section);
-    if !section.is_empty() {
-        path.push('.');
+    if section.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{section}.{name}")
     }
-    path.push_str(name);
 }
 
 /// A scalar field that a rule reads as a `K`. In a pack it is written as its path.

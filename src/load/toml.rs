@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::day::Day;
 use crate::dossier::{Dossier, List, Row, Slot};
-use crate::field::{Dictionary, Entry, Field, FieldId, Section, SectionId, Type, join_into};
+use crate::field::{Dictionary, Entry, Field, FieldId, Section, SectionId, Type, join};
 use crate::load::Named;
 use crate::load::consistency::{out_of_order, repeated_keys};
 use crate::load::reading::{self, Misread, Raw};
@@ -111,7 +111,9 @@ pub fn walk(
         today,
         errors: Vec::new(),
     };
-    reader.section("", table);
+    if let Some(root) = dictionary.section_at("") {
+        reader.section(root, table);
+    }
     if reader.errors.is_empty() {
         Ok(reader.dossier)
     } else {
@@ -126,29 +128,24 @@ struct Reader<'d> {
     errors: Vec<InputError>,
 }
 
-impl Reader<'_> {
+impl<'d> Reader<'d> {
     /// Reads the keys of one section and of the sections within it.
-    fn section(&mut self, path: &str, table: &DeTable<'_>) {
-        let mut full = String::with_capacity(64);
+    fn section(&mut self, section: &'d Section, table: &DeTable<'_>) {
+        let dictionary = self.dictionary;
         for (key, value) in table {
-            full.clear();
-            join_into(path, key.get_ref(), &mut full);
-            match self.dictionary.entry(&full) {
+            let name = key.get_ref();
+            // in quotes, a key may be the path of something deeper
+            let deeper = || dictionary.entry(&join(&section.path, name));
+            match section.entry(name).or_else(deeper) {
                 Some(Entry::Field(id)) => self.scalar(id, value),
-                Some(Entry::Section(id)) => self.subsection(id, &full, key.span(), value),
-                None => self.unknown(path, key),
+                Some(Entry::Section(id)) => self.subsection(id, key.span(), value),
+                None => self.unknown(&section.path, key),
             }
         }
-        if let Some(section) = self.dictionary.section_at(path) {
-            let order = section.order.clone();
-            for (earlier, later) in order {
-                let slot = |id| self.dossier.slot(crate::dossier::Cite::Scalar(id));
-                self.errors.extend(out_of_order(
-                    self.dictionary,
-                    (earlier, slot(earlier)),
-                    (later, slot(later)),
-                ));
-            }
+        for (earlier, later) in &section.order {
+            let slot = |id| self.dossier.slot(crate::dossier::Cite::Scalar(id));
+            let ends = ((*earlier, slot(*earlier)), (*later, slot(*later)));
+            self.errors.extend(out_of_order(dictionary, ends.0, ends.1));
         }
     }
 
@@ -191,12 +188,12 @@ impl Reader<'_> {
         reading::read(field, raw(field, value.get_ref())?, Unit::Yuan, self.today)
     }
 
-    fn subsection(&mut self, id: SectionId, path: &str, key: Range<usize>, value: &Spanned<DeValue<'_>>) {
+    fn subsection(&mut self, id: SectionId, key: Range<usize>, value: &Spanned<DeValue<'_>>) {
         let Some(section) = self.dictionary.section(id) else {
             return;
         };
         match (section.rows, value.get_ref()) {
-            (false, DeValue::Table(table)) => self.section(path, table),
+            (false, DeValue::Table(table)) => self.section(section, table),
             (true, DeValue::Array(items)) => {
                 let rows: Vec<Row> = items.iter().filter_map(|item| self.row(section, item)).collect();
                 self.no_row_twice(section, &rows);
@@ -209,7 +206,7 @@ impl Reader<'_> {
                 );
             }
             (rows, _) => {
-                let label = &section.label;
+                let (label, path) = (&section.label, &section.path);
                 let header = if rows {
                     format!("[[{path}]]")
                 } else {
