@@ -92,13 +92,13 @@ pub fn check(
         documents,
         wording: detail == Detail::Full,
     };
-    let findings: Vec<Finding> = pack
+    let asked = pack
         .conditions
         .iter()
         .filter(|condition| track.is_none_or(|track| condition.tracks.contains(&track)))
-        .filter(|condition| documents.is_some() || !condition.rule.rule().needs_documents())
-        .map(|condition| finding(condition, judge(&condition.rule, &context), &context))
-        .collect();
+        .filter(|condition| documents.is_some() || !condition.rule.rule().needs_documents());
+    let mut findings: Vec<Finding> = Vec::with_capacity(pack.conditions.len());
+    findings.extend(asked.map(|condition| finding(condition, judge(&condition.rule, &context), &context)));
     let musts = findings.iter().filter(|finding| finding.weight == Weight::Must);
     DossierReport {
         source: match dossier.at {

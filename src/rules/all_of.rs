@@ -66,6 +66,6 @@ impl Rule for Params {
     }
 
     fn check(&self, context: &Context<'_>) -> Outcome {
-        Outcome::all_of(self.rules.iter().map(|rule| judge(rule, context)).collect())
+        Outcome::all_of(self.rules.iter().map(|rule| judge(rule, context)))
     }
 }

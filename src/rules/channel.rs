@@ -124,7 +124,7 @@ impl Rule for Params {
                     .iter()
                     .enumerate()
                     .map(|(number, row)| self.recommender(context, number, row));
-                Outcome::one_of(judged.collect())
+                Outcome::one_of(judged)
             }
         }
     }

@@ -88,7 +88,7 @@ impl Rule for Params {
             Some(rows) => self.listed(context, rows),
             None => Outcome::not_given(context, &[table.into()]),
         };
-        Outcome::all_of(vec![report, listings])
+        Outcome::all_of([report, listings])
     }
 }
 
@@ -103,7 +103,7 @@ impl Params {
             let found = context.say(|| self.listings.sentence(context, number, row));
             Outcome::review(Reason::Evidence, found).cite([self.listings.entry.kind.at(number)])
         });
-        Outcome::all_of(outcomes.collect())
+        Outcome::all_of(outcomes)
     }
 }
 

@@ -76,7 +76,7 @@ impl Rule for Params {
             return examined.none();
         }
         let years = self.years.iter().map(|year| self.year(context, examined, *year));
-        examined.remarks(Outcome::all_of(years.collect()))
+        examined.remarks(Outcome::all_of(years))
     }
 }
 

@@ -138,7 +138,7 @@ impl Rule for Params {
             .enumerate()
             .filter(|(_, row)| year_of(row).is_none_or(|year| year > last))
             .filter_map(|(number, row)| self.later(context, year_of(row), number, row));
-        Outcome::all_of(named.chain(later).collect())
+        Outcome::all_of(named.chain(later))
     }
 }
 

@@ -77,7 +77,7 @@ impl Rule for Params {
     }
 
     fn check(&self, context: &Context<'_>) -> Outcome {
-        let outcome = Outcome::all_of(vec![self.seat(context), self.coded(context), self.stay(context)]);
+        let outcome = Outcome::all_of([self.seat(context), self.coded(context), self.stay(context)]);
         outcome.cite([self.district.into()])
     }
 }

@@ -138,13 +138,11 @@ impl Rule for Params {
         let Some(rows) = context.dossier.rows(self.table) else {
             return Outcome::not_given(context, &[self.table.into()]);
         };
-        let mut outcomes: Vec<Outcome> = rows
+        let events = rows
             .iter()
             .enumerate()
-            .map(|(number, row)| self.event(context, number, row))
-            .collect();
-        outcomes.push(looked_up(context, self.checked_on));
-        let outcome = Outcome::all_of(outcomes);
+            .map(|(number, row)| self.event(context, number, row));
+        let outcome = Outcome::all_of(events.chain([looked_up(context, self.checked_on)]));
         if outcome.verdict != Verdict::Pass {
             return outcome.requires(context.say(|| self.sharper(context)));
         }

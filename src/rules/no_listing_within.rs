@@ -126,9 +126,8 @@ impl Rule for Params {
         let Some(rows) = context.dossier.rows(table) else {
             return Outcome::not_given(context, &[table.into()]);
         };
-        let mut outcomes = self.listings.judge(context, rows);
-        outcomes.push(looked_up(context, self.checked_on));
-        let outcome = Outcome::all_of(outcomes);
+        let listings = self.listings.judge(context, rows);
+        let outcome = Outcome::all_of(listings.into_iter().chain([looked_up(context, self.checked_on)]));
         if outcome.verdict != Verdict::Pass {
             return outcome.requires(context.say(|| self.sharper(context)));
         }

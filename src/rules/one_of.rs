@@ -72,6 +72,6 @@ impl Rule for Params {
     }
 
     fn check(&self, context: &Context<'_>) -> Outcome {
-        Outcome::one_of(self.rules.iter().map(|rule| judge(rule, context)).collect())
+        Outcome::one_of(self.rules.iter().map(|rule| judge(rule, context)))
     }
 }

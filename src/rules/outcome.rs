@@ -90,12 +90,17 @@ impl Outcome {
 
     /// With the facts it rests on.
     pub fn cite(mut self, cites: impl IntoIterator<Item = Cite>) -> Outcome {
+        self.rest_on(cites);
+        self
+    }
+
+    /// Rests on these facts too.
+    fn rest_on(&mut self, cites: impl IntoIterator<Item = Cite>) {
         for cite in cites {
             if !self.cites.contains(&cite) {
                 self.cites.push(cite);
             }
         }
-        self
     }
 
     /// With something else that should be known.
@@ -131,21 +136,19 @@ impl Outcome {
     }
 
     /// All of these must hold.
-    pub fn all_of(outcomes: Vec<Outcome>) -> Outcome {
-        let verdict = Verdict::all_of(outcomes.iter().map(|outcome| outcome.verdict));
-        Outcome::decided(verdict, outcomes)
+    pub fn all_of(outcomes: impl IntoIterator<Item = Outcome>) -> Outcome {
+        Outcome::decided(outcomes, Verdict::all_of)
     }
 
     /// One of these is enough.
-    pub fn one_of(outcomes: Vec<Outcome>) -> Outcome {
-        let verdict = Verdict::one_of(outcomes.iter().map(|outcome| outcome.verdict));
-        Outcome::decided(verdict, outcomes)
+    pub fn one_of(outcomes: impl IntoIterator<Item = Outcome>) -> Outcome {
+        Outcome::decided(outcomes, Verdict::one_of)
     }
 
-    /// The outcomes that decided for `verdict` made into one; what the others note is kept.
-    fn decided(verdict: Verdict, outcomes: Vec<Outcome>) -> Outcome {
-        let mut decided = Outcome::new(verdict, Text::default());
-        let mut found = Vec::new();
+    /// The outcomes that decide by `combine` made into one; what the others note is kept.
+    fn decided(outcomes: impl IntoIterator<Item = Outcome>, combine: fn([Verdict; 2]) -> Verdict) -> Outcome {
+        let mut decided = Outcome::new(Verdict::NotApplicable, Text::default());
+        let mut found: Vec<Text> = Vec::new();
         let mut documented = None;
         for outcome in outcomes {
             for note in outcome.notes {
@@ -157,6 +160,16 @@ impl Outcome {
                 if !decided.numbers.contains(&number) {
                     decided.numbers.push(number);
                 }
+            }
+            let verdict = combine([decided.verdict, outcome.verdict]);
+            if verdict != decided.verdict {
+                decided = Outcome {
+                    notes: decided.notes,
+                    numbers: decided.numbers,
+                    ..Outcome::new(verdict, Text::default())
+                };
+                found.clear();
+                documented = None;
             }
             if outcome.verdict != verdict {
                 continue;
@@ -171,7 +184,7 @@ impl Outcome {
             decided.required = decided.required.or(outcome.required);
             documented = Some(documented.unwrap_or(true) && outcome.basis == Basis::Documented);
             decided.act_by = [decided.act_by, outcome.act_by].into_iter().flatten().min();
-            decided = decided.cite(outcome.cites);
+            decided.rest_on(outcome.cites);
         }
         decided.basis = if documented == Some(true) {
             Basis::Documented

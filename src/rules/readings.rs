@@ -84,7 +84,7 @@ impl Rule for Params {
         let (a, b) = (judge(&self.a, context), judge(&self.b, context));
         let verdict = Verdict::between_readings(a.verdict, b.verdict);
         if a.verdict == b.verdict {
-            return Outcome::all_of(vec![a, b]);
+            return Outcome::all_of([a, b]);
         }
         if verdict != Verdict::Review {
             return if a.verdict == verdict {

@@ -96,8 +96,7 @@ impl Rule for Params {
             Some(rows) => Outcome::one_of(
                 rows.iter()
                     .enumerate()
-                    .map(|(number, row)| self.system(context, number, row))
-                    .collect(),
+                    .map(|(number, row)| self.system(context, number, row)),
             ),
         }
     }
@@ -138,7 +137,7 @@ impl Params {
             };
             outcome.cite([cite])
         };
-        let flaws = Outcome::all_of(vec![
+        let flaws = Outcome::all_of([
             flaw(
                 until < context.as_of,
                 self.valid_until.at(number),

@@ -122,7 +122,7 @@ impl Rule for Params {
                     .iter()
                     .enumerate()
                     .map(|(number, row)| self.notice(context, number, row));
-                Outcome::one_of(notices.collect())
+                Outcome::one_of(notices)
             }
         };
         if !context.wording {
@@ -151,7 +151,7 @@ impl Params {
     /// One notice by itself.
     fn notice(&self, context: &Context<'_>, number: usize, row: &Row) -> Outcome {
         let entry = &self.entry;
-        let parts = vec![
+        let parts = [
             self.posted(context, number, row),
             self.over(context, number, row),
             self.where_posted(context, number, row),

@@ -76,7 +76,7 @@ impl Rule for Params {
                     .iter()
                     .enumerate()
                     .map(|(number, row)| self.former(context, number, row));
-                Outcome::all_of(judged.collect())
+                Outcome::all_of(judged)
             }
         }
     }
