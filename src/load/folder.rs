@@ -29,11 +29,14 @@ enum Looks {
 
 impl Looks {
     fn of(path: &Path) -> Looks {
-        let extension = path.extension().and_then(OsStr::to_str).map(str::to_lowercase);
-        match extension.as_deref() {
-            Some("toml") => Looks::Toml,
-            Some("xlsx" | "xlsm" | "ods" | "xls" | "xlsb" | "et") => Looks::Workbook,
-            _ => Looks::Other,
+        let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+        let is = |known: &&str| extension.eq_ignore_ascii_case(known);
+        if is(&"toml") {
+            Looks::Toml
+        } else if ["xlsx", "xlsm", "ods", "xls", "xlsb", "et"].iter().any(is) {
+            Looks::Workbook
+        } else {
+            Looks::Other
         }
     }
 }
@@ -97,8 +100,10 @@ impl Globs {
         }))
     }
 
-    fn holds(&self, below: &Path, name: &OsStr) -> bool {
-        self.paths.is_match(below) || self.names.is_match(name)
+    /// Whether a pattern holds of what stands at `path`, met on a walk from `root`.
+    fn holds(&self, root: &Path, path: &Path) -> bool {
+        let below = path.strip_prefix(root).unwrap_or(path);
+        self.paths.is_match(below) || self.names.is_match(path.file_name().unwrap_or_default())
     }
 }
 
@@ -114,12 +119,12 @@ impl Filter {
         })
     }
 
-    fn wants(&self, below: &Path, name: &OsStr) -> bool {
-        self.include.as_ref().is_none_or(|globs| globs.holds(below, name)) && !self.leaves_out(below, name)
+    fn wants(&self, root: &Path, path: &Path) -> bool {
+        self.include.as_ref().is_none_or(|globs| globs.holds(root, path)) && !self.leaves_out(root, path)
     }
 
-    fn leaves_out(&self, below: &Path, name: &OsStr) -> bool {
-        self.exclude.as_ref().is_some_and(|globs| globs.holds(below, name))
+    fn leaves_out(&self, root: &Path, path: &Path) -> bool {
+        self.exclude.as_ref().is_some_and(|globs| globs.holds(root, path))
     }
 }
 
@@ -164,7 +169,7 @@ impl Walker<'_> {
             Ok(entries) => entries,
             Err(error) => return walk.closed.push((folder.to_owned(), error)),
         };
-        entries.sort_by_key(DirEntry::file_name);
+        entries.sort_by_cached_key(DirEntry::file_name);
         let (mut files, mut folders) = (Vec::new(), Vec::new());
         for entry in entries.into_iter().filter(|entry| !is_hidden(&entry.file_name())) {
             let path = entry.path();
@@ -191,8 +196,7 @@ impl Walker<'_> {
             self.file(path, walk);
         }
         for path in folders {
-            let (below, name) = self.below(&path);
-            if self.filter.leaves_out(below, name) {
+            if self.filter.leaves_out(self.root, &path) {
                 walk.skipped.push((path, left_out()));
             } else {
                 self.folder(&path, depth + 1, walk);
@@ -201,10 +205,9 @@ impl Walker<'_> {
     }
 
     fn file(&self, path: PathBuf, walk: &mut Walk) {
-        let (below, name) = self.below(&path);
-        let why = if name == SETTINGS {
+        let why = if path.file_name() == Some(OsStr::new(SETTINGS)) {
             text!("本工具的设置文件", "the settings of this tool")
-        } else if !self.filter.wants(below, name) {
+        } else if !self.filter.wants(self.root, &path) {
             left_out()
         } else if Looks::of(&path) == Looks::Other {
             text!("不是 TOML 或工作簿", "neither TOML nor a workbook")
@@ -234,12 +237,6 @@ impl Walker<'_> {
         let alone = files.len() + folders.len() == 1;
         (!alone && (self.is_form)(only)).then(|| only.clone())
     }
-
-    /// The path below the folder that was named, and the name.
-    fn below<'p>(&self, path: &'p Path) -> (&'p Path, &'p OsStr) {
-        let below = path.strip_prefix(self.root).unwrap_or(path);
-        (below, path.file_name().unwrap_or_default())
-    }
 }
 
 /// Whether a walk passes over a name in silence: hidden files, the locks of Excel and WPS, what systems leave behind.
@@ -248,7 +245,9 @@ fn is_hidden(name: &OsStr) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
         || name.starts_with(".~")
-        || ["thumbs.db", "desktop.ini"].contains(&name.to_lowercase().as_str())
+        || ["thumbs.db", "desktop.ini"]
+            .iter()
+            .any(|left| name.eq_ignore_ascii_case(left))
 }
 
 fn left_out() -> Text {

@@ -14,28 +14,32 @@ use crate::verdict::Overall;
 
 /// Writes every dossier and the counts, each finding as its verdict alone unless details are wanted.
 pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let mut written = Vec::new();
     for dossier in &report.dossiers {
-        line(dossier, look.details, out)?;
+        written.clear();
+        line(dossier, look.details, &mut written)?;
+        out.write_all(&written)?;
     }
     last(report, out)
 }
 
-/// Writes one dossier; its findings as verdicts alone, or whole.
-pub fn line(dossier: &DossierReport, details: bool, out: &mut dyn Write) -> io::Result<()> {
-    let mut written = if details {
-        serde_json::to_vec(dossier)?
+/// Writes one dossier behind the lines there are; its findings as verdicts alone, or whole.
+pub fn line(dossier: &DossierReport, details: bool, lines: &mut Vec<u8>) -> io::Result<()> {
+    if details {
+        serde_json::to_writer(&mut *lines, dossier)?;
     } else {
-        serde_json::to_vec(&Short {
+        let short = Short {
             source: &dossier.source,
             applicant: dossier.applicant.as_deref(),
             track: dossier.track,
             as_of: dossier.as_of,
             verdict: dossier.verdict,
             findings: &dossier.findings,
-        })?
-    };
-    written.push(b'\n');
-    out.write_all(&written)
+        };
+        serde_json::to_writer(&mut *lines, &short)?;
+    }
+    lines.push(b'\n');
+    Ok(())
 }
 
 /// Writes the last line: the counts, and what only all dossiers together show.
