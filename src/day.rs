@@ -3,6 +3,7 @@
 //! A [`Day`] has no clock and no time zone, and lies in the years 1 to 9999. Whole years are
 //! counted by corresponding days (民法典 第二百零二条); counting working days is not done here.
 
+use std::borrow::Cow;
 use std::{fmt, iter};
 
 use jiff::civil::Date;
@@ -139,7 +140,7 @@ impl Day {
     /// [`NotADay::Form`] for any other writing: a year not of four digits, another order, mixed
     /// separators, a time other than midnight. [`NotADay::Impossible`] for a day like 30 February.
     pub fn parse(text: &str) -> Result<Day, NotADay> {
-        let text = plain_dashes(&fold(text));
+        let text = plain(text);
         let text = text.trim();
         let text = MIDNIGHT.iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
         match parts(text).as_slice() {
@@ -199,7 +200,7 @@ impl Month {
     /// # Errors
     /// [`NotADay::Form`] for any other writing, [`NotADay::Impossible`] for a thirteenth month.
     pub fn parse(text: &str) -> Result<Month, NotADay> {
-        match parts(plain_dashes(&fold(text)).trim()).as_slice() {
+        match parts(plain(text).trim()).as_slice() {
             [(year, "-" | "/" | "."), (month, "")] | [(year, "年"), (month, "月" | "月份")] => {
                 exact(four_digits(year)?, up_to_two_digits(month)?, 1).map(Month)
             }
@@ -326,11 +327,17 @@ pub(crate) fn fold(text: &str) -> String {
     plain
 }
 
-/// The text with every hyphen, dash and minus sign as `-`.
-pub(crate) fn plain_dashes(text: &str) -> String {
+/// The text folded, with every hyphen, dash and minus sign as `-`.
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
-        return text.to_owned();
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(plain_dashes(&fold(text)))
     }
+}
+
+/// The text with every hyphen, dash and minus sign as `-`.
+fn plain_dashes(text: &str) -> String {
     text.replace(|c| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}'), "-")
 }
 

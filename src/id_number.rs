@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::day::{Day, fold, plain_dashes};
+use crate::day::{Day, plain};
 
 /// A unified social credit code (统一社会信用代码, GB 32100-2015).
 ///
@@ -146,7 +146,7 @@ impl fmt::Debug for IdNumber {
 
 /// The 18 characters of a number as `allowed` wants them, which is given each position and byte.
 fn characters(text: &str, allowed: impl Fn(usize, u8) -> bool) -> Result<[u8; LENGTH], Flaw> {
-    let text = plain_dashes(&fold(text)).to_ascii_uppercase();
+    let text = plain(text).to_ascii_uppercase();
     let written = || text.chars().filter(|c| !c.is_whitespace() && *c != '-');
     let found = written().count();
     if found != LENGTH {

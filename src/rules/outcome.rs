@@ -33,6 +33,7 @@ pub struct Outcome {
 
 impl Outcome {
     /// A verdict and what was found.
+    #[inline]
     pub fn new(verdict: Verdict, found: Text) -> Outcome {
         Outcome {
             verdict,
@@ -89,12 +90,14 @@ impl Outcome {
     }
 
     /// With the facts it rests on.
+    #[inline]
     pub fn cite(mut self, cites: impl IntoIterator<Item = Cite>) -> Outcome {
         self.rest_on(cites);
         self
     }
 
     /// Rests on these facts too.
+    #[inline]
     fn rest_on(&mut self, cites: impl IntoIterator<Item = Cite>) {
         for cite in cites {
             if !self.cites.contains(&cite) {
@@ -104,6 +107,7 @@ impl Outcome {
     }
 
     /// With something else that should be known.
+    #[inline]
     pub fn note(mut self, note: Text) -> Outcome {
         if !note.is_empty() {
             self.notes.push(note);
@@ -112,12 +116,14 @@ impl Outcome {
     }
 
     /// With what was required, more sharply than the rule's own sentence.
+    #[inline]
     pub fn requires(mut self, required: Text) -> Outcome {
         self.required = (!required.is_empty()).then_some(required);
         self
     }
 
     /// Resting on a document that was named.
+    #[inline]
     pub fn documented(mut self) -> Outcome {
         self.basis = Basis::Documented;
         self

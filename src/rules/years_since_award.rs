@@ -85,7 +85,9 @@ impl Rule for Params {
 impl Params {
     fn former(&self, context: &Context<'_>, number: usize, row: &Row) -> Outcome {
         let award = row.get(self.award);
-        let same = award.map(|award| self.names.iter().any(|name| fold(award).contains(&fold(name))));
+        let same = award
+            .map(fold)
+            .map(|award| self.names.iter().any(|name| award.contains(&fold(name))));
         let since = row.get(self.year).map(|year| i64::from(context.as_of.year()) - year);
         let cites = [self.award.at(number), self.year.at(number)];
         let found = context.say(|| {
