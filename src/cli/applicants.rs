@@ -64,6 +64,12 @@ impl Applicants {
         }
     }
 
+    /// Loads the pack that most dossiers are judged by, where there is only one, before the first of them asks for it.
+    /// What is wrong with it is told to whoever asks.
+    pub(super) fn expect_the_only_pack(&self) {
+        let _ = self.packs.of(None);
+    }
+
     /// Reads every applicant in one file.
     pub(super) fn read(&self, input: &Input, take: &mut Take<'_>) -> Result<(), Stop> {
         let path = &input.path;

@@ -24,10 +24,13 @@ use super::progress::Progress;
 use super::{Stop, print_errors, print_note};
 
 /// How many files are judged before what came of them is put together.
-const FILES: usize = 4096;
+const FILES: usize = 2048;
 
-/// How many files in a row become one part.
-const STRETCH: usize = 16;
+/// How many files in a row become one part, at the most.
+const STRETCH: usize = 64;
+
+/// How many parts each thread should find, so that none waits long for the others.
+const PARTS: usize = 8;
 
 /// How many bytes of lines a part holds before they are written.
 const BUFFER: usize = 64 * 1024;
@@ -77,6 +80,14 @@ impl Part {
             passed: Vec::new(),
             skipped: Vec::new(),
         }
+    }
+
+    /// Takes all that was found, each in its file.
+    fn take_all(&mut self, read: &mut Vec<(Found, &Input)>, wanted: &Wanted) -> io::Result<()> {
+        for (found, input) in read.drain(..) {
+            self.take(found, input, wanted)?;
+        }
+        Ok(())
     }
 
     /// Takes what was found in the file.
@@ -174,14 +185,24 @@ impl<'w> Batch<'w> {
                 break;
             }
             let (wanted, progress) = (self.wanted, &self.progress);
+            let stretch = inputs.len() / (rayon::current_num_threads() * PARTS);
             let parts: Vec<Result<Part, Stop>> = inputs
-                .par_chunks(STRETCH)
+                .par_chunks(stretch.clamp(1, STRETCH))
                 .map(|stretch| {
                     let mut part = Part::new(wanted);
+                    // Reading and judging are each done for several in a row, so that their code stays at hand.
+                    let mut read: Vec<(Found, &Input)> = Vec::with_capacity(STRETCH);
                     for input in stretch {
-                        applicants.read(input, &mut |found| Ok(part.take(found, input, wanted)?))?;
+                        applicants.read(input, &mut |found| {
+                            read.push((found, input));
+                            if read.len() == STRETCH {
+                                part.take_all(&mut read, wanted)?;
+                            }
+                            Ok(())
+                        })?;
                         progress.step();
                     }
+                    part.take_all(&mut read, wanted)?;
                     Ok(part)
                 })
                 .collect();

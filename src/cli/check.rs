@@ -69,7 +69,11 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         redact: args.redact,
     };
     let applicants = Applicants::new(settings.pinned_pack()?, args.sheet.as_deref(), settings.today);
-    let walk = folder::walk(&args.paths, &settings.filter, &files::is_form);
+    // The pack of most dossiers is loaded while their folders are walked.
+    let (walk, ()) = rayon::join(
+        || folder::walk(&args.paths, &settings.filter, &files::is_form),
+        || applicants.expect_the_only_pack(),
+    );
     let mut batch = Batch::new(&wanted, walk.inputs.len(), lang);
     for (path, error) in &walk.closed {
         batch.closed(files::closed(path, error));
