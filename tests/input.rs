@@ -259,3 +259,13 @@ proptest! {
         is_explained(&changed.join("\n"))?;
     }
 }
+
+#[test]
+fn a_path_in_quotes_is_no_field_and_overwrites_none() {
+    let text = "award = \"xuhui-2025\"\n\"organization.name\" = \"乙\"\n[organization]\nname = \"甲\"\n";
+    let unreadable = read(text).expect_err("one field would have two values");
+    assert_eq!(unreadable.errors.len(), 1, "{:?}", unreadable.errors);
+    let at = place(&unreadable, &unreadable.errors[0]);
+    assert_eq!((at.line, at.column), (Some(2), Some(1)));
+    assert!(said(&unreadable.errors[0]).contains("organization.name"));
+}

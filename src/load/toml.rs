@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::day::Day;
 use crate::dossier::{Dossier, List, Row, Slot};
-use crate::field::{Dictionary, Entry, Field, FieldId, Section, SectionId, Type, join};
+use crate::field::{Dictionary, Entry, Field, FieldId, Section, SectionId, Type};
 use crate::load::Named;
 use crate::load::consistency::{out_of_order, repeated_keys};
 use crate::load::reading::{self, Misread, Raw};
@@ -133,10 +133,7 @@ impl<'d> Reader<'d> {
     fn section(&mut self, section: &'d Section, table: &DeTable<'_>) {
         let dictionary = self.dictionary;
         for (key, value) in table {
-            let name = key.get_ref();
-            // in quotes, a key may be the path of something deeper
-            let deeper = || dictionary.entry(&join(&section.path, name));
-            match section.entry(name).or_else(deeper) {
+            match section.entry(key.get_ref()) {
                 Some(Entry::Field(id)) => self.scalar(id, value),
                 Some(Entry::Section(id)) => self.subsection(id, key.span(), value),
                 None => self.unknown(&section.path, key),
