@@ -1,6 +1,9 @@
 //! Words for people: every sentence in Chinese and in English, and what is done to a dossier's own text
 //! before it stands inside one.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -151,9 +154,10 @@ macro_rules! text {
 const QUOTED: usize = 60;
 
 /// A dossier's own text as a sentence quotes it: in 「」, on one line, without control or direction-changing
-/// characters, and shortened when long.
+/// characters, with identity numbers masked, and shortened when long.
 pub fn quote(text: &str) -> String {
     let clean = tame(text);
+    let clean = mask(&clean);
     let mut chars = clean.chars();
     let head: String = chars.by_ref().take(QUOTED).collect();
     let more = if chars.next().is_some() { "…" } else { "" };
@@ -167,6 +171,77 @@ pub fn tame(text: &str) -> String {
         return text.to_owned();
     }
     text.chars().map(|c| if steers(c) { ' ' } else { c }).collect()
+}
+
+/// `text` with the day of birth of every resident identity number in it starred, as in `110105********002X`. The
+/// rest stays where it stands, and takes as much room.
+pub fn mask(text: &str) -> Cow<'_, str> {
+    let mut masked = String::new();
+    let mut told = 0;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let begins = narrow(c).is_ascii_digit() && !narrow(before).is_ascii_alphanumeric();
+        before = c;
+        let rest = text.get(at..).filter(|_| begins);
+        if let Some(birth) = rest.and_then(birth_in)
+            && let (Some(kept), Some(hidden)) = (
+                text.get(told..at + birth.start),
+                text.get(at + birth.start..at + birth.end),
+            )
+        {
+            masked.push_str(kept);
+            masked.extend(hidden.chars().map(|c| if c.is_ascii() { '*' } else { '＊' }));
+            told = at + birth.end;
+        }
+    }
+    match text.get(told..) {
+        Some(rest) if told > 0 => Cow::Owned(masked + rest),
+        _ => Cow::Borrowed(text),
+    }
+}
+
+/// Where the day of birth stands in the identity number that `text` begins with: 17 digits and a digit or X, and
+/// then no letter or digit. The parts of a number may be set off by a space or a hyphen. What only has as many digits,
+/// as a credit code, is told from it by digits 7 to 14, which are no day there.
+fn birth_in(text: &str) -> Option<Range<usize>> {
+    let (mut read, mut day, mut birth, mut parted) = (0, 0, 0..0, false);
+    for (at, c) in text.char_indices() {
+        match (read, narrow(c)) {
+            (18, c) if c.is_ascii_alphanumeric() => return None,
+            (18, _) => break,
+            (6 | 14, ' ' | '-') if !parted => {
+                parted = true;
+                continue;
+            }
+            (17, 'x' | 'X') => {}
+            (_, digit) => {
+                let digit = digit.to_digit(10)?;
+                if read == 6 {
+                    birth.start = at;
+                }
+                if (6..14).contains(&read) {
+                    day = day * 10 + digit;
+                    birth.end = at + c.len_utf8();
+                }
+            }
+        }
+        read += 1;
+        parted = false;
+    }
+    (read == 18 && is_birthday(day)).then_some(birth)
+}
+
+/// Whether eight digits are a day on which somebody who holds a number may have been born.
+fn is_birthday(digits: u32) -> bool {
+    let (year, month, day) = (digits / 10_000, digits / 100 % 100, digits % 100);
+    let days = match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1900..=2099).contains(&year) && (1..=days).contains(&day)
 }
 
 /// Whether `c` acts on the device that shows it instead of being shown.
@@ -185,13 +260,8 @@ pub fn fold(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\u{4e00}'..='\u{9fff}' => folded.push(c),
-            // Full-width ASCII stands at a fixed distance from ASCII.
             '!'..='~' | '\u{ff01}'..='\u{ff5e}' => {
-                let plain = if c.is_ascii() {
-                    c
-                } else {
-                    char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
-                };
+                let plain = narrow(c);
                 if !matches!(plain, '(' | ')' | '[' | ']' | '{' | '}') {
                     folded.push(plain.to_ascii_lowercase());
                 }
@@ -201,6 +271,14 @@ pub fn fold(text: &str) -> String {
         }
     }
     folded
+}
+
+/// Full-width ASCII as ASCII, from which it stands at a fixed distance; every other character as it is.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
 }
 
 /// As [`fold`], for text of any script.
@@ -266,6 +344,65 @@ mod tests {
         assert_eq!(quote("甲\n乙\u{1b}[31m"), "「甲 乙 [31m」");
         assert_eq!(quote("\u{202e}反"), "「 反」");
         assert_eq!(quote(&"长".repeat(61)).chars().count(), 63);
+    }
+
+    #[test]
+    fn an_identity_number_is_shown_without_the_day_of_birth() {
+        for (text, masked) in [
+            ("11010519491231002X", "110105********002X"),
+            ("11010519491231002x", "110105********002x"),
+            ("身份证11010519491231002X，王", "身份证110105********002X，王"),
+            ("110105194912310021.5", "110105********0021.5"),
+            ("(110105190001010021)", "(110105********0021)"),
+            ("110105209912310021", "110105********0021"),
+            ("110105200002290021", "110105********0021"),
+            (
+                "110105-19491231-002X 110105 19491231 0021",
+                "110105-********-002X 110105 ******** 0021",
+            ),
+            (
+                "１１０１０５１９４９１２３１００２Ｘ",
+                "１１０１０５＊＊＊＊＊＊＊＊００２Ｘ",
+            ),
+            (
+                "11010519491231002X/440524188001010014/34052419800101001X",
+                "110105********002X/440524188001010014/340524********001X",
+            ),
+        ] {
+            assert_eq!(mask(text), masked);
+            assert_eq!(quote(text), format!("「{masked}」"));
+        }
+        let cut = quote(&format!("{} 11010519491231002X", "长".repeat(45)));
+        assert!(cut.ends_with("110105********…」"), "{cut}");
+    }
+
+    #[test]
+    fn what_is_no_identity_number_stays_as_it_is() {
+        for text in [
+            "",
+            "913101047569906221",
+            "914403001922038216",
+            "91310104744923836T",
+            "1101051949123100",
+            "11010519491231002",
+            "11010519491231002XX",
+            "110105194912310021１",
+            "1110105194912310021",
+            "A11010519491231002X",
+            "Ａ11010519491231002X",
+            "11010519491231X02X",
+            "11010519491231002Y",
+            "110105189912310021",
+            "110105210001010021",
+            "110105194902290021",
+            "110105194913010021",
+            "110105194900010021",
+            "110105194901000021",
+            "110105  19491231002X",
+            "1101051949-1231002X",
+        ] {
+            assert_eq!(mask(text), text);
+        }
     }
 
     #[test]

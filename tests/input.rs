@@ -1,13 +1,21 @@
 //! What people get wrong in a TOML file, and files that mean harm: every mistake of a file is told in one pass,
 //! in order, at its place and in both languages, and nothing brings the reader down.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
 
 mod common;
 
 use common::{place, read, said};
 use proptest::prelude::*;
 use quality_award::load::bytes::decode;
+use quality_award::render::Look;
+use quality_award::render::errors::show;
+use quality_award::text::Lang;
 
 /// A file with a mistake in nearly every line.
 const BROKEN: &str = r#"award = "xuhui-2025"
@@ -120,6 +128,67 @@ fn columns_count_characters_after_chinese_text() {
         only("[statements]\nimprovement = \"\"\"\n第一行\n第二行\"\"\"\n[organization]\nregistrd_address = \"甲\"\n");
     assert_eq!((line, column), (6, 1), "lines are counted through a long text: {said}");
     assert!(said.contains("registered_address"), "{said}");
+}
+
+/// What is shown of the errors of a text.
+fn shown(text: &str) -> String {
+    let look = Look {
+        lang: Lang::Zh,
+        width: 160,
+        details: false,
+    };
+    show(&read(text).expect_err("a mistake"), look)
+}
+
+#[test]
+fn an_identity_number_is_shown_masked_wherever_it_stands() {
+    for number in [
+        "11010519491231002X",
+        "110105 19491231 002X",
+        "１１０１０５１９４９１２３１００２Ｘ",
+    ] {
+        for text in [
+            format!("individual = {{ name = \"王\", id_number = \"{number}\", principal = \"huh\" }}\n"),
+            format!("individual = {{ id_numbr = \"{number}\" }}\n"),
+            format!("[individual]\n\"身份证号\" = \"{number}\"\n"),
+            format!("[individual]\n身份证号 = \"{number}\"\n"),
+            format!("[individual]\nprincipal = \"{number}\"\n"),
+            format!("[organization]\nunified_social_credit_code = \"{number}\"\n"),
+            format!("track = \"{number}\"\n"),
+            format!("[individual]\n\"{number}\" = 1\n"),
+        ] {
+            let shown = shown(&text);
+            assert!(!shown.contains("19491231") && !shown.contains("１９４９"), "{shown}");
+        }
+    }
+    let shown = shown("[individual]\nprincipal = 110105194912310021\n");
+    assert!(shown.contains("数字 110105********0021"), "{shown}");
+}
+
+#[test]
+fn the_caret_stays_where_a_number_before_it_is_masked() {
+    let line = "individual = { id_number = \"11010519491231002X\", principal = \"huh\" }";
+    let shown = anstream::adapter::strip_str(&shown(line)).to_string();
+    let lines: Vec<&str> = shown.lines().collect();
+    let at = lines.iter().position(|line| line.contains("110105********002X"));
+    let at = at.unwrap_or_else(|| panic!("the line is shown: {shown}"));
+    let column = |line: &str, what: &str| line.find(what).map(|at| line[..at].chars().count());
+    assert_eq!(column(lines[at], "\"huh\""), column(lines[at + 1], "^^^^^"), "{shown}");
+}
+
+#[test]
+fn a_line_with_a_number_that_cannot_be_told_for_one_is_not_shown() {
+    let number = "1101051949123100X";
+    for text in [
+        format!("individual = {{ id_number = \"{number}\", principal = \"huh\" }}\n"),
+        format!("individual = {{ id_numbr = \"{number}\", principal = \"huh\" }}\n"),
+        format!("[individual]\n\"公民身份号码\" = \"{number}\"\n"),
+        format!("[individual]\n身份证号 = \"{number}\"\n"),
+        format!("[individual]\nid_number = {number}\n"),
+    ] {
+        let shown = shown(&text);
+        assert!(!shown.contains(number) && shown.contains("错误"), "{shown}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::day::{Day, Month, NotADay};
 use crate::field::{Field, Type};
 use crate::id_number::{CreditCode, Flaw, IdNumber};
 use crate::money::{Money, NotMoney, Unit, shown};
-use crate::text::{Text, fold, is_blank, nearest, quote, trim};
+use crate::text::{Text, fold, is_blank, mask, nearest, quote, tame, trim};
 use crate::value::{Value, When};
 
 /// A value as it was written.
@@ -334,11 +334,13 @@ fn stands(raw: Raw<'_>) -> Text {
             text!("文字 {quoted}", "the text {quoted}")
         }
         Raw::Number(number) => {
-            let number = crate::text::tame(number);
+            let number = tame(number);
+            let number = mask(&number);
             text!("数字 {number}", "the number {number}")
         }
         Raw::Float(number) => {
             let number = shown(number);
+            let number = mask(&number);
             text!("数字 {number}", "the number {number}")
         }
         Raw::Flag(true) => text!("是（true）", "true"),

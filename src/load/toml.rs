@@ -1,5 +1,6 @@
 //! A dossier in TOML: all that is wrong with it in one pass, or every fact with its line and column.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use crate::load::reading::{self, Misread, Raw};
 use crate::money::Unit;
 use crate::place::{InputError, Source, Spot, Unreadable};
 use crate::syntax;
-use crate::text::{Text, fold, nearest, quote};
+use crate::text::{Text, fold, mask, nearest, quote};
 use crate::value::Value;
 
 /// Reads a dossier. `dictionary` answers with the dictionary of the pack that the dossier names, or of the
@@ -43,6 +44,9 @@ pub fn read(
     let dictionary = match dictionary(named) {
         Ok(dictionary) => dictionary,
         Err(error) => {
+            if let Ok(shared) = Dictionary::shared() {
+                hide(text, &mut errors, &shared);
+            }
             errors.push(error);
             return Err(Unreadable::new(source.clone(), errors));
         }
@@ -53,14 +57,13 @@ pub fn read(
         foreign,
         ..Unreadable::new(source.clone(), errors)
     };
-    for error in &mut errors {
-        error.secret |= on_a_private_line(text, error.spot, &dictionary);
-    }
+    hide(text, &mut errors, &dictionary);
     match walk(&table, source, &dictionary, today) {
         Ok(dossier) if errors.is_empty() => Ok(dossier),
         Ok(_) => Err(unreadable(errors)),
-        Err(found) => {
+        Err(mut found) => {
             let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
+            hide_beside(&ends, &mut found);
             let broken: HashSet<usize> = errors.iter().filter_map(|error| line_of(&ends, error.spot)).collect();
             let fresh = |error: &InputError| line_of(&ends, error.spot).is_none_or(|line| !broken.contains(&line));
             errors.extend(found.into_iter().filter(fresh));
@@ -74,6 +77,22 @@ fn line_of(ends: &[usize], spot: Option<Spot>) -> Option<usize> {
     match spot? {
         Spot::Span { start, .. } => Some(ends.partition_point(|end| *end < start as usize)),
         Spot::Cell { .. } => None,
+    }
+}
+
+/// Hides the lines of errors that stand where an identity number is given.
+fn hide(text: &str, errors: &mut [InputError], dictionary: &Dictionary) {
+    for error in errors {
+        error.secret |= on_a_private_line(text, error.spot, dictionary);
+    }
+}
+
+/// Hides the line of every error that shares it with one whose line is hidden.
+fn hide_beside(ends: &[usize], errors: &mut [InputError]) {
+    let secret = errors.iter().filter(|error| error.secret);
+    let hidden: HashSet<usize> = secret.filter_map(|error| line_of(ends, error.spot)).collect();
+    for error in errors {
+        error.secret |= line_of(ends, error.spot).is_some_and(|line| hidden.contains(&line));
     }
 }
 
@@ -91,8 +110,9 @@ fn on_a_private_line(text: &str, spot: Option<Spot>, dictionary: &Dictionary) ->
         before.get(begin..).unwrap_or_default(),
         after.get(..end).unwrap_or_default(),
     );
-    let mut private = dictionary.fields().filter(|(_, field)| field.kind == Type::IdNumber);
-    private.any(|(_, field)| line.0.contains(&field.name) || line.1.contains(&field.name))
+    let private = dictionary.fields().filter(|(_, field)| field.kind == Type::IdNumber);
+    let mut names = private.flat_map(|(_, field)| [&field.name, &field.label.zh].into_iter().chain(&field.headings));
+    names.any(|name| line.0.contains(name) || line.1.contains(name))
 }
 
 /// Reads a dossier from a table that was parsed already.
@@ -136,7 +156,7 @@ impl<'d> Reader<'d> {
             match section.entry(key.get_ref()) {
                 Some(Entry::Field(id)) => self.scalar(id, value),
                 Some(Entry::Section(id)) => self.subsection(id, key.span(), value),
-                None => self.unknown(&section.path, key),
+                None => self.unknown(&section.path, key, value),
             }
         }
         for (earlier, later) in &section.order {
@@ -247,7 +267,7 @@ impl<'d> Reader<'d> {
         let mut cells = vec![Slot::Absent; section.fields.len()];
         for (key, value) in table {
             let Some(field) = self.dictionary.column(section, key.get_ref()) else {
-                self.unknown(&section.path, key);
+                self.unknown(&section.path, key, value);
                 continue;
             };
             if let (Some(slot), Some(cell)) = (self.slot(field, value), cells.get_mut(field.slot)) {
@@ -273,7 +293,7 @@ impl<'d> Reader<'d> {
         self.errors.extend(repeated_keys(self.dictionary, section, rows));
     }
 
-    fn unknown(&mut self, path: &str, key: &Spanned<std::borrow::Cow<'_, str>>) {
+    fn unknown(&mut self, path: &str, key: &Spanned<Cow<'_, str>>, value: &Spanned<DeValue<'_>>) {
         let written = key.get_ref();
         let siblings = self.dictionary.fields().map(|(_, field)| field.path.as_str());
         let siblings = siblings.chain(self.dictionary.sections().map(|(_, section)| section.path.as_str()));
@@ -288,10 +308,11 @@ impl<'d> Reader<'d> {
             .filter(|name| !name.is_empty() && !name.contains('.'))
             .collect();
         let folded = fold(written);
-        let by_label = self
-            .dictionary
-            .fields()
-            .find(|(_, field)| fold(&field.label.zh) == folded && names.contains(&field.name.as_str()));
+        let labelled = |field: &Field| {
+            let mut labels = std::iter::once(&field.label.zh).chain(&field.headings);
+            names.contains(&field.name.as_str()) && labels.any(|label| fold(label) == folded)
+        };
+        let by_label = self.dictionary.fields().find(|(_, field)| labelled(field));
         let near = by_label
             .map(|(_, field)| field.name.as_str())
             .or_else(|| nearest(written, names.iter().copied()));
@@ -312,8 +333,18 @@ impl<'d> Reader<'d> {
                 text!("可用的字段：{known}", "the fields are {known}")
             }
         };
-        self.errors
-            .push(InputError::at(Spot::span(key.span()), message).hint(hint));
+        let mut private = self
+            .dictionary
+            .fields()
+            .filter(|(_, field)| field.kind == Type::IdNumber);
+        let meant = private.any(|(_, field)| near == Some(&field.name));
+        let masked = matches!(value.get_ref(), DeValue::String(text) if mask(text) != *text);
+        self.errors.push(InputError {
+            spot: Some(Spot::span(key.span())),
+            message,
+            hint: Some(hint),
+            secret: meant && !masked,
+        });
     }
 }
 
