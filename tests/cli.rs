@@ -316,6 +316,90 @@ fn a_file_beside_the_table_holds_the_same_report() {
     assert_eq!(code(&["check", &path, "-o", "/no/such/folder/r.json"]), 2);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_written_into_and_stays_what_it_is() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("report.json");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    let read = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || fs::read(pipe).unwrap())
+    };
+    let path = example("organization");
+    assert_eq!(code(&["check", &path, "-o", pipe.to_str().unwrap()]), 0);
+    assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+    let read: Value = serde_json::from_slice(&read.join().unwrap()).unwrap();
+    assert_eq!(read, json(&["check", &path]));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_written_through() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("kept")).unwrap();
+    fs::write(at("kept/old.json"), "old").unwrap();
+    symlink("kept/old.json", at("first.json")).unwrap();
+    symlink("first.json", at("to-old.json")).unwrap();
+    symlink("kept/new.json", at("to-new.json")).unwrap();
+    let path = example("organization");
+    for (link, target) in [("to-old.json", "kept/old.json"), ("to-new.json", "kept/new.json")] {
+        assert_eq!(code(&["check", &path, "-o", at(link).to_str().unwrap()]), 0);
+        assert!(fs::symlink_metadata(at(link)).unwrap().is_symlink());
+        let written: Value = serde_json::from_slice(&fs::read(at(target)).unwrap()).unwrap();
+        assert_eq!(written, json(&["check", &path]));
+    }
+    assert!(fs::symlink_metadata(at("first.json")).unwrap().is_symlink());
+    assert_eq!(fs::read_dir(at("kept")).unwrap().count(), 2);
+}
+
+#[test]
+fn what_cannot_be_written_is_told_in_one_language_and_by_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    fs::create_dir(at("folder.json")).unwrap();
+    fs::write(at("file"), "").unwrap();
+    let missing = at("missing");
+    let mut wanted = vec![
+        (
+            at("missing/r.json"),
+            format!("文件夹 {missing} 不存在"),
+            format!("there is no folder {missing}"),
+        ),
+        (
+            at("folder.json"),
+            "这是文件夹，请给出文件".to_owned(),
+            "this is a folder; name a file".to_owned(),
+        ),
+    ];
+    #[cfg(unix)]
+    wanted.push((
+        at("file/r.json"),
+        format!("{} 不是文件夹", at("file")),
+        format!("{} is no folder", at("file")),
+    ));
+    #[cfg(target_os = "linux")]
+    {
+        std::os::unix::fs::symlink("/dev/full", at("full.json")).unwrap();
+        wanted.push((at("full.json"), "磁盘已满".to_owned(), "the disk is full".to_owned()));
+    }
+    for (path, zh, en) in wanted {
+        for (lang, said) in [
+            ("zh", format!("错误：无法写入 {path}：{zh}\n")),
+            ("en", format!("error: cannot write {path}: {en}\n")),
+        ] {
+            let output = run(&["check", &example("organization"), "--lang", lang, "-o", &path]);
+            assert_eq!(output.status.code(), Some(2));
+            assert_eq!(String::from_utf8(output.stderr).unwrap(), said);
+        }
+    }
+}
+
 #[test]
 fn two_runs_are_equal_to_the_byte() {
     for name in EXAMPLES {

@@ -1,9 +1,9 @@
 //! Files in and out: what was typed becomes bytes, packs and calendars; what was rendered becomes a file that is
 //! whole or not there.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
-use std::path::Path;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Seek, Write};
+use std::path::{Path, PathBuf};
 
 use crate::calendar::Calendar;
 use crate::load::bytes::decode;
@@ -101,30 +101,91 @@ pub(super) fn calendar(added: &[std::path::PathBuf]) -> Result<Calendar, Unreada
     Ok(calendar)
 }
 
-/// Writes a file under a name of its own beside `path` and renames it, so that no half of it is ever seen.
+/// Writes a file under a name of its own beside `path` and renames it, so that no half of it is ever seen. What is
+/// no file, such as a pipe, is written into once all is known; a link leads to what is written.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
     write_with(path, |file| Ok(file.write_all(bytes)?))
 }
 
 /// As [`write_whole`], with whatever `write` puts into the file. Where it fails, nothing stays behind.
 pub(super) fn write_with(path: &Path, write: impl FnOnce(&mut File) -> Result<(), Stop>) -> Result<(), Stop> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let unwritable = |error: io::Error| {
-        let error = anyhow::Error::new(error);
-        Stop::Failed(error.context(format!("无法写入 / cannot write {}", name(path))))
+    let written = match fs::metadata(path) {
+        Ok(there) if !there.is_file() => write_into(path, write),
+        _ => replace(path, write),
     };
-    let mut file = temporary(folder).map_err(unwritable)?;
+    written.map_err(|stop| match stop {
+        Stop::Failed(error) => match error.downcast::<io::Error>() {
+            Ok(error) => unwritable(path, error),
+            Err(error) => Stop::Failed(error),
+        },
+        told => told,
+    })
+}
+
+/// Copies what `write` wrote into a device or a pipe.
+fn write_into(path: &Path, write: impl FnOnce(&mut File) -> Result<(), Stop>) -> Result<(), Stop> {
+    let mut target = OpenOptions::new().write(true).open(path)?;
+    let mut whole = tempfile::tempfile()?;
+    write(&mut whole)?;
+    whole.rewind()?;
+    io::copy(&mut whole, &mut target)?;
+    Ok(())
+}
+
+/// Puts what `write` wrote in the place of a file, if there is one.
+fn replace(path: &Path, write: impl FnOnce(&mut File) -> Result<(), Stop>) -> Result<(), Stop> {
+    let path = followed(path)?;
+    let mut file = temporary(folder_of(&path))?;
     interrupt::begin(file.path());
-    let written = write(file.as_file_mut()).map_err(|stop| match stop {
-        Stop::Failed(error) => Stop::Failed(error.context(format!("无法写入 / cannot write {}", name(path)))),
-        other => other,
-    });
-    let kept = written.and_then(|()| file.persist(path).map(drop).map_err(|error| unwritable(error.error)));
+    let kept = write(file.as_file_mut()).and_then(|()| Ok(file.persist(&path).map(drop).map_err(|lost| lost.error)?));
     interrupt::done();
     kept
+}
+
+/// The most links that lead from one to another, as systems count them.
+const LINKS: usize = 40;
+
+/// Where a path leads: to a file that is there or that may be written there.
+fn followed(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        match fs::read_link(&path) {
+            Ok(target) => path = folder_of(&path).join(target),
+            Err(_) => return Ok(path),
+        }
+    }
+    fs::metadata(&path).map(|_| path)
+}
+
+/// The folder that a file is in.
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
+}
+
+/// What is said of a file that cannot be written. Whoever does not read a pipe to its end has seen enough.
+fn unwritable(path: &Path, error: io::Error) -> Stop {
+    use io::ErrorKind;
+    let folder = name(folder_of(path));
+    let why = match error.kind() {
+        ErrorKind::BrokenPipe => return Stop::Failed(error.into()),
+        ErrorKind::NotFound => text!("文件夹 {folder} 不存在", "there is no folder {folder}"),
+        ErrorKind::NotADirectory => text!("{folder} 不是文件夹", "{folder} is no folder"),
+        ErrorKind::IsADirectory => text!("这是文件夹，请给出文件", "this is a folder; name a file"),
+        ErrorKind::PermissionDenied => text!(
+            "没有写入权限，或文件正被其他程序占用",
+            "it may not be written, or another program holds it"
+        ),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => text!("磁盘已满", "the disk is full"),
+        ErrorKind::ReadOnlyFilesystem => text!("磁盘是只读的", "the disk can only be read"),
+        // Of what the system says, the kind alone names no temporary file.
+        kind => text!("{kind}", "{kind}"),
+    };
+    let name = name(path);
+    Stop::Said(Text {
+        zh: format!("无法写入 {name}：{}", why.zh),
+        en: format!("cannot write {name}: {}", why.en),
+    })
 }
 
 /// A new file in a folder that whoever may read what the user writes may read once it has its name.
