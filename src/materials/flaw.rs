@@ -106,6 +106,11 @@ pub enum Flaw {
         /// What it is.
         format: Format,
     },
+    /// The name is that of an Office document, but the file is an archive that holds none: no program opens it.
+    OnlyPacked {
+        /// What the name ends in.
+        extension: String,
+    },
     /// The file is of a known type whose content is not looked into.
     NotRead {
         /// What it is.
@@ -131,6 +136,7 @@ impl Flaw {
                 | Flaw::NoPages
                 | Flaw::ImplausibleImage { .. }
                 | Flaw::DeclaresDoctype
+                | Flaw::OnlyPacked { .. }
                 | Flaw::NoDocument { .. }
         )
     }
@@ -253,6 +259,14 @@ impl Flaw {
                         name.en
                     ),
                 }
+            }
+            Flaw::OnlyPacked { extension } => {
+                let extension = quote(extension);
+                text!(
+                    "扩展名是{extension}，文件却只是一个压缩包，里面没有这样的文档，打不开；请从原件重新保存",
+                    "the name ends in {extension}, but the file is only an archive without such a document in it and does \
+                     not open; save it again from the original"
+                )
             }
             Flaw::NotRead { format } => {
                 let name = format.name();
@@ -381,6 +395,9 @@ mod tests {
             Flaw::TooManyParts { limit: limits::PARTS },
             Flaw::DeclaresDoctype,
             Flaw::Packed { format: Format::Zip },
+            Flaw::OnlyPacked {
+                extension: "docx".to_owned(),
+            },
             Flaw::NotRead { format: Format::Heic },
             Flaw::NoDocument {
                 format: Format::Unknown,

@@ -166,6 +166,16 @@ const OFFICE: &[Format] = &[
     Format::Ppt,
 ];
 
+/// The documents that are archives inside.
+const PACKAGES: &[Format] = &[
+    Format::Ofd,
+    Format::Docx,
+    Format::Xlsx,
+    Format::Pptx,
+    Format::Xlsb,
+    Format::OpenDocument,
+];
+
 /// The types that have endings of their own.
 const CLAIMED: &[Format] = &[
     Format::Pdf,
@@ -192,6 +202,14 @@ const CLAIMED: &[Format] = &[
 pub fn extension(file: &str) -> &str {
     let name = file.rsplit('/').next().unwrap_or(file);
     name.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+/// Whether a name that ends so is that of a document which is an archive inside.
+pub fn is_office(extension: &str) -> bool {
+    let extension = extension.to_lowercase();
+    PACKAGES
+        .iter()
+        .any(|format| format.extensions().contains(&extension.as_str()))
 }
 
 /// How much junk may stand before a PDF's own beginning: what readers of PDF put up with.

@@ -180,8 +180,9 @@ fn look(bytes: &[u8], wanted: &Wanted, document: &mut Document) {
     }
     document.mentions = search.finish();
     let extension = format::extension(&document.file);
-    let broken_archive = document.format == Format::Zip && document.flaws.contains(&Flaw::Damaged);
-    if !document.format.fits(extension) && !broken_archive {
+    let no_archive = |flaw: &Flaw| matches!(flaw, Flaw::Damaged | Flaw::OnlyPacked { .. });
+    let meant_otherwise = document.format == Format::Zip && document.flaws.iter().any(no_archive);
+    if !document.format.fits(extension) && !meant_otherwise {
         let extension = extension.to_owned();
         let format = document.format;
         document.flaws.insert(0, Flaw::WrongExtension { extension, format });

@@ -4,7 +4,7 @@ use quick_xml::events::Event;
 
 use crate::materials::docx;
 use crate::materials::flaw::Flaw;
-use crate::materials::format::Format;
+use crate::materials::format::{Format, extension, is_office};
 use crate::materials::parts::{Parts, attribute, text_of};
 use crate::materials::search::Search;
 use crate::materials::{Document, TextLayer};
@@ -46,7 +46,7 @@ pub fn examine(bytes: &[u8], document: &mut Document, search: &mut Search<'_>) {
             Format::Pptx => slides(&mut parts, document, search),
             Format::Ofd => ofd(&mut parts, document, search),
             Format::OpenDocument => open_document(&mut parts, document, search),
-            Format::Zip => Err(Flaw::Packed { format }),
+            Format::Zip => Err(packed(&parts, &document.file)),
             _ => Err(Flaw::NotRead { format }),
         }
     });
@@ -56,6 +56,18 @@ pub fn examine(bytes: &[u8], document: &mut Document, search: &mut Search<'_>) {
     if search.chars > 0 {
         document.text = TextLayer::Present;
     }
+}
+
+/// What an archive is that holds no document known here. One that lists its parts as documents of Office do is not said
+/// to be none.
+fn packed(parts: &Parts<'_>, file: &str) -> Flaw {
+    let extension = extension(file);
+    let listed = ["[Content_Types].xml", "META-INF/manifest.xml"];
+    if is_office(extension) && !listed.iter().any(|list| parts.has(list)) {
+        let extension = extension.to_owned();
+        return Flaw::OnlyPacked { extension };
+    }
+    Flaw::Packed { format: Format::Zip }
 }
 
 fn text_document(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<'_>) -> Result<(), Flaw> {

@@ -121,6 +121,28 @@ fn slides_and_open_documents_are_searched() {
 }
 
 #[test]
+fn an_archive_under_the_name_of_a_document_is_none() {
+    let bytes = archive(&[("a.txt", b"a")]);
+    for extension in ["docx", "XLSX", "pptx", "ofd", "odt", "xlsb", "wps"] {
+        let seen = look_at(&format!("申报表.{extension}"), &bytes, &[]);
+        let only = Flaw::OnlyPacked {
+            extension: extension.to_owned(),
+        };
+        assert!(only.unusable());
+        assert_eq!((seen.format, seen.flaws), (Format::Zip, vec![only]), "{extension}");
+    }
+    let packed = Flaw::Packed { format: Format::Zip };
+    let renamed = |extension: &str| Flaw::WrongExtension {
+        extension: extension.to_owned(),
+        format: Format::Zip,
+    };
+    assert_eq!(flaws("a.zip", &bytes), std::slice::from_ref(&packed));
+    assert_eq!(flaws("a.pdf", &bytes), [renamed("pdf"), packed.clone()]);
+    let unknown = archive(&[("[Content_Types].xml", b"<Types/>"), ("a/b.xml", b"<b/>")]);
+    assert_eq!(flaws("a.docx", &unknown), [renamed("docx"), packed]);
+}
+
+#[test]
 fn what_is_not_opened_says_what_it_is() {
     assert_eq!(
         flaws("a.doc", &ole("WordDocument")),
