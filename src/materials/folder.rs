@@ -195,16 +195,30 @@ fn listed(folder: &Path) -> Vec<String> {
     names
 }
 
-/// That `name` is not among `known`, and which of them is probably meant.
+/// That `name` is not among `known`, and which of them is probably meant. An ending that two names share makes them no
+/// more alike: of a folder, most end in `.pdf`.
 fn nearest(name: &str, known: &[String]) -> Refusal {
     let key = |name: &str| name.nfc().flat_map(char::to_lowercase).collect::<String>();
     let own = key(name);
     let alike = known.iter().find(|known| key(known) == own);
-    let near = || text::nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+    let near = || {
+        let near = text::nearest(stem(name), known.iter().map(|known| stem(known)))?;
+        let named = || known.iter().map(String::as_str).filter(|known| stem(known) == near);
+        let whole = text::nearest(name, named()).or_else(|| named().next());
+        whole.map(str::to_owned)
+    };
     Refusal::NotFound {
         at: name.to_owned(),
         nearest: alike.cloned().or_else(near),
         alike: alike.is_some(),
+    }
+}
+
+/// A name without its ending.
+fn stem(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem,
+        _ => name,
     }
 }
 
@@ -436,9 +450,29 @@ mod tests {
         assert_eq!(missing(decomposed), (decomposed.into(), resume.clone(), true));
         assert_eq!(missing("附件/Resumé.docx"), ("附件/Resumé.docx".into(), resume, false));
         assert_eq!(missing("附件/完全不同的文件.jpg").1, None);
+        let licence = Some("附件/证书/营业执照.pdf".to_owned());
+        assert_eq!(missing("附件/证书/营业执照副本.pdf").1, licence);
+        assert_eq!(missing("附件/证书/营业执照.docx").1, licence);
+        assert_eq!(missing("附件/证书/营业执照.PDF").1, licence);
+        for other in ["信用报告.pdf", "申报表.pdf", "甲.pdf", ".pdf"] {
+            assert_eq!(missing(&format!("附件/证书/{other}")).1, None, "{other}");
+        }
         assert_eq!(missing("附件/没有/营业执照.pdf"), ("附件/没有".into(), None, false));
         assert_eq!(missing("附件/证书/营业执照.pdf/a.pdf").0, "附件/证书/营业执照.pdf");
         assert_eq!(missing(&"长".repeat(300)).1, None);
+    }
+
+    #[test]
+    fn of_names_that_differ_in_their_ending_alone_the_nearest_is_offered() {
+        let known = ["申报表.docx", "申报表.pdf", "营业执照.pdf"].map(str::to_owned);
+        let meant = |name: &str| match nearest(name, &known) {
+            Refusal::NotFound { nearest, .. } => nearest,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(meant("申报表.PDF").as_deref(), Some("申报表.pdf"));
+        assert_eq!(meant("申报表.doc").as_deref(), Some("申报表.docx"));
+        assert_eq!(meant("申报表").as_deref(), Some("申报表.docx"));
+        assert_eq!(meant("信用报告.pdf"), None);
     }
 
     #[cfg(unix)]
