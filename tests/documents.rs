@@ -207,9 +207,12 @@ fn each_way_to_be_damaged_says_its_own_sentence_and_the_rest_is_judged() {
     says("materials.public-notice", "missing", "结尾缺失");
     says("materials.credit-report", "pass", "扫描图像");
     says("materials.recommendation", "pass", "内部索引已损坏");
-    says("materials.certificates", "review", "没有找到");
+    says("materials.certificates", "review", "认证证书.pdf」文字里没有找到「");
     says("materials.audit-reports", "missing", "找不到「财务/审计报告2023.pdf」");
-    says("org.management-system", "pass", "材料与所填不一致");
+    says("org.management-system", "pass", "材料与所填不一致：");
+    says("org.management-system", "pass", "认证证书.pdf」文字里没有找到「");
+    let remark = &findings["org.management-system"]["documents"][0]["remark"]["zh"];
+    assert!(remark.as_str().unwrap().starts_with("文字里没有找到「"), "{remark}");
     says("materials.licence", "pass", "营业执照.png");
     says("org.no-loss", "pass", "15,120,000.50");
     let audits = findings["org.no-loss"]["documents"].as_array().unwrap();

@@ -166,7 +166,7 @@ const NAMED: usize = 4;
 fn not_found(names: &[String]) -> Text {
     let named: String = names.iter().take(NAMED).map(|name| quote(name)).collect();
     text!(
-        "的文字里没有找到{named}，请核对是不是本申报者的文件",
+        "文字里没有找到{named}，请核对是不是本申报者的文件",
         "{named} does not stand in its text; is it this applicant's?"
     )
 }
