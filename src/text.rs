@@ -164,6 +164,15 @@ pub fn quote(text: &str) -> String {
     format!("「{head}{more}」")
 }
 
+/// Chinese words as they follow a Chinese character: a letter or digit that they begin with is set off by a space.
+pub fn set_off(words: &str) -> Cow<'_, str> {
+    if words.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        Cow::Owned(format!(" {words}"))
+    } else {
+        Cow::Borrowed(words)
+    }
+}
+
 /// `text` with everything that could steer a terminal or reorder a line replaced by a space: control
 /// characters, line breaks, and the Unicode marks that change writing direction.
 pub fn tame(text: &str) -> String {
@@ -403,6 +412,14 @@ mod tests {
         ] {
             assert_eq!(mask(text), text);
         }
+    }
+
+    #[test]
+    fn a_space_stands_between_chinese_and_latin_alone() {
+        assert_eq!(set_off("PDF 文档"), " PDF 文档");
+        assert_eq!(set_off("18 位代码"), " 18 位代码");
+        assert_eq!(set_off("网页"), "网页");
+        assert_eq!(set_off("「a」"), "「a」");
     }
 
     #[test]

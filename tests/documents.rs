@@ -203,7 +203,7 @@ fn each_way_to_be_damaged_says_its_own_sentence_and_the_rest_is_judged() {
     says("materials.application-form", "missing", "有密码");
     says("materials.overview", "missing", "文件是空的");
     says("materials.model-summary", "missing", "已损坏");
-    says("materials.officer-appointment", "pass", "内容却是PNG 图片");
+    says("materials.officer-appointment", "pass", "内容却是 PNG 图片");
     says("materials.public-notice", "missing", "结尾缺失");
     says("materials.credit-report", "pass", "扫描图像");
     says("materials.recommendation", "pass", "内部索引已损坏");

@@ -7,7 +7,7 @@ use crate::day::{Day, Month, NotADay};
 use crate::field::{Field, Type};
 use crate::id_number::{CreditCode, Flaw, IdNumber};
 use crate::money::{Money, NotMoney, Unit, shown};
-use crate::text::{Text, fold, is_blank, mask, nearest, quote, tame, trim};
+use crate::text::{Text, fold, is_blank, mask, nearest, quote, set_off, tame, trim};
 use crate::value::{Value, When};
 
 /// A value as it was written.
@@ -366,7 +366,7 @@ pub fn expected(field: &Field, stands: &Text) -> Misread {
     let (wanted, forms) = wanted(field.kind);
     let label = &field.label;
     let misread = Misread::new(Text {
-        zh: format!("「{}」应填{}，这里是{}", label.zh, wanted.zh, stands.zh),
+        zh: format!("「{}」应填{}，这里是{}", label.zh, set_off(&wanted.zh), stands.zh),
         en: format!("\"{}\" takes {}, but {} stands here", label.en, wanted.en, stands.en),
     });
     if field.choices.is_empty() {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::materials::folder::Refusal;
 use crate::materials::format::Format;
 use crate::materials::limits;
-use crate::text::{Text, quote};
+use crate::text::{Text, quote, set_off};
 
 /// What is wrong with a document, or worth a word.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -251,7 +251,7 @@ impl Flaw {
                 "the file declares a DOCTYPE, which no Office document does; it was not read"
             ),
             Flaw::Packed { format } => {
-                let name = format.name();
+                let name = named(*format);
                 Text {
                     zh: format!("这是{}，里面的文件没有检查；请解压后逐一列出", name.zh),
                     en: format!(
@@ -269,7 +269,7 @@ impl Flaw {
                 )
             }
             Flaw::NotRead { format } => {
-                let name = format.name();
+                let name = named(*format);
                 Text {
                     zh: format!("这是{}，内容没有核对；最好另存为 PDF", name.zh),
                     en: format!(
@@ -279,7 +279,7 @@ impl Flaw {
                 }
             }
             Flaw::NoDocument { format } => {
-                let name = format.name();
+                let name = named(*format);
                 Text {
                     zh: format!("这是{}，不能作为申报材料", name.zh),
                     en: format!("this is {}, which cannot serve as a document", name.en),
@@ -294,8 +294,17 @@ fn mib(bytes: u64) -> u64 {
     bytes / (1024 * 1024)
 }
 
+/// What a file is called, as it follows Chinese words.
+fn named(format: Format) -> Text {
+    let name = format.name();
+    Text {
+        zh: set_off(&name.zh).into_owned(),
+        en: name.en,
+    }
+}
+
 fn wrong_extension(extension: &str, format: &Format) -> Text {
-    let (name, extension) = (format.name(), quote(extension));
+    let (name, extension) = (named(*format), quote(extension));
     match format.extensions().first() {
         Some(right) => Text {
             zh: format!("扩展名是{extension}，内容却是{}；请把扩展名改为「{right}」", name.zh),
@@ -329,7 +338,7 @@ fn restricted(printing: bool, copying: bool) -> Text {
 }
 
 fn old_office(format: &Format) -> Text {
-    let name = format.name();
+    let name = named(*format);
     let better = match format {
         Format::Doc => ".docx",
         Format::Xls => ".xlsx",
@@ -414,6 +423,9 @@ mod tests {
                 "{text:?}"
             );
         }
-        assert_eq!(texts[3].zh, "扩展名是「doc」，内容却是PDF 文档；请把扩展名改为「pdf」");
+        assert_eq!(texts[3].zh, "扩展名是「doc」，内容却是 PDF 文档；请把扩展名改为「pdf」");
+        let said = |format| Flaw::NotRead { format }.text().zh;
+        assert!(said(Format::Heic).starts_with("这是 HEIC 照片，"));
+        assert!(said(Format::Html).starts_with("这是网页，"));
     }
 }
