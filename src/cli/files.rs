@@ -135,8 +135,7 @@ fn write_into(path: &Path, write: impl FnOnce(&mut File) -> Result<(), Stop>) ->
 /// Puts what `write` wrote in the place of a file, if there is one.
 fn replace(path: &Path, write: impl FnOnce(&mut File) -> Result<(), Stop>) -> Result<(), Stop> {
     let path = followed(path)?;
-    let mut file = temporary(folder_of(&path))?;
-    interrupt::begin(file.path());
+    let mut file = interrupt::begin(|| temporary(folder_of(&path)))?;
     let kept = write(file.as_file_mut()).and_then(|()| Ok(file.persist(&path).map(drop).map_err(|lost| lost.error)?));
     interrupt::done();
     kept

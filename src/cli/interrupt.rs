@@ -1,9 +1,13 @@
-//! Ctrl-C: what was begun to be written is taken away again.
+//! Ctrl-C, a request to end, a terminal that is closed: what was begun to be written is taken away again.
 
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The exit code of a program that was interrupted, as shells count it: 128 and the number of the signal.
+use tempfile::NamedTempFile;
+
+/// The exit code of a program that was interrupted, as shells count it: 128 and the number of the signal. Which signal
+/// it was is not told here; the number is that of Ctrl-C for all of them.
 const INTERRUPTED: i32 = 130;
 
 /// The file that is being written and is not yet whole.
@@ -26,9 +30,12 @@ pub(super) fn watch() {
     let _ = ctrlc::set_handler(interrupted);
 }
 
-/// `path` is being written.
-pub(super) fn begin(path: &Path) {
-    *unfinished() = Some(path.to_owned());
+/// Makes the file that is being written. No interruption comes between it and the word that it is there.
+pub(super) fn begin(make: impl FnOnce() -> io::Result<NamedTempFile>) -> io::Result<NamedTempFile> {
+    let mut unfinished = unfinished();
+    let file = make()?;
+    *unfinished = Some(file.path().to_owned());
+    Ok(file)
 }
 
 /// What was being written is whole.
