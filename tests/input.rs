@@ -136,6 +136,7 @@ fn shown(text: &str) -> String {
         lang: Lang::Zh,
         width: 160,
         details: false,
+        up: None,
     };
     show(&read(text).expect_err("a mistake"), look)
 }

@@ -45,6 +45,7 @@ fn written(format: Format, report: &Report, lang: Lang) -> String {
             lang,
             width: 80,
             details: false,
+            up: None,
         },
         &mut out,
     )

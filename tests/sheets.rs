@@ -63,11 +63,68 @@ fn written(report: &Report, format: Format, lang: Lang) -> Vec<u8> {
             lang,
             width: 100,
             details: false,
+            up: None,
         },
         &mut out,
     )
     .unwrap();
     out
+}
+
+/// Where the links of a workbook lead.
+fn links(bytes: Vec<u8>) -> BTreeSet<String> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().to_string()).collect();
+    let mut links = BTreeSet::new();
+    for name in names
+        .iter()
+        .filter(|name| name.ends_with(".xml.rels") && name.contains("worksheets"))
+    {
+        let mut text = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        let targets = text
+            .split("Target=\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap());
+        links.extend(targets.map(str::to_owned));
+    }
+    links
+}
+
+#[test]
+fn a_link_leads_from_where_the_report_lies_to_the_dossier() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    fs::create_dir_all(root.join("out/deep")).unwrap();
+    fs::create_dir_all(root.join("客户")).unwrap();
+    fs::copy("examples/organization-failing.toml", root.join("客户/甲.toml")).unwrap();
+    let absolute = root.join("absolute.xlsx");
+    let whole = root.join("客户/甲.toml");
+    let (absolute, whole) = (absolute.to_str().unwrap(), whole.to_str().unwrap());
+    for (dossier, output, link) in [
+        ("客户/甲.toml", "l.xlsx", Some("客户/甲.toml")),
+        ("客户/甲.toml", "./l.xlsx", Some("客户/甲.toml")),
+        ("客户/甲.toml", "out/l.xlsx", Some("../客户/甲.toml")),
+        ("./客户/甲.toml", "out/./deep/l.xlsx", Some("../.././客户/甲.toml")),
+        ("客户/甲.toml", "out/../l.xlsx", None),
+        ("客户/甲.toml", absolute, None),
+        (whole, "out/l.xlsx", Some(whole)),
+        (whole, absolute, Some(whole)),
+    ] {
+        let mut command = assert_cmd::Command::cargo_bin("quality-award").unwrap();
+        let ran = command
+            .current_dir(root)
+            .args(["check", dossier, "-o", output])
+            .output();
+        assert_eq!(ran.unwrap().status.code(), Some(1), "{output}");
+        let read = links(fs::read(root.join(output)).unwrap());
+        let read: Vec<&str> = read.iter().map(|link| link.trim_start_matches("file:///")).collect();
+        assert_eq!(read, Vec::from_iter(link), "{dossier} {output}");
+        if let Some(link) = link {
+            let from = root.join(output).parent().unwrap().join(link);
+            assert!(from.exists(), "{}", from.display());
+        }
+    }
 }
 
 /// The words of the cells of a sheet, row by row.

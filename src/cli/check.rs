@@ -2,7 +2,7 @@
 //! that is wanted.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 
 use crate::check::Detail;
 use crate::load::folder;
@@ -157,10 +157,27 @@ fn tell(report: &Report, settings: &Settings) {
     }
 }
 
+/// How many folders up from the one that a file is in the working directory lies, where the path alone tells.
+fn folders_up(path: &Path) -> Option<usize> {
+    let mut up = 0;
+    for step in path.parent()?.components() {
+        match step {
+            Component::Normal(_) => up += 1,
+            Component::CurDir => {}
+            _ => return None,
+        }
+    }
+    Some(up)
+}
+
 /// Writes the report to every file, then to standard output.
 fn write(report: &Report, settings: &Settings, streamed: bool, look: Look) -> Result<(), Stop> {
     for Output { path, format } in &settings.output {
         let mut bytes = Vec::new();
+        let look = Look {
+            up: folders_up(path),
+            ..look
+        };
         if *format == Format::Table {
             let mut plain = anstream::StripStream::new(&mut bytes as &mut dyn Write);
             render(*format, report, look, &mut plain)?;

@@ -205,6 +205,7 @@ fn print_errors(unreadable: &Unreadable, lang: Lang) {
             lang,
             width: columns(terminal_size::terminal_size_of(io::stderr())),
             details: false,
+            up: None,
         },
     );
     // There is nobody left to tell when standard error is closed.
@@ -227,6 +228,7 @@ fn look(lang: Lang) -> Look {
         lang,
         width: columns(terminal_size::terminal_size_of(io::stdout())),
         details: false,
+        up: None,
     }
 }
 

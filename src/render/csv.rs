@@ -128,6 +128,7 @@ mod tests {
             lang: Lang::Zh,
             width: 80,
             details: false,
+            up: None,
         };
         let mut bytes = Vec::new();
         write(report, look, &mut bytes).unwrap();

@@ -108,6 +108,7 @@ mod tests {
             lang: Lang::En,
             width: 80,
             details: false,
+            up: None,
         };
         write(report, look, &mut out).unwrap();
         String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()

@@ -304,6 +304,7 @@ mod tests {
                 lang,
                 width: 80,
                 details: false,
+                up: None,
             },
             &mut bytes,
         )

@@ -97,6 +97,9 @@ pub struct Look {
     pub width: u16,
     /// Whether everything is shown of each of several dossiers, where a format otherwise sums up.
     pub details: bool,
+    /// How many folders up from the one the report is written to the working directory lies, from which files are
+    /// named; `None` where nobody can say.
+    pub up: Option<usize>,
 }
 
 /// Writes `report` in `format`.

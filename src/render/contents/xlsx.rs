@@ -16,7 +16,7 @@ const WIDTHS: [u8; 6] = [6, 26, 48, 8, 11, 70];
 /// None that the documents of a dossier can give rise to.
 pub fn xlsx(contents: &Contents<'_>) -> Result<Vec<u8>, XlsxError> {
     let lang = contents.lang;
-    let mut page = Page::new(&text!("目录", "Contents"), lang, ROWS)?;
+    let mut page = Page::new(&text!("目录", "Contents"), lang, Some(0), ROWS)?;
     page.widths(&WIDTHS)?;
     page.title(contents.title().get(lang))?;
     for (name, value) in contents.head() {

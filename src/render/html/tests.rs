@@ -12,6 +12,7 @@ fn page(report: &Report, lang: Lang) -> String {
             lang,
             width: 80,
             details: false,
+            up: None,
         },
         &mut bytes,
     )

@@ -4,14 +4,16 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::page::Page;
 use super::style::Style;
+use crate::render::Look;
 use crate::report::Report;
-use crate::text::{Lang, Text};
+use crate::text::Text;
 use crate::verdict::Weight;
 
 const WIDTHS: [u8; 8] = [12, 27, 24, 9, 30, 14, 60, 48];
 
-pub(super) fn sheet(report: &Report, lang: Lang, rows: u32) -> Result<Worksheet, XlsxError> {
-    let mut page = Page::new(&text!("依据条款", "Clauses"), lang, rows)?;
+pub(super) fn sheet(report: &Report, look: Look, rows: u32) -> Result<Worksheet, XlsxError> {
+    let lang = look.lang;
+    let mut page = Page::new(&text!("依据条款", "Clauses"), lang, look.up, rows)?;
     page.widths(&WIDTHS)?;
     page.title(text!("各项条件所依据的条款", "The clause each condition rests on").get(lang))?;
     let headings = page.row;

@@ -8,9 +8,10 @@ use super::page::Page;
 use super::style::Style;
 use crate::documents::State;
 use crate::place::Place;
+use crate::render::Look;
 use crate::render::words::support_state;
 use crate::report::{DossierReport, Finding, PackSummary, Report, Support};
-use crate::text::{Lang, tame};
+use crate::text::tame;
 use crate::verdict::Verdict;
 
 const WIDTHS: [u8; 7] = [22, 30, 10, 24, 36, 10, 44];
@@ -18,8 +19,9 @@ const WIDTHS: [u8; 7] = [22, 30, 10, 24, 36, 10, 44];
 /// A document with what it is about.
 type Row<'r> = (&'r DossierReport, Option<&'r PackSummary>, &'r Finding, &'r Support);
 
-pub(super) fn sheet(report: &Report, lang: Lang, rows: u32) -> Result<Worksheet, XlsxError> {
-    let mut page = Page::new(&text!("佐证材料", "Evidence"), lang, rows)?;
+pub(super) fn sheet(report: &Report, look: Look, rows: u32) -> Result<Worksheet, XlsxError> {
+    let lang = look.lang;
+    let mut page = Page::new(&text!("佐证材料", "Evidence"), lang, look.up, rows)?;
     page.widths(&WIDTHS)?;
     page.title(text!("佐证材料", "Which document bears out what").get(lang))?;
     let headings = page.row;

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::applicant;
 use super::page::Page;
 use super::style::Style;
+use crate::render::Look;
 use crate::report::{ConditionSummary, DossierReport, FactPlace, Finding, PackSummary, Report};
 use crate::text::{Lang, Text, tame};
 use crate::verdict::Verdict;
@@ -18,8 +19,9 @@ const WIDTHS: [u8; 12] = [22, 10, 26, 34, 32, 36, 30, 30, 38, 12, 30, 18];
 /// A finding with what it is about.
 type Row<'r> = (&'r DossierReport, Option<&'r PackSummary>, &'r Finding);
 
-pub(super) fn sheet(report: &Report, lang: Lang, rows: u32) -> Result<Worksheet, XlsxError> {
-    let mut page = Page::new(&text!("问题清单", "Findings"), lang, rows)?;
+pub(super) fn sheet(report: &Report, look: Look, rows: u32) -> Result<Worksheet, XlsxError> {
+    let lang = look.lang;
+    let mut page = Page::new(&text!("问题清单", "Findings"), lang, look.up, rows)?;
     page.widths(&WIDTHS)?;
     page.title(text!("问题清单", "What asks for attention").get(lang))?;
     let headings = page.row;

@@ -9,6 +9,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::page::Page;
 use super::style::Style;
 use super::{applicant, track};
+use crate::render::Look;
 use crate::report::{ConditionSummary, DossierReport, PackSummary, Report};
 use crate::text::{Lang, tame};
 use crate::verdict::{Verdict, Weight};
@@ -31,8 +32,9 @@ const HEADING: u8 = 108;
 /// A condition that has a column.
 type Heading<'r> = (&'r PackSummary, &'r Arc<str>, &'r ConditionSummary);
 
-pub(super) fn sheet(report: &Report, lang: Lang, rows: u32) -> Result<Worksheet, XlsxError> {
-    let mut page = Page::new(&text!("条件矩阵", "Matrix"), lang, rows)?;
+pub(super) fn sheet(report: &Report, look: Look, rows: u32) -> Result<Worksheet, XlsxError> {
+    let lang = look.lang;
+    let mut page = Page::new(&text!("条件矩阵", "Matrix"), lang, look.up, rows)?;
     page.widths(&[26, 11, 24, 14])?;
     page.title(text!("条件矩阵", "Applicants and conditions").get(lang))?;
     legend(&mut page)?;

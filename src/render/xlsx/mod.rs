@@ -22,24 +22,25 @@ use crate::text::{Lang, Text, tame};
 
 /// Writes the workbook.
 pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let bytes = workbook(report, look.lang, page::ROWS).map_err(io::Error::other)?;
+    let bytes = workbook(report, look, page::ROWS).map_err(io::Error::other)?;
     out.write_all(&bytes)
 }
 
 /// The workbook, with at most `rows` rows on a sheet.
-fn workbook(report: &Report, lang: Lang, rows: u32) -> Result<Vec<u8>, XlsxError> {
+fn workbook(report: &Report, look: Look, rows: u32) -> Result<Vec<u8>, XlsxError> {
+    let lang = look.lang;
     let mut workbook = Workbook::new();
     let properties = DocProperties::new()
         .set_title(text!("申报条件核对报告", "Award eligibility report").get(lang))
         .set_creation_datetime(&ExcelDateTime::from_ymd(2025, 1, 1)?);
     workbook.set_properties(&properties);
-    workbook.push_worksheet(summary::sheet(report, lang, rows)?);
-    workbook.push_worksheet(matrix::sheet(report, lang, rows)?);
-    workbook.push_worksheet(findings::sheet(report, lang, rows)?);
+    workbook.push_worksheet(summary::sheet(report, look, rows)?);
+    workbook.push_worksheet(matrix::sheet(report, look, rows)?);
+    workbook.push_worksheet(findings::sheet(report, look, rows)?);
     if report.dossiers.iter().any(|dossier| dossier.materials_examined) {
-        workbook.push_worksheet(evidence::sheet(report, lang, rows)?);
+        workbook.push_worksheet(evidence::sheet(report, look, rows)?);
     }
-    workbook.push_worksheet(clauses::sheet(report, lang, rows)?);
+    workbook.push_worksheet(clauses::sheet(report, look, rows)?);
     workbook.save_to_buffer()
 }
 

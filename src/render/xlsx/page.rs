@@ -35,6 +35,8 @@ pub struct Page {
     pub row: u32,
     /// The language of its words.
     pub lang: Lang,
+    /// How many folders up the one lies from which files are named; `None` where nobody can say.
+    up: Option<usize>,
     /// How many rows it may have.
     rows: u32,
     links: usize,
@@ -45,17 +47,18 @@ pub struct Page {
 }
 
 impl Page {
-    /// An empty sheet of at most `rows` rows.
+    /// An empty sheet of at most `rows` rows, `up` folders below the one from which files are named.
     ///
     /// # Errors
     /// A name that no sheet can have.
-    pub fn new(name: &Text, lang: Lang, rows: u32) -> Result<Page, XlsxError> {
+    pub fn new(name: &Text, lang: Lang, up: Option<usize>, rows: u32) -> Result<Page, XlsxError> {
         let mut sheet = Worksheet::new();
         sheet.set_name(name.get(lang))?;
         Ok(Page {
             sheet,
             row: 0,
             lang,
+            up,
             rows,
             links: 0,
             lines: 1,
@@ -124,7 +127,7 @@ impl Page {
     /// # Errors
     /// A column that no sheet has.
     pub fn link(&mut self, column: u16, words: &str, to: Option<&Place>) -> Result<(), XlsxError> {
-        let Some(url) = to.filter(|_| self.links < LINKS).and_then(address) else {
+        let Some(url) = to.filter(|_| self.links < LINKS).and_then(|to| address(to, self.up)) else {
             return self.text(column, words, Style::Body);
         };
         self.links += 1;
@@ -292,15 +295,25 @@ pub fn within(words: &str, most: usize) -> String {
     head
 }
 
-/// The address of a place in a file; a path that names a server, or that an address would change, has none.
-fn address(place: &Place) -> Option<String> {
+/// The address of a place in a file, from a folder so far below the one that relative paths start from. A path that
+/// names a server, or that an address would change, has none.
+fn address(place: &Place, up: Option<usize>) -> Option<String> {
     let path = &*place.file;
     let drive = matches!(path.as_bytes(), [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic());
     let rest = if drive { path.get(2..)? } else { path };
     let server =
         rest.starts_with("\\\\") || rest.starts_with("//") || rest.starts_with("\\/") || rest.starts_with("/\\");
     let odd = rest.contains([':', '%', '#', '"', '<', '>', '|', '?', '*']) || tame(path) != path;
-    if path.is_empty() || path == "-" || server || odd || path.encode_utf16().count() > PATH {
+    if path.is_empty() || path == "-" || server || odd {
+        return None;
+    }
+    let absolute = drive || path.starts_with(['/', '\\']);
+    let path = if absolute {
+        path.to_owned()
+    } else {
+        format!("{}{path}", "../".repeat(up?))
+    };
+    if path.encode_utf16().count() > PATH {
         return None;
     }
     let cell = match (&place.sheet, &place.cell) {
@@ -330,13 +343,23 @@ mod tests {
     fn only_a_plain_path_is_an_address() {
         let place = |file: &str| Place::file(file);
         assert_eq!(
-            address(&place("客户/甲 公司.xlsx")).as_deref(),
+            address(&place("客户/甲 公司.xlsx"), Some(0)).as_deref(),
             Some("file:///客户/甲 公司.xlsx")
         );
         assert_eq!(
-            address(&place("C:\\a\\b.xlsx")).as_deref(),
+            address(&place("C:\\a\\b.xlsx"), None).as_deref(),
             Some("file:///C:\\a\\b.xlsx")
         );
+        assert_eq!(
+            address(&place("/a/b.xlsx"), Some(2)).as_deref(),
+            Some("file:////a/b.xlsx")
+        );
+        assert_eq!(
+            address(&place("a.xlsx"), Some(2)).as_deref(),
+            Some("file:///../../a.xlsx")
+        );
+        assert_eq!(address(&place("a.xlsx"), None), None);
+        assert_eq!(address(&place(&"a".repeat(PATH - 2)), Some(1)), None);
         for path in [
             "",
             "-",
@@ -350,12 +373,12 @@ mod tests {
             "a\u{202e}b.xlsx",
             "a\nb.xlsx",
         ] {
-            assert_eq!(address(&place(path)), None, "{path:?}");
+            assert_eq!(address(&place(path), Some(0)), None, "{path:?}");
         }
-        assert_eq!(address(&place(&"a".repeat(PATH + 1))), None);
+        assert_eq!(address(&place(&"a".repeat(PATH + 1)), Some(0)), None);
         let mut cell = place("a.xlsx");
         cell.sheet = Some("O'Neil".into());
         cell.cell = Some("B3".to_owned());
-        assert_eq!(address(&cell).as_deref(), Some("file:///a.xlsx#'O''Neil'!B3"));
+        assert_eq!(address(&cell, Some(0)).as_deref(), Some("file:///a.xlsx#'O''Neil'!B3"));
     }
 }

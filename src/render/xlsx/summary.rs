@@ -7,6 +7,7 @@ use super::page::Page;
 use super::style::Style;
 use super::{applicant, track};
 use crate::place::{Place, Unreadable};
+use crate::render::Look;
 use crate::report::{Cause, DossierReport, Finding, Report, Sameness, Waived, WaiverState};
 use crate::text::{Lang, Text, tame};
 use crate::verdict::Verdict;
@@ -17,8 +18,9 @@ const WIDTHS: [u8; 12] = [30, 13, 34, 12, 14, 54, 8, 8, 8, 8, 8, 8];
 /// What part of the rows each list but the first may take.
 const SHARE: u32 = 16;
 
-pub(super) fn sheet(report: &Report, lang: Lang, rows: u32) -> Result<Worksheet, XlsxError> {
-    let mut page = Page::new(&text!("汇总", "Summary"), lang, rows)?;
+pub(super) fn sheet(report: &Report, look: Look, rows: u32) -> Result<Worksheet, XlsxError> {
+    let lang = look.lang;
+    let mut page = Page::new(&text!("汇总", "Summary"), lang, look.up, rows)?;
     page.widths(&WIDTHS)?;
     page.title(text!("申报条件核对报告", "Award eligibility report").get(lang))?;
     page.sheet.set_freeze_panes(page.row, 0)?;

@@ -11,6 +11,17 @@ use crate::report::testing::{finding, report};
 use crate::report::{FactPlace, Finding, Skipped, Waived, WaiverState};
 use crate::verdict::{Verdict, Weight};
 
+/// The workbook as it is written to the folder from which files are named.
+fn workbook(report: &Report, lang: Lang, rows: u32) -> Result<Vec<u8>, XlsxError> {
+    let look = Look {
+        lang,
+        width: 80,
+        details: false,
+        up: Some(0),
+    };
+    super::workbook(report, look, rows)
+}
+
 /// The words of every cell of a sheet, row by row.
 fn cells(bytes: &[u8], sheet: usize) -> Vec<Vec<String>> {
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
