@@ -32,7 +32,7 @@ pub(super) fn write(report: &Report, inputs: &[Input], folder: &Path, lang: Lang
                 files::write_whole(&path, &copy)?;
                 let (count, shown) = (notes.len(), files::name(&path));
                 say(
-                    &text!("已写出 {shown}（{count} 处批注）", "wrote {shown} ({count} notes)"),
+                    &text!("已写出 {shown}（{count} 处批注）", "wrote {shown} (notes: {count})"),
                     lang,
                 );
             }

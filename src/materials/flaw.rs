@@ -191,7 +191,7 @@ impl Flaw {
             ),
             Flaw::PagesLost { declared, found } => text!(
                 "PDF 标明 {declared} 页，只找到 {found} 页；请核对页数并重新导出",
-                "the PDF names {declared} pages, only {found} are there; compare them and export it again"
+                "pages the PDF names: {declared}, pages that are there: {found}; compare them and export it again"
             ),
             Flaw::ScannedOnly => text!(
                 "全部是扫描图像，没有可搜索的文字，内容未核对",

@@ -133,7 +133,7 @@ mod tests {
             lines[0].contains("::fail") && lines[1].contains("::missing"),
             "{lines:?}"
         );
-        assert!(lines[4].starts_with("::notice::1 dossiers: 1 not met, 1 missing, 2 for review, 1 warnings"));
+        assert!(lines[4].starts_with("::notice::dossiers: 1; 1 not met, 1 missing, 2 for review; warnings: 1"));
     }
 
     #[test]

@@ -219,7 +219,7 @@ pub(super) fn counts(report: &Report) -> Text {
     let (fails, gaps) = (must(Verdict::Fail), must(Verdict::Missing));
     text!(
         "共 {dossiers} 份申报信息：不符合 {fails} 项，缺材料 {gaps} 项，待评审 {reviews} 项，提醒 {warnings} 项；无法读取 {unreadable} 处",
-        "{dossiers} dossiers: {fails} not met, {gaps} missing, {reviews} for review, {warnings} warnings; {unreadable} could not be read"
+        "dossiers: {dossiers}; {fails} not met, {gaps} missing, {reviews} for review; warnings: {warnings}; {unreadable} could not be read"
     )
 }
 

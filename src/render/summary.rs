@@ -53,7 +53,7 @@ pub(super) fn counts(report: &Report, look: Look, out: &mut dyn Write) -> io::Re
     let (reviews, warnings) = (s.reviews, s.warnings);
     let said = text!(
         "合计 {dossiers} 份：未见硬性不符 {eligible}，材料不全 {incomplete}，不符合 {ineligible}；无法读取 {unreadable}；待评审 {reviews} 项，提醒 {warnings} 项",
-        "{dossiers} dossiers: {eligible} eligible, {incomplete} incomplete, {ineligible} ineligible; {unreadable} could not be read; {reviews} for people to judge, {warnings} warnings"
+        "dossiers: {dossiers}; {eligible} eligible, {incomplete} incomplete, {ineligible} ineligible; {unreadable} could not be read; {reviews} for people to judge; warnings: {warnings}"
     );
     line(out, look, &said, 0)
 }

@@ -133,6 +133,6 @@ pub(super) fn tally(dossier: &DossierReport) -> Text {
     let [pass, fail, missing, review, not_applicable, warnings] = counts(dossier);
     text!(
         "通过 {pass} · 不符合 {fail} · 缺材料 {missing} · 待评审 {review} · 不适用 {not_applicable} · 提醒 {warnings}",
-        "{pass} pass · {fail} fail · {missing} missing · {review} review · {not_applicable} n/a · {warnings} warnings"
+        "pass {pass} · fail {fail} · missing {missing} · review {review} · n/a {not_applicable} · warnings {warnings}"
     )
 }

@@ -37,12 +37,12 @@ impl DossierReport {
             Overall::Incomplete => {
                 text!(
                     "{gaps} 项缺少事实或材料，{reviews} 项待评审判断",
-                    "{gaps} lack a fact or document, {reviews} for people to judge"
+                    "{gaps} lacking a fact or document, {reviews} for people to judge"
                 )
             }
             Overall::Ineligible => text!(
                 "{fails} 项不满足，{gaps} 项缺少事实或材料，{reviews} 项待评审判断",
-                "{fails} not met, {gaps} lack a fact or document, {reviews} for people to judge"
+                "{fails} not met, {gaps} lacking a fact or document, {reviews} for people to judge"
             ),
         };
         let en = match self.verdict {

@@ -258,7 +258,10 @@ impl Params {
 pub(super) fn none_counts(listed: usize) -> Text {
     match listed {
         0 => text!("写明没有", "stated that there were none"),
-        count => text!("所列 {count} 条均不属此列", "none of the {count} listed counts"),
+        count => text!(
+            "所列 {count} 条均不属此列",
+            "of what is listed ({count}) nothing counts"
+        ),
     }
 }
 
@@ -286,7 +289,7 @@ pub(super) fn looked_up(context: &Context<'_>, checked_on: Scalar<Day>) -> Outco
     outcome.note(context.say(|| {
         text!(
             "记录查询至 {checked}，距 {as_of} 还有 {days} 天未查",
-            "the records were looked up on {checked}; the {days} days up to {as_of} are not covered"
+            "the records were looked up on {checked}; what lies between then and {as_of} is not covered (days: {days})"
         )
     }))
 }
@@ -363,6 +366,6 @@ mod tests {
         );
         let early = judge(MARKS, "records = { checked_on = 2025-12-20, complaints = [] }");
         assert_eq!(early.verdict, Verdict::Pass);
-        assert!(early.notes.iter().any(|note| note.en.contains("10 days")));
+        assert!(early.notes.iter().any(|note| note.en.contains("days: 10")));
     }
 }

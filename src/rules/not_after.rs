@@ -101,7 +101,7 @@ impl Params {
             let found = context.say(|| {
                 text!(
                     "{submitted} 提交，晚了 {late} 天",
-                    "submitted on {submitted}, {late} days late"
+                    "submitted on {submitted}; days late: {late}"
                 )
             });
             return Outcome::fail(found);
@@ -151,7 +151,7 @@ impl Params {
             return Outcome::missing(context.say(|| {
                 text!(
                     "未填写提交日期，截至 {as_of} 截止日已过 {ago} 天；如已提交请填写提交日期",
-                    "no day of submission is given and as of {as_of} the deadline passed {ago} days ago; give `submitted_on` if it was submitted"
+                    "no day of submission is given and as of {as_of} the deadline has passed (days since: {ago}); give `submitted_on` if it was submitted"
                 )
             }));
         }
@@ -159,7 +159,7 @@ impl Params {
         Outcome::pass(context.say(|| {
             text!(
                 "尚未提交，截至 {as_of} 还有 {left} 天",
-                "not submitted yet; as of {as_of} {left} days are left"
+                "not submitted yet; days left as of {as_of}: {left}"
             )
         }))
     }
@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn not_submitted_passes_until_the_day_is_over() {
         let on = |month, day| judge_as_of(&rule(), "", Day::new(2025, month, day).unwrap());
-        assert!(on(12, 20).found.en.contains("10 days are left"));
+        assert!(on(12, 20).found.en.ends_with("days left as of 2025-12-20: 10"));
         assert_eq!(on(12, 30).verdict, Verdict::Pass);
         assert_eq!(on(12, 31).verdict, Verdict::Missing);
         assert!(on(12, 31).found.zh.contains("已过 1 天"));

@@ -320,7 +320,7 @@ fn describe(count: &Count, first: Day, last: Day, without_first: usize, with_fir
     let days = listed(&count.working);
     let mut said = text!(
         "{first} 至 {last} 公示：首日不计 {without_first} 个工作日，首日计入 {with_first} 个工作日（{days}）",
-        "posted {first} to {last}: {without_first} working days without the first day, {with_first} with it ({days})"
+        "posted {first} to {last}; working days: {without_first} without the first day, {with_first} with it ({days})"
     );
     if !count.made_up.is_empty() {
         let made_up = listed(&count.made_up);

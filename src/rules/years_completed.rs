@@ -222,7 +222,7 @@ impl Params {
         let (full_a, full_b) = (full(false).count(), full(true).count());
         text!(
             "自 {start} 起算，截至 {as_of}：不计起始日满 {full_a} 年（{a} 满 {years} 年），计入起始日满 {full_b} 年（{b} 满 {years} 年）",
-            "counted from {start} as of {as_of}: {full_a} full years without the first day ({years} on {a}), {full_b} with it ({years} on {b})"
+            "counted from {start} as of {as_of}; full years: {full_a} without the first day ({years} on {a}), {full_b} with it ({years} on {b})"
         )
     }
 

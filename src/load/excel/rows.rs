@@ -130,7 +130,7 @@ impl Workbook {
         if let Some((spot, count)) = stray {
             let said = text!(
                 "从这里起有 {count} 个单元格没有表头，没有读取",
-                "from here on, {count} cells stand under no heading and were not read"
+                "cells from here on that stand under no heading and were not read: {count}"
             );
             self.pass_over(spot, said);
         }

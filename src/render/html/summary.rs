@@ -72,7 +72,7 @@ fn tally(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (unreadable, reviews, warnings) = (summary.unreadable, summary.reviews, summary.warnings);
     let rest = text!(
         "无法读取 {unreadable} 份；待评审 {reviews} 项，提醒 {warnings} 项",
-        "{unreadable} could not be read; {reviews} for people to judge, {warnings} warnings"
+        "{unreadable} could not be read; {reviews} for people to judge; warnings: {warnings}"
     );
     writeln!(out, "</fieldset><p class=\"rest\">{}</p>", rest.get(page.lang))
 }

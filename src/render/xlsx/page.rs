@@ -193,7 +193,7 @@ impl Page {
         if rest > 0 {
             let words = text!(
                 "还有 {rest} 行超出工作表容量，未列出；完整内容请输出为 json 或 jsonl",
-                "{rest} more rows are beyond what the sheet holds and are left out; json or jsonl have them all"
+                "rows left out, since the sheet holds no more: {rest}; json or jsonl have them all"
             );
             self.text(0, words.get(self.lang), Style::Lead)?;
             self.row += 1;

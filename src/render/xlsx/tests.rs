@@ -210,7 +210,11 @@ fn what_is_beyond_the_last_row_is_counted() {
         assert!(list.len() <= 10);
         if findings > rows {
             let left = findings - rows;
-            assert!(list[9][0].starts_with(&format!("{left} more rows")), "{:?}", list[9]);
+            assert!(
+                list[9][0].starts_with(&format!("rows left out, since the sheet holds no more: {left};")),
+                "{:?}",
+                list[9]
+            );
         }
     }
     let (links, report) = (70_000, |findings| report(findings));
