@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let done = Text {
         zh: format!("已写入 {name}：{count} 份材料，另有目录和封存记录；{}", headline.zh),
         en: format!(
-            "wrote {name}: {count} documents, a table of contents and the lock; {}",
+            "wrote {name}: a table of contents, the lock, and documents ({count}); {}",
             headline.en
         ),
     };
@@ -172,7 +172,7 @@ fn objections(whole: &Whole, changed: usize) -> Vec<Text> {
     if changed > 0 {
         objections.push(text!(
             "与封存时不同，{changed} 处；用 verify 查看，确认后重新 seal",
-            "it is not as it was sealed, {changed} changes; look with `verify`, then `seal` it anew"
+            "it is not as it was sealed (changes: {changed}); look with `verify`, then `seal` it anew"
         ));
     }
     objections

@@ -165,10 +165,11 @@ fn folder_of(path: &Path) -> &Path {
 /// What is said of a file that cannot be written. Whoever does not read a pipe to its end has seen enough.
 fn unwritable(path: &Path, error: io::Error) -> Stop {
     use io::ErrorKind;
+    let missing = !folder_of(path).exists();
     let folder = name(folder_of(path));
     let why = match error.kind() {
         ErrorKind::BrokenPipe => return Stop::Failed(error.into()),
-        ErrorKind::NotFound => text!("文件夹 {folder} 不存在", "there is no folder {folder}"),
+        ErrorKind::NotFound if missing => text!("文件夹 {folder} 不存在", "there is no folder {folder}"),
         ErrorKind::NotADirectory => text!("{folder} 不是文件夹", "{folder} is no folder"),
         ErrorKind::IsADirectory => text!("这是文件夹，请给出文件", "this is a folder; name a file"),
         ErrorKind::PermissionDenied => text!(

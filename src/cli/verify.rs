@@ -172,7 +172,7 @@ fn show(verified: &Verified, lang: Lang, out: &mut dyn Write) -> Result<(), Stop
         let count = verified.changes.len();
         text!(
             "{source}：与封存时不同，{count} 处",
-            "{source}: not as it was sealed, {count} changes"
+            "{source}: not as it was sealed (changes: {count})"
         )
     };
     writeln!(out, "{}", tame(head.get(lang)))?;

@@ -83,7 +83,7 @@ impl Whole {
         );
         text!(
             "{documents} 个文件、{facts} 项事实、{verdicts} 项结论",
-            "{documents} files, {facts} facts, {verdicts} verdicts"
+            "files {documents}, facts {facts}, verdicts {verdicts}"
         )
     }
 }
@@ -219,7 +219,7 @@ impl Reader {
             (None, Some(read), Ok(())) if count == 1 => Ok(read),
             _ => Err(place.unreadable(text!(
                 "其中有 {count} 个申报者；封存以一个申报者的文件夹为单位",
-                "it holds {count} applicants; what is sealed is the folder of one"
+                "applicants in it: {count}; what is sealed is the folder of one"
             ))),
         }
     }

@@ -54,7 +54,7 @@ pub(super) fn notes(dictionary: &Dictionary, each: &[Held], rows: &[ListRow], un
         let (count, named) = (unlisted.recognised.len(), list(&unlisted.recognised));
         notes.push(text!(
             "有 {count} 个文件不在材料清单中，按文件名认定类别：{named}",
-            "{count} files stand in no list and were told by their names: {named}"
+            "files in no list, told by their names ({count}): {named}"
         ));
     }
     if !unlisted.strangers.is_empty() {
@@ -62,12 +62,12 @@ pub(super) fn notes(dictionary: &Dictionary, each: &[Held], rows: &[ListRow], un
         notes.push(if unlisted.doubted {
             text!(
                 "有 {count} 个文件不在材料清单中；清单里有的条目没有写明类别或文件，因此不按文件名认定，未作为申报材料：{named}",
-                "{count} files stand in no list; a row of the list does not say which document it means, so none is told by its name and they count as no document: {named}"
+                "files in no list ({count}): {named}; a row of the list does not say which document it means, so none is told by its name, and they count as no document"
             )
         } else {
             text!(
                 "有 {count} 个文件不在材料清单中，文件名也看不出类别，未作为申报材料：{named}",
-                "{count} files stand in no list and their names do not tell what they are, so they count as no document: {named}"
+                "files in no list whose names do not tell what they are, so that they count as no document ({count}): {named}"
             )
         });
     }

@@ -45,7 +45,7 @@ pub fn read(
         Ok(dictionary) => dictionary,
         Err(error) => {
             if let Ok(shared) = Dictionary::shared() {
-                hide(text, &mut errors, &shared);
+                hide(text, &mut errors, shared);
             }
             errors.push(error);
             return Err(Unreadable::new(source.clone(), errors));
