@@ -46,7 +46,7 @@ pub fn toml(bytes: &[u8]) {
         Ok(text) => text,
         Err(error) => return refused(&Unreadable::new(Source::text("a.toml", ""), vec![error])),
     };
-    let source = Source::text("a.toml", text.as_str());
+    let source = Source::text("a.toml", &*text);
     match load::toml::read(&source, &text, today(), dictionary) {
         Ok(dossier) => judge(&dossier, true),
         Err(unreadable) => refused(&unreadable),
