@@ -325,7 +325,8 @@ fn dropped(c: char) -> bool {
 /// The longest word that is compared with others, in bytes: no name is as long, and the work grows with the length.
 const COMPARED: usize = 256;
 
-/// The entry of `known` that `word` was probably meant to be, if one is near enough to be worth a question.
+/// The entry of `known` that `word` was probably meant to be, if one is near enough to be worth a question. Of equally
+/// near ones it is always the same, in whatever order they come.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > COMPARED {
         return None;
@@ -340,13 +341,20 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
             )
         })
         .filter(|(likeness, _)| *likeness >= 0.5)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
         .map(|(_, candidate)| candidate)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_equally_near_words_it_is_always_the_same() {
+        assert_eq!(nearest("abcd", ["abcx", "abcy"]), Some("abcx"));
+        assert_eq!(nearest("abcd", ["abcy", "abcx"]), Some("abcx"));
+        assert_eq!(nearest("abcd", ["abcy", "abcd"]), Some("abcd"));
+    }
 
     #[test]
     fn a_quote_stays_on_one_line_and_steers_nothing() {
