@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use jiff::civil::Date;
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -242,15 +243,9 @@ fn birth_in(text: &str) -> Option<Range<usize>> {
 
 /// Whether eight digits are a day on which somebody who holds a number may have been born.
 fn is_birthday(digits: u32) -> bool {
-    let (year, month, day) = (digits / 10_000, digits / 100 % 100, digits % 100);
-    let days = match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    (1900..=2099).contains(&year) && (1..=days).contains(&day)
+    let part = |number: u32| i8::try_from(number % 100).unwrap_or_default();
+    let year = i16::try_from(digits / 10_000).unwrap_or_default();
+    (1900..=2099).contains(&year) && Date::new(year, part(digits / 100), part(digits)).is_ok()
 }
 
 /// Whether `c` acts on the device that shows it instead of being shown.
