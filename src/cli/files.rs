@@ -19,6 +19,11 @@ pub(super) fn name(path: &Path) -> String {
     tame(&path.display().to_string())
 }
 
+/// What is wrong with a file or folder as a whole, where no place in it can be shown.
+pub(super) fn unreadable(path: &Path, errors: Vec<InputError>) -> Unreadable {
+    Unreadable::new(Source::text(name(path), ""), errors)
+}
+
 /// The bytes of a file.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
     fs::read(path).map_err(|error| {
@@ -36,7 +41,7 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
                 _ => text!("无法读取：{error}", "it cannot be read: {error}"),
             }
         };
-        Unreadable::new(Source::text(name(path), ""), vec![InputError::whole(message)])
+        unreadable(path, vec![InputError::whole(message)])
     })
 }
 
@@ -48,7 +53,7 @@ pub(super) fn is_form(path: &Path) -> bool {
 /// What is said of a file or folder that the system does not open.
 pub(super) fn closed(path: &Path, error: &io::Error) -> Unreadable {
     let message = text!("无法打开：{error}", "it cannot be opened: {error}");
-    Unreadable::new(Source::text(name(path), ""), vec![InputError::whole(message)])
+    unreadable(path, vec![InputError::whole(message)])
 }
 
 /// A text file, decoded.
@@ -56,7 +61,7 @@ pub(super) fn text(path: &Path) -> Result<(Source, String), Unreadable> {
     let bytes = bytes(path)?;
     match decode(&bytes) {
         Ok(text) => Ok((Source::text(name(path), &*text), text.into_owned())),
-        Err(error) => Err(Unreadable::new(Source::text(name(path), ""), vec![error])),
+        Err(error) => Err(unreadable(path, vec![error])),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::dossier::Dossier;
 use crate::field::{Entry, MATERIALS};
 use crate::load::folder::Input;
 use crate::materials::{Folder, Refusal};
-use crate::place::{InputError, Source, Unreadable};
+use crate::place::{InputError, Unreadable};
 
 use super::files;
 
@@ -60,7 +60,7 @@ impl Materials {
 pub(super) fn not_looked_at(input: &Input, documents: &Documents) -> Option<Unreadable> {
     let folder = input.folder.as_deref().unwrap_or(&input.path);
     let errors: Vec<InputError> = documents.cut.iter().cloned().map(InputError::whole).collect();
-    (!errors.is_empty()).then(|| Unreadable::new(Source::text(files::name(folder), ""), errors))
+    (!errors.is_empty()).then(|| files::unreadable(folder, errors))
 }
 
 /// Whether a dossier states its documents, be it that there are none.

@@ -13,7 +13,7 @@ use crate::dossier::Dossier;
 use crate::load::folder::{self, Filter, Input};
 use crate::lock::{self, Judged, Lock};
 use crate::pack::Pack;
-use crate::place::{InputError, Source, Unreadable};
+use crate::place::{InputError, Unreadable};
 use crate::report::{DossierReport, PackSummary};
 use crate::text::{Lang, Text, quote};
 
@@ -45,7 +45,7 @@ impl Place {
 
     /// Something that is wrong with the folder.
     pub(super) fn unreadable(&self, message: Text) -> Unreadable {
-        Unreadable::new(Source::text(self.name(), ""), vec![InputError::whole(message)])
+        files::unreadable(&self.folder, vec![InputError::whole(message)])
     }
 }
 
@@ -282,7 +282,7 @@ fn lost(folder: &Path) -> Unreadable {
         "它封存过（有 dossier.lock），现在却认不出申报信息：原来的文件不见了、不再是普通文件，或申报信息工作簿不止一份",
         "it was sealed (there is a dossier.lock), but is no dossier now: the file with its facts is gone or no ordinary file, or there is more than one form workbook"
     );
-    Unreadable::new(Source::text(files::name(folder), ""), vec![InputError::whole(message)])
+    files::unreadable(folder, vec![InputError::whole(message)])
 }
 
 /// The folder that an input stands for: its own, or the one that its file makes a dossier of.
@@ -323,8 +323,5 @@ fn homeless(path: &Path) -> Unreadable {
         "把申报信息存为其中的 dossier.toml，或在其中只放一份申报信息工作簿",
         "save the facts there as dossier.toml, or keep there a single form workbook"
     );
-    Unreadable::new(
-        Source::text(files::name(path), ""),
-        vec![InputError::whole(message).hint(hint)],
-    )
+    files::unreadable(path, vec![InputError::whole(message).hint(hint)])
 }
