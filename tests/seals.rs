@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use folders::Folder;
+use quality_award::render::Format;
 use serde_json::Value;
 
 /// What `verify` finds of the folder: the exit code, and each change as subject and name.
@@ -436,4 +437,14 @@ fn only_reports_of_ours_are_no_documents_and_the_lock_does_not_hold_itself() {
         files,
         BTreeSet::from(["report.pdf", "财务/report.html"].map(str::to_owned))
     );
+}
+
+#[test]
+fn a_report_is_no_document_whichever_of_our_endings_it_has() {
+    let folder = Folder::example();
+    folder.seal();
+    for ending in Format::EXTENSIONS.iter().flat_map(|(_, endings)| endings.iter()) {
+        folder.put(&format!("report.{ending}"), "x");
+        assert_eq!(changes(&folder, &[]), (0, Vec::new()), "add report.{ending} to REPORTS");
+    }
 }

@@ -18,15 +18,17 @@ use crate::value::{Value, When};
 const APART: [&str; 3] = ["dossier.toml", "dossier.lock", "quality-award.toml"];
 
 /// What a report that stands in the dossier's own folder is called, as the documentation calls it.
-const REPORTS: [&str; 10] = [
+const REPORTS: [&str; 12] = [
     "report.txt",
     "report.json",
     "report.jsonl",
     "report.csv",
     "report.md",
     "report.html",
+    "report.htm",
     "report.xlsx",
     "report.sarif",
+    "report.sarif.json",
     "report.xml",
     "report.codequality.json",
 ];
