@@ -14,7 +14,6 @@ use crate::text::{Lang, Text, quote, tame};
 use crate::verdict::Overall;
 
 use super::settings::JudgingFlags;
-use super::verify::sealed;
 use super::whole::{Dossiers, Place, Whole};
 use super::{Stop, files, print_errors, say};
 
@@ -46,7 +45,7 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     if !args.force {
         spared(&output)?;
     }
-    let sealed = sealed(place)?;
+    let sealed = place.sealed()?;
     let mut whole = dossiers.reader.read(place, sealed.as_ref())?;
     if let Some(unseen) = whole.unseen.take() {
         print_errors(&unseen, lang);
@@ -76,11 +75,10 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     }
     let front = front(&whole, &bundle, lang)?;
     let folder = Folder::open(&place.folder).map_err(|refusal| place.unreadable(refusal.text()))?;
-    let written = files::write_with(&output, |file| match bundle::write(&bundle, &folder, &front, file) {
-        Ok(_) => Ok(()),
-        Err(unwritten) => Err(stopped(unwritten)),
-    });
-    written?;
+    files::write_with(&output, |file| {
+        let written = bundle::write(&bundle, &folder, &front, file);
+        written.map(drop).map_err(stopped)
+    })?;
     let (name, count, headline) = (files::name(&output), bundle.entries.len(), whole.headline());
     let done = Text {
         zh: format!("已写入 {name}：{count} 份材料，另有目录和封存记录；{}", headline.zh),

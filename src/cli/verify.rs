@@ -5,8 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::lock::{Change, FILE, Lock};
-use crate::materials::{Folder, Refusal};
+use crate::lock::Change;
 use crate::pack::Pack;
 use crate::place::Unreadable;
 use crate::report::{Tool, errors};
@@ -14,7 +13,7 @@ use crate::text::{Lang, Text, tame};
 
 use super::settings::JudgingFlags;
 use super::whole::{Dossiers, Place, Reader};
-use super::{Stop, files, print_errors};
+use super::{Stop, print_errors};
 
 /// The version of the JSON that is written.
 const SCHEMA_VERSION: u32 = 1;
@@ -110,7 +109,7 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
 
 /// Holds one dossier against its lock; and what of its folder could not be looked at.
 fn verify(place: &Place, reader: &Reader) -> Result<(Verified, Option<Unreadable>), Unreadable> {
-    let sealed = sealed(place)?.ok_or_else(|| place.unreadable(not_sealed()))?;
+    let sealed = place.sealed()?.ok_or_else(|| place.unreadable(not_sealed()))?;
     let now = reader.read(place, Some(&sealed))?;
     let changes = sealed.changes(&now.lock);
     let verified = Verified {
@@ -121,28 +120,6 @@ fn verify(place: &Place, reader: &Reader) -> Result<(Verified, Option<Unreadable
         changes: told(changes, &now.pack),
     };
     Ok((verified, now.unseen))
-}
-
-/// The lock of a dossier, if it was sealed.
-///
-/// # Errors
-/// What keeps it from being read.
-pub(super) fn sealed(place: &Place) -> Result<Option<Lock>, Unreadable> {
-    let found = Folder::open(&place.folder).and_then(|folder| folder.resolve(FILE));
-    match found {
-        Ok(_) => {
-            let (source, text) = files::text(&place.lock())?;
-            Lock::read(&source, &text).map(Some)
-        }
-        Err(Refusal::NotFound { .. }) => Ok(None),
-        Err(refusal) => {
-            let why = refusal.text();
-            Err(place.unreadable(Text {
-                zh: format!("封存记录没有读取：{}", why.zh),
-                en: format!("its lock was not read: {}", why.en),
-            }))
-        }
-    }
 }
 
 fn not_sealed() -> Text {

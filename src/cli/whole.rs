@@ -12,6 +12,7 @@ use crate::documents::Documents;
 use crate::dossier::Dossier;
 use crate::load::folder::{self, Filter, Input};
 use crate::lock::{self, Judged, Lock};
+use crate::materials::{Folder, Refusal};
 use crate::pack::Pack;
 use crate::place::{InputError, Unreadable};
 use crate::report::{DossierReport, PackSummary};
@@ -41,6 +42,27 @@ impl Place {
     /// Where its lock stands.
     pub(super) fn lock(&self) -> PathBuf {
         self.folder.join(lock::FILE)
+    }
+
+    /// The lock of the dossier, if it was sealed.
+    ///
+    /// # Errors
+    /// What keeps it from being read.
+    pub(super) fn sealed(&self) -> Result<Option<Lock>, Unreadable> {
+        match Folder::open(&self.folder).and_then(|folder| folder.resolve(lock::FILE)) {
+            Ok(_) => {
+                let (source, text) = files::text(&self.lock())?;
+                Lock::read(&source, &text).map(Some)
+            }
+            Err(Refusal::NotFound { .. }) => Ok(None),
+            Err(refusal) => {
+                let why = refusal.text();
+                Err(self.unreadable(Text {
+                    zh: format!("封存记录没有读取：{}", why.zh),
+                    en: format!("its lock was not read: {}", why.en),
+                }))
+            }
+        }
     }
 
     /// Something that is wrong with the folder.
@@ -238,7 +260,7 @@ fn places(paths: &[PathBuf], settings: &Settings) -> Result<(Vec<Place>, bool), 
         print_errors(&files::closed(path, error), lang);
     }
     let mut places = Vec::new();
-    for folder in walk.skipped.iter().filter_map(|(path, _)| sealed(path)) {
+    for folder in walk.skipped.iter().filter_map(|(path, _)| sealed_folder(path)) {
         whole = false;
         print_errors(&lost(&folder), lang);
     }
@@ -269,7 +291,7 @@ fn places(paths: &[PathBuf], settings: &Settings) -> Result<(Vec<Place>, bool), 
 }
 
 /// The sealed folder that something which was passed over belongs to: the lock itself, or a link to such a folder.
-fn sealed(passed: &Path) -> Option<PathBuf> {
+fn sealed_folder(passed: &Path) -> Option<PathBuf> {
     if passed.file_name() == Some(OsStr::new(lock::FILE)) {
         return Some(passed.parent().unwrap_or(Path::new(".")).to_owned());
     }
