@@ -23,6 +23,9 @@ struct Year {
     notice: String,
     off: Vec<Day>,
     work: Vec<Day>,
+    /// What each day from 1 January is.
+    #[serde(skip)]
+    kinds: Box<[Kind]>,
 }
 
 /// What kind of day a day is.
@@ -124,16 +127,9 @@ impl Calendar {
     /// # Errors
     /// Its year, where that has no announced calendar.
     pub fn kind(&self, day: Day) -> Result<Kind, Uncovered> {
-        let year = self.years.get(&day.year()).ok_or(Uncovered(day.year()))?;
-        Ok(if year.work.binary_search(&day).is_ok() {
-            Kind::MakeUp
-        } else if year.off.binary_search(&day).is_ok() {
-            Kind::Off
-        } else if day.weekday().is_weekend() {
-            Kind::Weekend
-        } else {
-            Kind::Weekday
-        })
+        let year = self.years.get(&day.year());
+        let kind = year.and_then(|year| year.kinds.get(day.of_year() - 1));
+        kind.copied().ok_or(Uncovered(day.year()))
     }
 
     /// The working days from `first` to `last`, both included.
@@ -142,8 +138,7 @@ impl Calendar {
     /// The first year in the stretch that has no announced calendar.
     pub fn count(&self, first: Day, last: Day) -> Result<Count, Uncovered> {
         let mut count = Count::default();
-        let mut day = first;
-        while day <= last {
+        for day in first.through(last) {
             let kind = self.kind(day)?;
             if kind.is_working() {
                 count.working.push(day);
@@ -153,7 +148,6 @@ impl Calendar {
                 Kind::Off => count.off.push(day),
                 Kind::Weekday | Kind::Weekend => {}
             }
-            day = day.plus(1);
         }
         Ok(count)
     }
@@ -211,6 +205,25 @@ impl Year {
                 ),
             ));
         }
+        let (first, last) = (Day::new(number, 1, 1), Day::new(number, 12, 31));
+        let days = first
+            .zip(last)
+            .into_iter()
+            .flat_map(|(first, last)| first.through(last));
+        self.kinds = days.map(|day| self.decide(day)).collect();
         Ok(self)
+    }
+
+    /// What kind of day one of its days is.
+    fn decide(&self, day: Day) -> Kind {
+        if self.work.binary_search(&day).is_ok() {
+            Kind::MakeUp
+        } else if self.off.binary_search(&day).is_ok() {
+            Kind::Off
+        } else if day.weekday().is_weekend() {
+            Kind::Weekend
+        } else {
+            Kind::Weekday
+        }
     }
 }

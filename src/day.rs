@@ -119,6 +119,17 @@ impl Day {
         Day(self.0.saturating_add(SignedDuration::from_secs(seconds))).max(Day::FIRST)
     }
 
+    /// Its number in its year, 1 to 366.
+    pub fn of_year(self) -> usize {
+        usize::try_from(self.0.day_of_year()).unwrap_or(1)
+    }
+
+    /// Every day from this one to `last`, both included; none where `last` is earlier.
+    pub fn through(self, last: Day) -> impl Iterator<Item = Day> {
+        let next = |day: &Day| day.0.tomorrow().ok().map(Day);
+        iter::successors(Some(self), next).take_while(move |day| *day <= last)
+    }
+
     /// The day of the week.
     pub fn weekday(self) -> Weekday {
         match self.0.weekday() {
