@@ -330,6 +330,7 @@ pub(crate) fn fold(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202d}' | '\u{2060}' | '\u{feff}' => {}
+            '\u{4e00}'..='\u{9fff}' => plain.push(c),
             '\u{ff00}'..='\u{ffef}' => plain.extend(iter::once(c).nfkc()),
             _ if c.is_numeric() => plain.push(c),
             _ => plain.extend(iter::once(c).nfkc()),

@@ -146,7 +146,7 @@ impl fmt::Debug for IdNumber {
 
 /// The 18 characters of a number as `allowed` wants them, which is given each position and byte.
 fn characters(text: &str, allowed: impl Fn(usize, u8) -> bool) -> Result<[u8; LENGTH], Flaw> {
-    let text = plain(text).to_ascii_uppercase();
+    let text = plain(text);
     let written = || text.chars().filter(|c| !c.is_whitespace() && *c != '-');
     let found = written().count();
     if found != LENGTH {
@@ -154,6 +154,7 @@ fn characters(text: &str, allowed: impl Fn(usize, u8) -> bool) -> Result<[u8; LE
     }
     let mut bytes = [0; LENGTH];
     for ((position, found), place) in (1..).zip(written()).zip(&mut bytes) {
+        let found = found.to_ascii_uppercase();
         match u8::try_from(found) {
             Ok(byte) if allowed(position, byte) => *place = byte,
             _ => return Err(Flaw::Character { position, found }),

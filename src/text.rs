@@ -293,6 +293,39 @@ fn fold_any(text: &str) -> String {
         .collect()
 }
 
+/// A name that texts are searched for, folded once.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Name {
+    /// As it is written.
+    pub written: String,
+    folded: String,
+}
+
+impl TryFrom<String> for Name {
+    type Error = &'static str;
+
+    fn try_from(written: String) -> Result<Name, &'static str> {
+        match fold(&written) {
+            // it would stand in every text
+            folded if folded.is_empty() => Err("a blank wording"),
+            folded => Ok(Name { written, folded }),
+        }
+    }
+}
+
+impl Name {
+    /// Whether it stands in a text that was folded.
+    pub fn is_in(&self, folded: &str) -> bool {
+        folded.contains(&self.folded)
+    }
+
+    /// Whether a text that was folded ends in it.
+    pub fn ends(&self, folded: &str) -> bool {
+        folded.ends_with(&self.folded)
+    }
+}
+
 /// Whether two writings are of one name.
 pub fn same_name(a: &str, b: &str) -> bool {
     a == b || fold(a) == fold(b)
@@ -300,16 +333,19 @@ pub fn same_name(a: &str, b: &str) -> bool {
 
 /// Whether nothing of `text` is left once it is folded.
 pub fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| match c {
-        // what most texts begin with decides at once
-        '0'..='9' | 'A'..='Z' | 'a'..='z' | '\u{4e00}'..='\u{9fff}' => false,
-        _ => dropped(c) || (!c.is_ascii() && std::iter::once(c).nfkc().all(dropped)),
-    })
+    text.chars()
+        .all(|c| !common(c) && (dropped(c) || (!c.is_ascii() && std::iter::once(c).nfkc().all(dropped))))
 }
 
 /// `text` without the spaces, line breaks and invisible marks around it.
 pub fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || steers(c))
+    text.trim_matches(|c: char| !common(c) && (c.is_whitespace() || steers(c)))
+}
+
+/// Whether `c` is one of the letters, digits and ideographs that nearly all texts begin and end with: nothing else has
+/// to be asked of it.
+fn common(c: char) -> bool {
+    matches!(c, '0'..='9' | 'A'..='Z' | 'a'..='z' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// Whether folding drops `c`.
@@ -439,6 +475,23 @@ mod tests {
         );
         assert_eq!(text.fill(&[]).zh, "至 … 满 … 年");
         assert_eq!(Text::same("a} {b").fill(&[]), Text::same("a} {b"));
+    }
+
+    #[test]
+    fn what_most_texts_are_made_of_stands_for_itself() {
+        for c in ('\0'..=char::MAX).filter(|c| common(*c)) {
+            assert!(std::iter::once(c).nfkc().eq([c]), "{c}");
+            assert!(!c.is_whitespace() && !dropped(c), "{c}");
+            assert_eq!(crate::day::fold(&format!("／{c}")), format!("/{c}"));
+        }
+    }
+
+    #[test]
+    fn a_name_is_found_in_every_writing_and_a_blank_one_is_refused() {
+        let name = Name::try_from("徐汇区（上海）".to_owned()).unwrap();
+        assert!(name.is_in(&fold("上海市 徐汇区 (上海) 南宁路")) && !name.is_in(&fold("徐汇")));
+        assert!(name.ends(&fold("徐汇区 上海")) && !name.ends(&fold("徐汇区上海市")));
+        assert!(Name::try_from("（）".to_owned()).is_err());
     }
 
     #[test]

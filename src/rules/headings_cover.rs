@@ -40,7 +40,7 @@ use crate::documents::{Held, State};
 use crate::field::{Dictionary, Scalar};
 use crate::rules::examined::{Examined, about, label};
 use crate::rules::{Context, Outcome, Rule};
-use crate::text::{Text, fold};
+use crate::text::{Name, Text, fold};
 use crate::value::Flag;
 use crate::verdict::{Reason, Verdict};
 
@@ -64,14 +64,14 @@ struct Item {
     /// What it is called.
     label: Text,
     /// The words of which one stands in a heading that covers it.
-    any: Vec<String>,
+    any: Vec<Name>,
 }
 
 impl Item {
     /// Whether one of these folded headings covers it.
     fn is_in(&self, headings: &[String]) -> bool {
-        let mut words = self.any.iter().map(|word| fold(word));
-        words.any(|word| headings.iter().any(|heading| heading.contains(&word)))
+        let mut words = self.any.iter();
+        words.any(|word| headings.iter().any(|heading| word.is_in(heading)))
     }
 }
 

@@ -42,7 +42,7 @@ use crate::day::Day;
 use crate::field::{Dictionary, Scalar};
 use crate::id_number::CreditCode;
 use crate::rules::{Context, Outcome, Rule};
-use crate::text::{Text, fold, quote};
+use crate::text::{Name, Text, fold, quote};
 use crate::value::Words;
 use crate::verdict::{Reason, Verdict};
 
@@ -55,7 +55,7 @@ pub struct Params {
     /// The registered address.
     address: Scalar<Words>,
     /// The district's names, the full one first: an address must hold that one.
-    names: Vec<String>,
+    names: Vec<Name>,
     /// The credit code.
     code: Scalar<CreditCode>,
     /// The district's number in GB/T 2260, which codes given out by its own authority carry.
@@ -84,7 +84,7 @@ impl Rule for Params {
 
 impl Params {
     fn name(&self) -> &str {
-        self.names.first().map_or("", String::as_str)
+        self.names.first().map_or("", |name| &name.written)
     }
 
     /// Where the applicant is registered.
@@ -92,11 +92,14 @@ impl Params {
         let district = context.dossier.get(self.district);
         let address = context.dossier.get(self.address);
         let here = |district: &str| {
-            self.names
-                .iter()
-                .any(|name| district == name || fold(district).ends_with(&fold(name)))
+            let mut names = self.names.iter();
+            let folded = fold(district);
+            names.any(|name| name.ends(&folded))
         };
-        let holds = |address: &str| address.contains(self.name()) || fold(address).contains(&fold(self.name()));
+        let holds = |address: &str| {
+            let folded = fold(address);
+            self.names.first().is_some_and(|name| name.is_in(&folded))
+        };
         let name = self.name();
         match (district, address) {
             (Some(district), address) if here(district) => {

@@ -34,7 +34,7 @@ use serde::Deserialize;
 use crate::dossier::Row;
 use crate::field::{Column, Dictionary, Table};
 use crate::rules::{Context, Outcome, Rule, among};
-use crate::text::{Text, fold, quote};
+use crate::text::{Name, Text, fold, quote};
 use crate::value::{Number, Words};
 use crate::verdict::{Reason, Verdict};
 
@@ -49,14 +49,15 @@ pub struct Params {
     /// The column of its year.
     year: Column<Number>,
     /// The names under which the award counts: one of them stands in the name given.
-    names: Vec<String>,
+    names: Vec<Name>,
     /// How many years must lie between.
     years: i64,
 }
 
 impl Rule for Params {
     fn required(&self, _: &Dictionary) -> Text {
-        let (years, names) = (self.years, self.names.join("、"));
+        let names: Vec<&str> = self.names.iter().map(|name| name.written.as_str()).collect();
+        let (years, names) = (self.years, names.join("、"));
         text!("{years} 年内未获 {names}", "none of {names} within {years} years")
     }
 
@@ -87,7 +88,7 @@ impl Params {
         let award = row.get(self.award);
         let same = award
             .map(fold)
-            .map(|award| self.names.iter().any(|name| award.contains(&fold(name))));
+            .map(|award| self.names.iter().any(|name| name.is_in(&award)));
         let since = row.get(self.year).map(|year| i64::from(context.as_of.year()) - year);
         let cites = [self.award.at(number), self.year.at(number)];
         let found = context.say(|| {
