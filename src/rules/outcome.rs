@@ -131,7 +131,9 @@ impl Outcome {
 
     /// With a number that the remedy may use.
     pub fn number(mut self, name: &'static str, value: Text) -> Outcome {
-        self.numbers.push((name, value));
+        if !value.is_empty() {
+            self.numbers.push((name, value));
+        }
         self
     }
 

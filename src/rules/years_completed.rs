@@ -159,16 +159,16 @@ impl Rule for Params {
                         )
                     });
                     return self
-                        .dated(Outcome::review(Reason::Evidence, found), complete(registered))
+                        .dated(context, Outcome::review(Reason::Evidence, found), complete(registered))
                         .cite(both);
                 }
-                self.dated(self.judged(context, counted), counted).cite(both)
+                self.dated(context, self.judged(context, counted), counted).cite(both)
             }
             (Some(registered), None) => {
                 let counted = complete(registered);
                 if counted.verdict(as_of) == Verdict::Fail {
                     return self
-                        .dated(self.judged(context, counted), counted)
+                        .dated(context, self.judged(context, counted), counted)
                         .cite([self.registered.into()]);
                 }
                 let found = context.say(|| {
@@ -181,7 +181,7 @@ impl Rule for Params {
             }
             (None, Some(operating)) if complete(operating).verdict(as_of) == Verdict::Fail => {
                 let counted = complete(operating);
-                self.dated(self.judged(context, counted), counted)
+                self.dated(context, self.judged(context, counted), counted)
                     .cite([self.operating.into()])
             }
             (None, operating) => self.hosted(context, operating).unwrap_or_else(|| {
@@ -227,8 +227,8 @@ impl Params {
     }
 
     /// The outcome with the day on which the count is complete under the stricter reading.
-    fn dated(&self, outcome: Outcome, counted: Complete) -> Outcome {
-        outcome.number("passes_on", Text::same(counted.a.to_string()))
+    fn dated(&self, context: &Context<'_>, outcome: Outcome, counted: Complete) -> Outcome {
+        outcome.number("passes_on", context.say(|| Text::same(counted.a.to_string())))
     }
 
     /// The outcome of a unit that is counted from its host's registration, if it is one and that is given.
@@ -243,7 +243,7 @@ impl Params {
         let counted = Complete::from(start, self.years);
         let cites: [Cite; 3] = [hosted.registered.into(), self.operating.into(), hosted.entity.into()];
         if counted.verdict(context.as_of) == Verdict::Fail {
-            return Some(self.dated(self.judged(context, counted), counted).cite(cites));
+            return Some(self.dated(context, self.judged(context, counted), counted).cite(cites));
         }
         let kind = context.choice(hosted.entity.id, kind);
         let found = context.say(|| Text {
@@ -254,7 +254,7 @@ impl Params {
             ),
         });
         Some(
-            self.dated(Outcome::review(Reason::Evidence, found), counted)
+            self.dated(context, Outcome::review(Reason::Evidence, found), counted)
                 .cite(cites),
         )
     }
