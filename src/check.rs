@@ -9,7 +9,6 @@ use crate::pack::{Condition, Pack};
 use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, Identity, Support};
 use crate::rules::{Context, Outcome, judge};
 use crate::text::{Text, fold, quote};
-use crate::value::{Value, When};
 use crate::verdict::{Basis, Overall, Verdict, Weight};
 
 /// The day as of which a dossier is judged.
@@ -32,19 +31,12 @@ pub struct Contradiction {
     pub flag: Day,
 }
 
-/// The path of the day of submission.
-const SUBMITTED_ON: &str = "submission.submitted_on";
-
 /// The day as of which `dossier` is judged: its day of submission, else the day given to the run, else today.
 ///
 /// # Errors
 /// Both days, where the dossier and the run name different ones.
 pub fn as_of(dossier: &Dossier, flag: Option<Day>, today: Day) -> Result<AsOf, Contradiction> {
-    let submitted = match dossier.value(SUBMITTED_ON) {
-        Some(Value::When(When::Day(day))) => Some(*day),
-        _ => None,
-    };
-    match (submitted, flag) {
+    match (dossier.submitted_on(), flag) {
         (Some(submitted_on), Some(flag)) if submitted_on != flag => Err(Contradiction { submitted_on, flag }),
         (Some(day), _) => Ok(AsOf {
             day,
@@ -120,20 +112,13 @@ pub fn check(
 
 /// Who the applicant is: an organization by its code, a person by the identity number, else by name and employer.
 fn identity(dossier: &Dossier, track: Option<Track>) -> Option<Identity> {
-    let text = |path: &str| match dossier.value(path)? {
-        Value::Text(text) => Some(fold(text)),
-        _ => None,
-    };
     match track? {
-        Track::Organization => match dossier.value("organization.unified_social_credit_code")? {
-            Value::CreditCode(code) => Some(Identity::Organization(*code)),
-            _ => None,
-        },
-        Track::Individual => match dossier.value("individual.id_number") {
-            Some(Value::IdNumber(number)) => Some(Identity::Person(*number)),
-            _ => Some(Identity::Named {
-                name: text("individual.name")?,
-                employer: text("individual.employer")?,
+        Track::Organization => dossier.head(|heads| heads.code).map(Identity::Organization),
+        Track::Individual => match dossier.head(|heads| heads.id_number) {
+            Some(number) => Some(Identity::Person(number)),
+            None => Some(Identity::Named {
+                name: fold(dossier.head(|heads| heads.person)?),
+                employer: fold(dossier.head(|heads| heads.employer)?),
             }),
         },
     }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::day::Day;
 use crate::field::{Column, Dictionary, Entry, Field, FieldId, Scalar, SectionId, Table, Track, join};
+use crate::heads::Heads;
 use crate::place::{Place, Source, Spot};
 use crate::text::Text;
 use crate::value::{Choice, Kind, Value};
@@ -151,32 +153,35 @@ impl Dossier {
         self.slot(Cite::Scalar(id))?.value()
     }
 
+    /// What the dossier gives in one of the facts that head every report.
+    pub fn head<K: Kind>(&self, which: impl FnOnce(&Heads) -> Option<Scalar<K>>) -> Option<K::Given<'_>> {
+        self.get(which(self.dictionary.heads())?)
+    }
+
     /// The track that is entered, if it is said.
     pub fn track(&self) -> Option<Track> {
-        match self.value("track")? {
-            Value::Choice(choice) => Track::ALL.get(usize::from(*choice)).copied(),
-            _ => None,
-        }
+        let choice = self.head(|heads| heads.track)?;
+        Track::ALL.get(usize::from(choice)).copied()
     }
 
     /// The fact that says which track is entered.
     pub fn track_cite(&self) -> Option<Cite> {
-        match self.dictionary.entry("track")? {
-            Entry::Field(id) => Some(Cite::Scalar(id)),
-            Entry::Section(_) => None,
-        }
+        self.dictionary.heads().track.map(Cite::from)
+    }
+
+    /// The day of submission, if it took place.
+    pub fn submitted_on(&self) -> Option<Day> {
+        self.head(|heads| heads.submitted_on)
     }
 
     /// The applicant's name, if it is given: of the organization, or of the individual.
     pub fn applicant(&self) -> Option<&str> {
-        let by_track = match self.track() {
-            Some(Track::Individual) => ["individual.name", "organization.name"],
-            _ => ["organization.name", "individual.name"],
-        };
-        by_track.into_iter().find_map(|path| match self.value(path) {
-            Some(Value::Text(name)) => Some(name.as_ref()),
-            _ => None,
-        })
+        let organization = || self.head(|heads| heads.organization);
+        let person = || self.head(|heads| heads.person);
+        match self.track() {
+            Some(Track::Individual) => person().or_else(organization),
+            _ => organization().or_else(person),
+        }
     }
 
     /// Puts a scalar in.

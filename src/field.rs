@@ -12,6 +12,7 @@ use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::Catalogue;
+use crate::heads::Heads;
 use crate::names::Names;
 use crate::text::{Text, fold, nearest};
 use crate::value::Kind;
@@ -245,6 +246,7 @@ pub struct Dictionary {
     paths: HashMap<String, Entry>,
     scalars: usize,
     names: OnceLock<Names>,
+    heads: OnceLock<Heads>,
 }
 
 impl Dictionary {
@@ -271,6 +273,7 @@ impl Dictionary {
     /// A sentence on what contradicts what is already there.
     pub fn add(&mut self, entry: SectionEntry) -> Result<(), String> {
         self.names.take();
+        self.heads.take();
         let id = match self.paths.get(&entry.path) {
             Some(Entry::Section(id)) => *id,
             Some(Entry::Field(_)) => return Err(format!("`{}` is already a field", entry.path)),
@@ -459,6 +462,11 @@ impl Dictionary {
         self.names.get_or_init(|| Names::of(self))
     }
 
+    /// Where the facts stand that head every report.
+    pub fn heads(&self) -> &Heads {
+        self.heads.get_or_init(|| Heads::of(self))
+    }
+
     /// The path that was probably meant by `path`.
     pub fn nearest_path(&self, path: &str) -> Option<&str> {
         nearest(path, self.paths.keys().map(String::as_str))
@@ -610,50 +618,63 @@ pub fn all_choices(field: FieldId) -> Result<Vec<String>, String> {
     })
 }
 
-/// A field that a rule reads as a `K`, in a table or outside one.
-fn resolve_field<K: Kind>(path: &str, in_table: bool) -> Result<(FieldId, usize), String> {
-    resolve(path, |dictionary, entry| {
-        let Entry::Field(id) = entry else {
-            return Err(format!("`{path}` is a section, not a field"));
+/// A field that is read as a `K`, in a table or outside one.
+fn field<K: Kind>(
+    dictionary: &Dictionary,
+    path: &str,
+    entry: Entry,
+    in_table: bool,
+) -> Result<(FieldId, usize), String> {
+    let Entry::Field(id) = entry else {
+        return Err(format!("`{path}` is a section, not a field"));
+    };
+    let field = dictionary
+        .get(id)
+        .ok_or_else(|| format!("there is no field `{path}`"))?;
+    let rows = dictionary.section(field.section).is_some_and(|section| section.rows);
+    if rows != in_table {
+        let what = if rows {
+            "a column of a table"
+        } else {
+            "no column of a table"
         };
-        let field = dictionary
-            .get(id)
-            .ok_or_else(|| format!("there is no field `{path}`"))?;
-        let rows = dictionary.section(field.section).is_some_and(|section| section.rows);
-        if rows != in_table {
-            let what = if rows {
-                "a column of a table"
-            } else {
-                "no column of a table"
-            };
-            return Err(format!("`{path}` is {what}"));
-        }
-        if !K::takes(&field.kind) {
-            return Err(format!(
-                "`{path}` holds {:?}, which this parameter cannot take",
-                field.kind
-            ));
-        }
-        Ok((id, field.slot))
-    })
+        return Err(format!("`{path}` is {what}"));
+    }
+    if !K::takes(&field.kind) {
+        return Err(format!(
+            "`{path}` holds {:?}, which this parameter cannot take",
+            field.kind
+        ));
+    }
+    Ok((id, field.slot))
+}
+
+impl<K: Kind> Scalar<K> {
+    fn at(dictionary: &Dictionary, path: &str, entry: Entry) -> Result<Scalar<K>, String> {
+        let (id, slot) = field::<K>(dictionary, path, entry, false)?;
+        let kind = PhantomData;
+        Ok(Scalar { id, slot, kind })
+    }
+
+    /// The scalar field at `path`, if it can be read so.
+    pub fn find(dictionary: &Dictionary, path: &str) -> Option<Scalar<K>> {
+        Scalar::at(dictionary, path, dictionary.entry(path)?).ok()
+    }
 }
 
 impl<'de, K: Kind> Deserialize<'de> for Scalar<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let path = String::deserialize(deserializer)?;
-        let (id, slot) = resolve_field::<K>(&path, false).map_err(D::Error::custom)?;
-        Ok(Scalar {
-            id,
-            slot,
-            kind: PhantomData,
-        })
+        let found = resolve(&path, |dictionary, entry| Scalar::at(dictionary, &path, entry));
+        found.map_err(D::Error::custom)
     }
 }
 
 impl<'de, K: Kind> Deserialize<'de> for Column<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let path = String::deserialize(deserializer)?;
-        let (id, slot) = resolve_field::<K>(&path, true).map_err(D::Error::custom)?;
+        let found = resolve(&path, |dictionary, entry| field::<K>(dictionary, &path, entry, true));
+        let (id, slot) = found.map_err(D::Error::custom)?;
         Ok(Column {
             id,
             slot,

@@ -21,6 +21,7 @@ pub mod digest;
 pub mod documents;
 pub mod dossier;
 pub mod field;
+pub mod heads;
 pub mod id_number;
 pub mod load;
 pub mod lock;

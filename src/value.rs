@@ -237,6 +237,19 @@ impl Kind for Money {
     }
 }
 
+impl Kind for IdNumber {
+    type Given<'a> = IdNumber;
+    fn takes(kind: &Type) -> bool {
+        matches!(kind, Type::IdNumber)
+    }
+    fn of(value: &Value) -> Option<IdNumber> {
+        match value {
+            Value::IdNumber(number) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
 impl Kind for CreditCode {
     type Given<'a> = CreditCode;
     fn takes(kind: &Type) -> bool {

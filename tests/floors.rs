@@ -48,7 +48,7 @@ const FLOORS: &[Floor] = &[
     apart(&["materials"]),
     apart(&["calendar"]),
     apart(&["dossier"]),
-    together(&["catalogue", "field", "names", "value"]),
+    together(&["catalogue", "field", "heads", "names", "value"]),
     apart(&["syntax", "window"]),
     apart(&["verdict", "place", "money", "id_number"]),
     apart(&["day", "digest", "text"]),

@@ -4,8 +4,7 @@ use crate::calendar::Calendar;
 use crate::check::{Contradiction, Detail, as_of, check};
 use crate::day::Day;
 use crate::documents::Documents;
-use crate::dossier::{Cite, Dossier};
-use crate::field::Entry;
+use crate::dossier::Dossier;
 use crate::load::folder::Input;
 use crate::pack::Pack;
 use crate::place::{InputError, Unreadable};
@@ -81,13 +80,8 @@ fn contradiction(dossier: &Dossier, clash: Contradiction) -> Unreadable {
         "去掉 --as-of，或更正提交日期",
         "leave --as-of out, or correct the day of submission"
     );
-    let submitted = dossier
-        .dictionary
-        .entry("submission.submitted_on")
-        .and_then(|entry| match entry {
-            Entry::Field(id) => dossier.slot(Cite::Scalar(id))?.spot(),
-            Entry::Section(_) => None,
-        });
+    let submitted = dossier.dictionary.heads().submitted_on;
+    let submitted = submitted.and_then(|field| dossier.slot(field.into())?.spot());
     let error = InputError {
         spot: submitted,
         message,

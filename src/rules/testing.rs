@@ -69,10 +69,7 @@ fn judge_table(rule: &str, given: &toml::de::DeTable<'_>, as_of: Option<Day>, do
     let source = Source::text("given", "");
     let dossier = load::toml::walk(given, &source, &dictionary, Day::new(2025, 12, 30).unwrap());
     let dossier = dossier.unwrap_or_else(|errors| panic!("{errors:?}"));
-    let submitted = match dossier.value("submission.submitted_on") {
-        Some(Value::When(crate::value::When::Day(day))) => Some(*day),
-        _ => None,
-    };
+    let submitted = dossier.submitted_on();
     let documents = documents.map(|stated| Documents::stated(&dossier, stated).unwrap());
     let calendar = Calendar::shipped().unwrap();
     let as_of = submitted.or(as_of).expect("a day to judge as of");

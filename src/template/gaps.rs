@@ -7,7 +7,7 @@ use crate::field::FieldId;
 use crate::pack::Pack;
 use crate::rules::{Context, judge};
 use crate::template::plan::{Item, Plan};
-use crate::value::{Value, When};
+use crate::value::Value;
 use crate::verdict::Verdict;
 
 /// The facts that are known, and those that are wanted.
@@ -46,10 +46,7 @@ fn missed(pack: &Pack, dossier: &Dossier) -> Vec<Cite> {
     let Ok(calendar) = Calendar::shipped() else {
         return Vec::new();
     };
-    let submitted = match dossier.value("submission.submitted_on") {
-        Some(Value::When(When::Day(day))) => Some(*day),
-        _ => None,
-    };
+    let submitted = dossier.submitted_on();
     let context = Context {
         dossier,
         as_of: submitted.unwrap_or(pack.closes),
