@@ -22,6 +22,11 @@ pub enum Slot {
 }
 
 impl Slot {
+    /// So many slots in which nothing was written.
+    pub fn absent(count: usize) -> Box<[Slot]> {
+        std::iter::repeat_with(|| Slot::Absent).take(count).collect()
+    }
+
     /// The value, if one was given.
     pub fn value(&self) -> Option<&Value> {
         match self {
@@ -129,8 +134,8 @@ impl Dossier {
         Dossier {
             source,
             at: None,
-            scalars: vec![Slot::Absent; dictionary.scalar_count()].into(),
-            tables: vec![List::Absent; dictionary.sections().count()].into(),
+            scalars: Slot::absent(dictionary.scalar_count()),
+            tables: dictionary.sections().map(|_| List::Absent).collect(),
             dictionary,
         }
     }

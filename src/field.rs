@@ -215,15 +215,42 @@ pub struct Section {
     pub fields: Vec<FieldId>,
     /// Pairs of fields of which the first may not come after the second.
     pub order: Vec<(FieldId, FieldId)>,
-    /// What stands in it by name: its fields, and the sections within it.
+    /// What stands in it, in the order of names: its fields, and the sections within it.
     within: Vec<(String, Entry)>,
 }
 
 impl Section {
-    /// The field or section of this name in it.
-    pub fn entry(&self, name: &str) -> Option<Entry> {
-        let found = self.within.iter().find(|(known, _)| known == name);
-        found.map(|(_, entry)| *entry)
+    /// The fields and sections in it, to be looked up by name.
+    pub fn names(&self) -> Lookup<'_> {
+        Lookup {
+            within: &self.within,
+            next: 0,
+        }
+    }
+
+    /// Puts a field or a section into it.
+    fn put(&mut self, name: String, entry: Entry) {
+        let place = self.within.partition_point(|(known, _)| *known < name);
+        self.within.insert(place, (name, entry));
+    }
+}
+
+/// Finds what stands in a section by name: at once, where names are asked for in their order, as parsed tables give
+/// them.
+#[derive(Debug, Clone)]
+pub struct Lookup<'s> {
+    within: &'s [(String, Entry)],
+    next: usize,
+}
+
+impl Lookup<'_> {
+    /// The field or section of this name.
+    pub fn find(&mut self, name: &str) -> Option<Entry> {
+        let (before, after) = self.within.split_at_checked(self.next)?;
+        let places = (self.next..).zip(after).chain((0..).zip(before));
+        let (place, (_, entry)) = places.into_iter().find(|(_, (known, _))| known == name)?;
+        self.next = place + 1;
+        Some(*entry)
     }
 }
 
@@ -362,7 +389,7 @@ impl Dictionary {
             .collect();
         for (home, id, name) in nested {
             if let Some(home) = self.sections.get_mut(home.index()) {
-                home.within.push((name, Entry::Section(id)));
+                home.put(name, Entry::Section(id));
             }
         }
     }
@@ -386,7 +413,7 @@ impl Dictionary {
             self.scalars += 1;
         }
         home.fields.push(id);
-        home.within.push((entry.name.clone(), Entry::Field(id)));
+        home.put(entry.name.clone(), Entry::Field(id));
         self.paths.insert(path.clone(), Entry::Field(id));
         self.fields.push(Field {
             section,
@@ -434,14 +461,6 @@ impl Dictionary {
     /// What stands at `path`.
     pub fn entry(&self, path: &str) -> Option<Entry> {
         self.paths.get(path).copied()
-    }
-
-    /// The column of this name in a table.
-    pub fn column(&self, section: &Section, name: &str) -> Option<&Field> {
-        match section.entry(name)? {
-            Entry::Field(id) => self.get(id),
-            Entry::Section(_) => None,
-        }
     }
 
     /// The section at `path`.
@@ -708,6 +727,30 @@ mod tests {
                 !field.label.zh.is_empty() && !field.label.en.is_empty(),
                 "{}",
                 field.path
+            );
+        }
+    }
+
+    #[test]
+    fn what_stands_in_a_section_is_found_in_whatever_order_it_is_asked_for() {
+        let dictionary = Dictionary::shared().unwrap();
+        for (_, section) in dictionary.sections() {
+            let mut within: Vec<(String, Entry)> = section.within.clone();
+            for turn in 0..within.len() {
+                let mut names = section.names();
+                for (name, entry) in &within {
+                    assert_eq!(names.find(name), Some(*entry), "{name} in [{}]", section.path);
+                    assert_eq!(names.find(&format!("{name}x")), None);
+                }
+                within.rotate_left(1);
+                if turn % 2 == 0 {
+                    within.reverse();
+                }
+            }
+            assert!(
+                within
+                    .iter()
+                    .all(|(name, _)| dictionary.entry(&join(&section.path, name)).is_some())
             );
         }
     }

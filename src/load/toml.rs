@@ -152,8 +152,9 @@ impl<'d> Reader<'d> {
     /// Reads the keys of one section and of the sections within it.
     fn section(&mut self, section: &'d Section, table: &DeTable<'_>) {
         let dictionary = self.dictionary;
+        let mut names = section.names();
         for (key, value) in table {
-            match section.entry(key.get_ref()) {
+            match names.find(key.get_ref()) {
                 Some(Entry::Field(id)) => self.scalar(id, value),
                 Some(Entry::Section(id)) => self.subsection(id, key.span(), value),
                 None => self.unknown(&section.path, key, value),
@@ -264,9 +265,14 @@ impl<'d> Reader<'d> {
             );
             return None;
         };
-        let mut cells = vec![Slot::Absent; section.fields.len()];
+        let mut cells = Slot::absent(section.fields.len());
+        let mut names = section.names();
         for (key, value) in table {
-            let Some(field) = self.dictionary.column(section, key.get_ref()) else {
+            let column = match names.find(key.get_ref()) {
+                Some(Entry::Field(id)) => self.dictionary.get(id),
+                Some(Entry::Section(_)) | None => None,
+            };
+            let Some(field) = column else {
                 self.unknown(&section.path, key, value);
                 continue;
             };
@@ -282,10 +288,7 @@ impl<'d> Reader<'d> {
                 (*later, cell(*later)),
             ));
         }
-        Some(Row {
-            spot,
-            cells: cells.into(),
-        })
+        Some(Row { spot, cells })
     }
 
     /// No two rows may have the same key.

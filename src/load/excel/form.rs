@@ -228,7 +228,7 @@ impl<'f> Form<'f> {
             if repeats.count() >= section.fields.len().min(2) {
                 continue;
             }
-            let mut slots = vec![Slot::Absent; section.fields.len()];
+            let mut slots = Slot::absent(section.fields.len());
             let mut first = None;
             for (column, id, unit, _) in &columns {
                 let Some(field) = self.dictionary.get(*id) else {
@@ -257,10 +257,7 @@ impl<'f> Form<'f> {
                 }
             }
             let Some(spot) = first else { continue };
-            let row = Row {
-                spot,
-                cells: slots.into(),
-            };
+            let row = Row { spot, cells: slots };
             self.errors.extend(row::row_errors(self.dictionary, section, &row));
             rows.push(row);
         }

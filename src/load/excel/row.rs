@@ -158,7 +158,7 @@ impl Column {
 /// A row of a table of which the first fact stands at `spot`.
 fn open(dictionary: &Dictionary, group: Option<&Group>, spot: Spot, at: impl Fn(u16) -> Spot) -> Row {
     let section = group.and_then(|group| dictionary.section(group.section));
-    let mut cells = vec![Slot::Absent; section.map_or(0, |section| section.fields.len())];
+    let mut cells = Slot::absent(section.map_or(0, |section| section.fields.len()));
     for (column, slot) in group.iter().flat_map(|group| &group.columns) {
         if let Some(cell) = cells.get_mut(*slot) {
             *cell = Slot::Blank(at(*column));
@@ -179,10 +179,7 @@ fn open(dictionary: &Dictionary, group: Option<&Group>, spot: Spot, at: impl Fn(
     {
         *cell = Slot::Given(Value::Number(*year), *heading);
     }
-    Row {
-        spot,
-        cells: cells.into(),
-    }
+    Row { spot, cells }
 }
 
 /// What is wrong within one row of a table.
