@@ -107,6 +107,29 @@ fn one_file_that_cannot_be_read_stops_none_of_the_others() {
     assert_eq!(report["summary"]["files"], 100);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_never_ends_is_too_large_and_stops_none_of_the_others() {
+    let folder = folder(&[("a.toml", SOUND)]);
+    let output = run(folder.path(), &["/dev/zero", "a.toml", "--format", "json"]);
+    assert_eq!(code(&output), 2);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(each(&report, "applicant").len(), 1);
+    let error = &report["errors"][0];
+    assert_eq!(error["file"], "/dev/zero");
+    assert!(
+        error["message"]["en"].as_str().unwrap().contains("larger than"),
+        "{error}"
+    );
+    let endless = fs::File::open("/dev/zero").unwrap();
+    let piped = command(folder.path(), &["check", "-", "--lang", "en"])
+        .stdin(endless)
+        .output()
+        .unwrap();
+    assert_eq!(code(&piped), 2);
+    assert!(stderr(&piped).contains("larger than"), "{}", stderr(&piped));
+}
+
 #[test]
 fn nobody_reading_any_more_is_no_error() {
     let root = tempfile::tempdir().unwrap();

@@ -1,14 +1,13 @@
 //! The applicants in a file: what kind of file it is, whose pack it is for, and everyone in it, one after another.
 
 use std::collections::HashMap;
-use std::io::Read;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::day::Day;
 use crate::dossier::Dossier;
 use crate::field::Dictionary;
-use crate::load::bytes::decode;
+use crate::load::bytes::{decode, whole_file};
 use crate::load::folder::Input;
 use crate::load::{self, Named, excel};
 use crate::pack::Pack;
@@ -135,17 +134,10 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
     if path != Path::new(STANDARD_INPUT) {
         return files::bytes(path);
     }
-    let mut bytes = Vec::new();
-    match std::io::stdin().lock().read_to_end(&mut bytes) {
-        Ok(_) => Ok(bytes),
-        Err(error) => {
-            let message = text!("标准输入无法读取：{error}", "standard input cannot be read: {error}");
-            Err(Unreadable::new(
-                Source::text(STANDARD_INPUT, ""),
-                vec![InputError::whole(message)],
-            ))
-        }
-    }
+    whole_file(std::io::stdin().lock()).map_err(|error| {
+        let message = text!("标准输入无法读取：{error}", "standard input cannot be read: {error}");
+        Unreadable::new(Source::text(STANDARD_INPUT, ""), vec![InputError::whole(message)])
+    })
 }
 
 /// Whether a file's extension says that it is a workbook or a table: what is wrong with it is then said in those words.

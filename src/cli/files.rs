@@ -6,7 +6,7 @@ use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use crate::calendar::Calendar;
-use crate::load::bytes::decode;
+use crate::load::bytes::{decode, whole_file};
 use crate::load::excel;
 use crate::pack::Pack;
 use crate::place::{InputError, Source, Unreadable};
@@ -26,7 +26,7 @@ pub(super) fn unreadable(path: &Path, errors: Vec<InputError>) -> Unreadable {
 
 /// The bytes of a file.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
-    fs::read(path).map_err(|error| {
+    File::open(path).and_then(whole_file).map_err(|error| {
         let message = if path.is_dir() {
             text!("这是文件夹，请给出文件", "this is a folder; name a file")
         } else {

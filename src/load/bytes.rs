@@ -1,14 +1,38 @@
-//! Bytes become text: UTF-8 with or without a byte-order mark, UTF-16 with one, or a legacy Chinese encoding.
+//! A file becomes bytes, and bytes become text: UTF-8 with or without a byte-order mark, UTF-16 with one, or a legacy
+//! Chinese encoding.
 
 use std::borrow::Cow;
+use std::io::{self, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
+use crate::load::excel::limits::FILE_BYTES;
 use crate::place::InputError;
 
 /// The largest text file that is read, in bytes: a dossier of thousands of rows stays far below it.
 pub const LARGEST_TEXT: usize = 16 * 1024 * 1024;
+
+/// The largest file of any kind that is read, in bytes.
+const LARGEST: usize = if LARGEST_TEXT > FILE_BYTES {
+    LARGEST_TEXT
+} else {
+    FILE_BYTES
+};
+
+/// How many bytes most files fit into.
+const USUAL: usize = 8 * 1024;
+
+/// All bytes of a file; of one that is larger than any that is read, as many as tell that it is. A device that never
+/// ends is such a file.
+///
+/// # Errors
+/// The system's own.
+pub fn whole_file(file: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(USUAL);
+    file.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
 
 /// The text of a file.
 ///

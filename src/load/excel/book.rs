@@ -115,6 +115,7 @@ impl<'b> Book<'b> {
     /// # Errors
     /// Why it is not read, and what to do.
     pub fn open(bytes: &'b [u8]) -> Result<Book<'b>, InputError> {
+        guard::size(bytes)?;
         let kind = kind::kind(bytes);
         if let Some(refusal) = kind::refusal(kind) {
             return Err(refusal);

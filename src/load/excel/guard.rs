@@ -18,14 +18,22 @@ const CHUNK: usize = 64 * 1024;
 /// The start of a part that is kept to look at how it begins.
 const HEAD: usize = 64 * 1024;
 
+/// Whether a file is small enough to be looked at.
+///
+/// # Errors
+/// That it is too large. Nothing else is said of such a file: of one, not even the whole need be there.
+pub fn size(bytes: &[u8]) -> Result<(), InputError> {
+    if bytes.len() > limits::FILE_BYTES {
+        return Err(too_large(&text!("文件", "the file"), limits::FILE_BYTES as u64));
+    }
+    Ok(())
+}
+
 /// Looks through the whole archive of a workbook.
 ///
 /// # Errors
 /// The first limit that is met, by name; or that the archive is damaged or hostile.
 pub fn check(bytes: &[u8]) -> Result<(), InputError> {
-    if bytes.len() > limits::FILE_BYTES {
-        return Err(too_large(&text!("文件", "the file"), limits::FILE_BYTES as u64));
-    }
     if kind::is_crowded(bytes) {
         return Err(kind::refusal(kind::Kind::CrowdedZip).unwrap_or_else(damaged));
     }
