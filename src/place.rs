@@ -46,10 +46,8 @@ pub enum Source {
     Text {
         /// Its name as the user gave it.
         file: Arc<str>,
-        /// What stands in it, decoded.
-        text: Arc<str>,
-        /// The byte at which each line begins, found when a place is first asked for.
-        lines: Arc<OnceLock<Box<[u32]>>>,
+        /// What stands in it.
+        written: Arc<Written>,
     },
     /// A workbook.
     Workbook {
@@ -60,13 +58,32 @@ pub enum Source {
     },
 }
 
+/// A whole text, so that its lines can be shown and counted.
+#[derive(Debug)]
+pub struct Written {
+    /// The text, decoded.
+    text: String,
+    /// The byte at which each line begins, found when a place is first asked for.
+    lines: OnceLock<Box<[u32]>>,
+}
+
 impl Source {
     /// A text source.
-    pub fn text(file: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Source {
+    pub fn text(file: impl Into<Arc<str>>, text: impl Into<String>) -> Source {
         Source::Text {
             file: file.into(),
-            text: text.into(),
-            lines: Arc::default(),
+            written: Arc::new(Written {
+                text: text.into(),
+                lines: OnceLock::new(),
+            }),
+        }
+    }
+
+    /// The text that stands in it; nothing of a workbook.
+    pub fn contents(&self) -> &str {
+        match self {
+            Source::Text { written, .. } => &written.text,
+            Source::Workbook { .. } => "",
         }
     }
 
@@ -81,7 +98,8 @@ impl Source {
     pub fn place(&self, spot: Option<Spot>) -> Place {
         let mut place = Place::file(self.file().clone());
         match (self, spot) {
-            (Source::Text { text, lines, .. }, Some(Spot::Span { start, .. })) => {
+            (Source::Text { written, .. }, Some(Spot::Span { start, .. })) => {
+                let Written { text, lines } = &**written;
                 let (line, column) = line_and_column(text, lines.get_or_init(|| line_starts(text)), start);
                 place.line = Some(line);
                 place.column = Some(column);

@@ -44,7 +44,7 @@ fn examples() -> Vec<PathBuf> {
 fn from_toml(pack: &Pack, path: &Path) -> Dossier {
     let text = fs::read_to_string(path).unwrap();
     let source = Source::text(path.to_str().unwrap(), text.as_str());
-    let read = load::toml::read(&source, &text, today(), |_| Ok(pack.dictionary.clone()));
+    let read = load::toml::read(&source, today(), |_| Ok(pack.dictionary.clone()));
     read.unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors))
 }
 

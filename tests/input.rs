@@ -200,11 +200,11 @@ fn the_same_file_is_read_from_each_encoding_and_errors_keep_their_place() {
     marked.extend_from_slice(text.as_bytes());
     let windows = text.replace('\n', "\r\n");
     for bytes in [text.as_bytes(), &gbk, &marked, windows.as_bytes()] {
-        let decoded = decode(bytes).expect("text");
+        let decoded = decode(bytes.to_vec()).expect("text");
         let (line, column, said) = only(&decoded);
         assert_eq!((line, column), (3, 11), "{said}");
     }
-    assert!(decode(b"\xff\xff\xff\xff\x00").is_err());
+    assert!(decode(b"\xff\xff\xff\xff\x00".to_vec()).is_err());
 }
 
 /// Reads `text` on a thread with the stack a program has, and tells how many errors it has.
@@ -292,7 +292,7 @@ proptest! {
 
     #[test]
     fn no_bytes_bring_the_reader_down(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-        match decode(&bytes) {
+        match decode(bytes) {
             Ok(text) => is_explained(&text)?,
             Err(error) => prop_assert!(!error.message.zh.is_empty() && !error.message.en.is_empty()),
         }

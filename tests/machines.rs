@@ -225,9 +225,7 @@ fn commands(report: &Report, lang: Lang) -> Vec<String> {
 fn from_toml(path: &Path) -> Dossier {
     let text = fs::read_to_string(path).unwrap();
     let source = Source::text(path.to_str().unwrap(), text.as_str());
-    let read = load::toml::read(&source, &text, common::today(), |_| {
-        Ok(common::pack().dictionary.clone())
-    });
+    let read = load::toml::read(&source, common::today(), |_| Ok(common::pack().dictionary.clone()));
     read.unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors))
 }
 
@@ -501,9 +499,7 @@ fn a_fingerprint_outlives_moved_lines() {
     let text = fs::read_to_string(path).unwrap();
     let prints = |text: &str| -> Vec<Value> {
         let source = Source::text(path.to_str().unwrap(), text);
-        let read = load::toml::read(&source, text, common::today(), |_| {
-            Ok(common::pack().dictionary.clone())
-        });
+        let read = load::toml::read(&source, common::today(), |_| Ok(common::pack().dictionary.clone()));
         let report = report_on([common::judge(&read.unwrap())]);
         let results = sarif(&report, Lang::Zh)["results"].as_array().unwrap().clone();
         results

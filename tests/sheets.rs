@@ -39,7 +39,7 @@ fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
 fn from_toml(path: &str) -> Dossier {
     let text = fs::read_to_string(path).unwrap();
     let source = Source::text(path, text.as_str());
-    load::toml::read(&source, &text, today(), |_| Ok(pack().dictionary.clone()))
+    load::toml::read(&source, today(), |_| Ok(pack().dictionary.clone()))
         .unwrap_or_else(|unreadable| panic!("{path}: {:#?}", unreadable.errors))
 }
 

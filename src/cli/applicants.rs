@@ -85,20 +85,20 @@ impl Applicants {
             found => take(found),
         };
         if excel::may_be_text(&bytes) && !calls_itself_a_workbook(path) {
-            self.text(&name, &bytes, &mut take)
+            self.text(&name, bytes, &mut take)
         } else {
             self.workbook(&name, &bytes, &mut take)
         }
     }
 
     /// Reads the applicant in a text file.
-    fn text(&self, name: &str, bytes: &[u8], take: &mut Take<'_>) -> Result<(), Stop> {
+    fn text(&self, name: &str, bytes: Vec<u8>, take: &mut Take<'_>) -> Result<(), Stop> {
         let text = match decode(bytes) {
             Ok(text) => text,
             Err(error) => return take(Found::Unreadable(Unreadable::new(Source::text(name, ""), vec![error]))),
         };
-        let source = Source::text(name, &*text);
-        let read = load::toml::read(&source, &text, self.today, |named| self.packs.dictionary(named));
+        let source = Source::text(name, text);
+        let read = load::toml::read(&source, self.today, |named| self.packs.dictionary(named));
         self.packs.found(read).map_or(Ok(()), take)
     }
 

@@ -3,7 +3,6 @@
 use crate::cases::Cases;
 use crate::field::Entry;
 use crate::pack::{Condition, Pack};
-use crate::place::Source;
 use crate::rules;
 use crate::text::{Lang, Text, nearest, quote};
 use crate::verdict::Weight;
@@ -96,10 +95,8 @@ fn reads(pack: &Pack, condition: &Condition, lang: Lang) -> String {
 
 /// The cases of a condition, a line each.
 fn cases(pack: &Pack, condition: &Condition, lang: Lang) -> Result<String, Stop> {
-    let Source::Text { file, text, .. } = &pack.written else {
-        return Ok(String::new());
-    };
-    let cases = Cases::of(pack, text)?;
+    let file = pack.written.file();
+    let cases = Cases::of(pack, pack.written.contents())?;
     let own = cases.cases.iter().filter(|placed| placed.condition == condition.id);
     let line = own.map(|placed| {
         let verdict = placed.case.verdict.label(lang);

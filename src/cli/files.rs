@@ -59,8 +59,8 @@ pub(super) fn closed(path: &Path, error: &io::Error) -> Unreadable {
 /// A text file, decoded.
 pub(super) fn text(path: &Path) -> Result<(Source, String), Unreadable> {
     let bytes = bytes(path)?;
-    match decode(&bytes) {
-        Ok(text) => Ok((Source::text(name(path), &*text), text.into_owned())),
+    match decode(bytes) {
+        Ok(text) => Ok((Source::text(name(path), text.as_str()), text)),
         Err(error) => Err(unreadable(path, vec![error])),
     }
 }

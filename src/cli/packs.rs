@@ -8,7 +8,6 @@ use comfy_table::{ContentArrangement, Table};
 
 use crate::cases::Cases;
 use crate::pack::{Clause, Force, Pack};
-use crate::place::Source;
 use crate::text::{Lang, Text};
 use crate::verdict::Weight;
 
@@ -149,10 +148,8 @@ fn test(args: &TestArgs, lang: Lang) -> Result<u8, Stop> {
     let mut all_agree = true;
     let mut shown = String::new();
     for pack in packs {
-        let Source::Text { file, text, .. } = &pack.written else {
-            continue;
-        };
-        let cases = Cases::of(&pack, text)?;
+        let file = pack.written.file();
+        let cases = Cases::of(&pack, pack.written.contents())?;
         let tried = cases.run(&pack, &calendar)?;
         for tried in tried.iter().filter(|tried| !tried.differences.is_empty()) {
             all_agree = false;

@@ -38,7 +38,7 @@ pub fn whole_file(file: impl Read) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 /// A sentence where the file is too large, or its bytes are no text in any encoding used for Chinese.
-pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, InputError> {
+pub fn decode(bytes: Vec<u8>) -> Result<String, InputError> {
     if bytes.len() > LARGEST_TEXT {
         let limit = LARGEST_TEXT / (1024 * 1024);
         return Err(InputError::whole(text!(
@@ -46,21 +46,22 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, InputError> {
             "the file is larger than {limit} MB, which no dossier is"
         )));
     }
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+    if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         let body = bytes.get(mark..).unwrap_or_default();
         return whole(encoding.decode_without_bom_handling(body));
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(Cow::Borrowed(text));
-    }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return Ok(text),
+        Err(error) => error.into_bytes(),
+    };
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    detector.feed(&bytes, true);
     let encoding = detector.guess(Some(b"cn"), Utf8Detection::Deny);
-    whole(encoding.decode_without_bom_handling(bytes))
+    whole(encoding.decode_without_bom_handling(&bytes))
 }
 
 /// The decoded text, unless something in it was no character.
-fn whole((text, damaged): (Cow<'_, str>, bool)) -> Result<Cow<'_, str>, InputError> {
+fn whole((text, damaged): (Cow<'_, str>, bool)) -> Result<String, InputError> {
     if damaged || text.contains('\0') {
         return Err(InputError::whole(text!(
             "这不是文本文件，或其编码既非 UTF-8 也非 GBK",
@@ -71,7 +72,7 @@ fn whole((text, damaged): (Cow<'_, str>, bool)) -> Result<Cow<'_, str>, InputErr
             "open it in a text editor and save it as UTF-8"
         )));
     }
-    Ok(text)
+    Ok(text.into_owned())
 }
 
 #[cfg(test)]
@@ -90,13 +91,13 @@ mod tests {
             .flat_map(u16::to_le_bytes)
             .collect();
         for bytes in [text.as_bytes(), &gbk, &marked, &utf16] {
-            assert_eq!(decode(bytes).unwrap(), text);
+            assert_eq!(decode(bytes.to_vec()).unwrap(), text);
         }
     }
 
     #[test]
     fn what_is_no_text_is_refused() {
-        assert!(decode(b"PK\x03\x04\0\0\0\xff\xfe\xfd").is_err());
-        assert!(decode(&vec![b' '; LARGEST_TEXT + 1]).is_err());
+        assert!(decode(b"PK\x03\x04\0\0\0\xff\xfe\xfd".to_vec()).is_err());
+        assert!(decode(vec![b' '; LARGEST_TEXT + 1]).is_err());
     }
 }

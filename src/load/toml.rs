@@ -27,10 +27,10 @@ use crate::value::Value;
 /// Everything in the text that cannot be read.
 pub fn read(
     source: &Source,
-    text: &str,
     today: Day,
     dictionary: impl FnOnce(Option<Named<'_>>) -> Result<Arc<Dictionary>, InputError>,
 ) -> Result<Dossier, Unreadable> {
+    let text = source.contents();
     let (table, mut errors) = syntax::parse(text);
     let table = table.into_inner();
     let named = table.get("award").and_then(|award| {

@@ -15,10 +15,7 @@ pub fn show(unreadable: &Unreadable, look: Look) -> String {
         Lang::En => (Level::ERROR, Level::HELP),
     };
     let renderer = Renderer::styled().term_width(usize::from(look.width));
-    let masked = match &unreadable.source {
-        Source::Text { text, .. } => mask(text),
-        Source::Workbook { .. } => "".into(),
-    };
+    let masked = mask(unreadable.source.contents());
     let mut shown = String::new();
     for each in &unreadable.errors {
         let title = error.clone().primary_title(tame(each.message.get(look.lang)));

@@ -7,17 +7,14 @@ use quality_award::id_number::CreditCode;
 use quality_award::load;
 use quality_award::money::{Money, Unit};
 use quality_award::pack::Pack;
-use quality_award::place::{Source, Spot};
+use quality_award::place::Spot;
 use quality_award::syntax;
 use quality_award::value::{Value, When};
 use toml::de::DeValue;
 
 /// The sound dossier of a track, as the pack writes it.
 pub fn sound(pack: &Pack, track: Track) -> Dossier {
-    let Source::Text { text, .. } = pack.written.clone() else {
-        panic!("a pack is text")
-    };
-    let (table, _) = syntax::parse(&text);
+    let (table, _) = syntax::parse(pack.written.contents());
     let Some(DeValue::Table(sound)) = table.get_ref().get("sound").map(|value| value.get_ref()) else {
         panic!("the pack has sound dossiers")
     };

@@ -53,7 +53,7 @@ pub fn today() -> Day {
 /// Reads a dossier for the pack of [`pack`].
 pub fn read(text: &str) -> Result<Dossier, Unreadable> {
     let source = Source::text("dossier.toml", text);
-    load::toml::read(&source, text, today(), |_| Ok(pack().dictionary.clone()))
+    load::toml::read(&source, today(), |_| Ok(pack().dictionary.clone()))
 }
 
 /// Reads a dossier that is well written.

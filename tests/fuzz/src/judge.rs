@@ -42,12 +42,12 @@ fn dictionary(named: Option<Named<'_>>) -> Result<Arc<Dictionary>, InputError> {
 
 /// Reads a dossier in TOML and judges it.
 pub fn toml(bytes: &[u8]) {
-    let text = match decode(bytes) {
+    let text = match decode(bytes.to_vec()) {
         Ok(text) => text,
         Err(error) => return refused(&Unreadable::new(Source::text("a.toml", ""), vec![error])),
     };
-    let source = Source::text("a.toml", &*text);
-    match load::toml::read(&source, &text, today(), dictionary) {
+    let source = Source::text("a.toml", text);
+    match load::toml::read(&source, today(), dictionary) {
         Ok(dossier) => judge(&dossier, true),
         Err(unreadable) => refused(&unreadable),
     }
@@ -105,7 +105,8 @@ fn refused(unreadable: &Unreadable) {
         for sentence in sentences.into_iter().flatten() {
             assert!(!sentence.zh.is_empty() && !sentence.en.is_empty(), "an error without words: {error:?}");
         }
-        if let (Source::Text { text, .. }, Some(Spot::Span { start, end })) = (&unreadable.source, error.spot) {
+        if let (source @ Source::Text { .. }, Some(Spot::Span { start, end })) = (&unreadable.source, error.spot) {
+            let text = source.contents();
             assert!(start <= end && end as usize <= text.len(), "beside the source: {error:?}");
         }
     }
