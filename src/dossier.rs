@@ -140,6 +140,11 @@ impl Dossier {
         }
     }
 
+    /// All that stands in it, each with its place: the scalars and the tables, in the order of the dictionary.
+    pub fn facts(&self) -> (&[Slot], &[List]) {
+        (&self.scalars, &self.tables)
+    }
+
     /// What the dossier gives in `scalar`, as the rule reads it.
     pub fn get<K: Kind>(&self, scalar: Scalar<K>) -> Option<K::Given<'_>> {
         self.scalars.get(scalar.slot)?.value().and_then(K::of)

@@ -215,7 +215,7 @@ pub struct Section {
     pub fields: Vec<FieldId>,
     /// Pairs of fields of which the first may not come after the second.
     pub order: Vec<(FieldId, FieldId)>,
-    /// What stands in it, in the order of names: its fields, and the sections within it.
+    /// What stands in it by name: its fields, and the sections within it.
     within: Vec<(String, Entry)>,
 }
 
@@ -227,16 +227,10 @@ impl Section {
             next: 0,
         }
     }
-
-    /// Puts a field or a section into it.
-    fn put(&mut self, name: String, entry: Entry) {
-        let place = self.within.partition_point(|(known, _)| *known < name);
-        self.within.insert(place, (name, entry));
-    }
 }
 
-/// Finds what stands in a section by name: at once, where names are asked for in their order, as parsed tables give
-/// them.
+/// Finds what stands in a section by name: at once, where names are asked for in the order of the dictionary, which is
+/// that of the templates.
 #[derive(Debug, Clone)]
 pub struct Lookup<'s> {
     within: &'s [(String, Entry)],
@@ -389,7 +383,7 @@ impl Dictionary {
             .collect();
         for (home, id, name) in nested {
             if let Some(home) = self.sections.get_mut(home.index()) {
-                home.put(name, Entry::Section(id));
+                home.within.push((name, Entry::Section(id)));
             }
         }
     }
@@ -413,7 +407,7 @@ impl Dictionary {
             self.scalars += 1;
         }
         home.fields.push(id);
-        home.put(entry.name.clone(), Entry::Field(id));
+        home.within.push((entry.name.clone(), Entry::Field(id)));
         self.paths.insert(path.clone(), Entry::Field(id));
         self.fields.push(Field {
             section,

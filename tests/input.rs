@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::{place, read, said};
+use common::{is_read_quickly, place, read, said};
 use proptest::prelude::*;
 use quality_award::load::bytes::decode;
 use quality_award::render::Look;
@@ -271,6 +271,7 @@ const SOUND: &str = include_str!("data/unsound-organization.toml");
 
 /// That whatever is wrong is said in both languages, on one line.
 fn is_explained(text: &str) -> Result<(), TestCaseError> {
+    is_read_quickly(text);
     let Err(unreadable) = read(text) else { return Ok(()) };
     prop_assert!(!unreadable.errors.is_empty(), "refused without a word");
     for error in &unreadable.errors {
@@ -285,6 +286,97 @@ fn is_explained(text: &str) -> Result<(), TestCaseError> {
         prop_assert!(at.line.is_none_or(|line| line <= text.matches('\n').count() + 1));
     }
     Ok(())
+}
+
+/// Dossiers in which nothing is wrong.
+const WELL_WRITTEN: [&str; 3] = [
+    include_str!("../examples/organization.toml"),
+    include_str!("../examples/organization-failing.toml"),
+    include_str!("../examples/individual.toml"),
+];
+
+#[test]
+fn a_dossier_in_which_nothing_is_wrong_is_read_quickly() {
+    for text in WELL_WRITTEN {
+        assert!(is_read_quickly(text), "{text}");
+        assert!(is_read_quickly(&text.replace('\n', "\r\n")));
+    }
+}
+
+#[test]
+fn what_one_parser_might_take_otherwise_than_the_other_is_one_dossier_or_none() {
+    let written = [
+        "organization.name = '甲'\norganization.medical = true",
+        "organization = { name = '甲', medical = true }",
+        "organization = { name = '甲',\n medical = true, # 医疗\n}",
+        "[organization]\nname = '甲'\n[organization]\nmedical = true",
+        "[organization]\nname = '甲'\nname = '乙'",
+        "organization.name = '甲'\n[organization]\nmedical = true",
+        "employer.records.checked_on = 2025-12-01\n[employer.records]\ncredit_report = '甲'",
+        "[employer.records]\ncredit_report = '甲'\n[employer]\nname = '乙'",
+        "fiscal_years = [{ year = 2022 }]\n[[fiscal_years]]\nyear = 2023",
+        "[[fiscal_years]]\nyear = 2022\n[fiscal_years]\nyear = 2023",
+        "[[fiscal_years]]\nyear = 2_022\nnet_profit = +1_0.5_0",
+        "[[fiscal_years]]\nyear = 2022\nnet_profit = -1_000",
+        "[[fiscal_years]]\nyear = 0x7E6\nnet_profit = 1e3",
+        "[[fiscal_years]]\nyear = 2022\nnet_profit = -0",
+        "[[fiscal_years]]\nyear = 2022\nnet_profit = 99999999999999999999999999",
+        "[[fiscal_years]]\nyear = 02022",
+        "[organization]\nregistered_on = 2016-02-30",
+        "[organization]\nregistered_on = 2016-02-29 00:00:00",
+        "[organization]\nregistered_on = 0000-01-01",
+        "[organization]\nname = \"甲\\u4e59\\x41\\e\"",
+        "[organization]\nname = \"\"\"\n甲\\\n   乙\"\"\"",
+        "[organization]\nname = '''甲\n乙'''",
+        "[organization]\nname = \"\\ud800\"",
+        "[organization]\nname = '甲\u{7f}'",
+        "[\"organization\"]\n'name' = '甲'",
+        "[ organization ]\nname='甲'#尾",
+        "[organization]\rname = '甲'",
+        "\u{feff}[organization]\nname = '甲'",
+        "[organization]\nformer_names = ['甲', ['乙'], { x = 1 }]",
+        "[organization]\nformer_names = ['甲',\n '乙', # 旧\n]",
+        "= 1",
+        "",
+    ];
+    for text in written {
+        is_read_quickly(text);
+        is_read_quickly(&format!("award = \"xuhui-2025\"\n{text}\n"));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn no_slip_of_the_keyboard_makes_two_dossiers_of_one_text(
+        which in 0..WELL_WRITTEN.len(),
+        slips in proptest::collection::vec((any::<prop::sample::Index>(), 0usize..3, "[\\[\\]{}=\"'.#_+:\\-TZtrue0-9e甲\\n\\r\\t\\\\ ]{0,2}"), 1..3),
+    ) {
+        let mut text: Vec<char> = WELL_WRITTEN[which].chars().collect();
+        for (at, length, new) in slips {
+            let start = at.index(text.len());
+            let end = (start + length).min(text.len());
+            text.splice(start..end, new.chars());
+        }
+        is_read_quickly(&text.into_iter().collect::<String>());
+    }
+
+    #[test]
+    fn no_order_of_lines_makes_two_dossiers_of_one_text(
+        which in 0..WELL_WRITTEN.len(),
+        moves in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<bool>()), 1..4),
+    ) {
+        let mut lines: Vec<&str> = WELL_WRITTEN[which].lines().collect();
+        for (from, to, twice) in moves {
+            let line = lines[from.index(lines.len())];
+            if !twice {
+                lines.remove(from.index(lines.len()));
+            }
+            lines.insert(to.index(lines.len()), line);
+        }
+        is_read_quickly(&lines.join("\n"));
+    }
 }
 
 proptest! {

@@ -2,6 +2,8 @@
 //!
 //! Knows nothing of dossiers, packs or calendars; all three are read through here.
 
+pub mod tree;
+
 use std::fmt::Write as _;
 use std::ops::Range;
 

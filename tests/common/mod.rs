@@ -56,6 +56,19 @@ pub fn read(text: &str) -> Result<Dossier, Unreadable> {
     load::toml::read(&source, today(), |_| Ok(pack().dictionary.clone()))
 }
 
+/// Whether a dossier is one to the quick reading. If so, it is the same one to the thorough reading.
+pub fn is_read_quickly(text: &str) -> bool {
+    let source = Source::text("dossier.toml", text);
+    let dictionary = |_: Option<load::Named<'_>>| Ok(pack().dictionary.clone());
+    let Some(quick) = load::toml::quickly(&source, today(), dictionary) else {
+        return false;
+    };
+    let thorough = load::toml::thoroughly(&source, today(), dictionary)
+        .unwrap_or_else(|unreadable| panic!("read all the same: {:#?}\n{text}", unreadable.errors));
+    assert_eq!(quick.facts(), thorough.facts(), "{text}");
+    true
+}
+
 /// Reads a dossier that is well written.
 pub fn well_written(text: &str) -> Dossier {
     read(text).unwrap_or_else(|unreadable| panic!("not a dossier: {:#?}\n{text}", unreadable.errors))

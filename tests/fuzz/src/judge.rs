@@ -47,6 +47,11 @@ pub fn toml(bytes: &[u8]) {
         Err(error) => return refused(&Unreadable::new(Source::text("a.toml", ""), vec![error])),
     };
     let source = Source::text("a.toml", text);
+    if let Some(quick) = load::toml::quickly(&source, today(), dictionary) {
+        let thorough = load::toml::thoroughly(&source, today(), dictionary);
+        let thorough = thorough.expect("what the quick reading takes, the thorough one takes");
+        assert_eq!(quick.facts(), thorough.facts(), "one text, two dossiers");
+    }
     match load::toml::read(&source, today(), dictionary) {
         Ok(dossier) => judge(&dossier, true),
         Err(unreadable) => refused(&unreadable),

@@ -200,7 +200,7 @@ objections = false
     let today = Day::new(2025, 12, 26).unwrap();
     let dictionary = Arc::new(Dictionary::shared().unwrap().clone());
     let source = Source::text("a.toml", toml);
-    let from_toml = crate::load::toml::read(&source, today, |_| Ok(dictionary)).unwrap();
+    let from_toml = crate::load::toml::read(&source, today, |_| Ok(dictionary.clone())).unwrap();
     let outcome = read_book(&book(&[
         (
             "申报信息",

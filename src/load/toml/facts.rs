@@ -1,0 +1,254 @@
+//! The members of a parsed dossier become its facts, by the dictionary.
+
+use std::sync::Arc;
+
+use crate::day::Day;
+use crate::dossier::{Cite, Dossier, List, Row, Slot};
+use crate::field::{Dictionary, Entry, Field, FieldId, Section, SectionId, Type};
+use crate::load::consistency::{out_of_order, repeated_keys};
+use crate::load::reading::{self, Misread, Raw};
+use crate::money::Unit;
+use crate::place::{InputError, Source, Spot};
+use crate::syntax::tree::{Member, Members, Node, Shape};
+use crate::text::{Text, fold, mask, nearest, quote};
+use crate::value::Value;
+
+/// Reads every fact of a dossier.
+///
+/// # Errors
+/// Everything that the dictionary does not know or cannot read.
+pub(super) fn facts(
+    members: &Members<'_>,
+    source: &Source,
+    dictionary: &Arc<Dictionary>,
+    today: Day,
+) -> Result<Dossier, Vec<InputError>> {
+    let mut reader = Reader {
+        dossier: Dossier::empty(source.clone(), dictionary.clone()),
+        dictionary,
+        today,
+        errors: Vec::new(),
+    };
+    if let Some(root) = dictionary.section_at("") {
+        reader.section(root, members);
+    }
+    if reader.errors.is_empty() {
+        Ok(reader.dossier)
+    } else {
+        Err(reader.errors)
+    }
+}
+
+struct Reader<'d> {
+    dossier: Dossier,
+    dictionary: &'d Dictionary,
+    today: Day,
+    errors: Vec<InputError>,
+}
+
+impl<'d> Reader<'d> {
+    /// Reads the keys of one section and of the sections within it.
+    fn section(&mut self, section: &'d Section, members: &Members<'_>) {
+        let dictionary = self.dictionary;
+        let mut names = section.names();
+        for member in members {
+            match names.find(member.key) {
+                Some(Entry::Field(id)) => self.scalar(id, &member.node),
+                Some(Entry::Section(id)) => self.subsection(id, member),
+                None => self.unknown(&section.path, member),
+            }
+        }
+        for (earlier, later) in &section.order {
+            let slot = |id| self.dossier.slot(Cite::Scalar(id));
+            let ends = ((*earlier, slot(*earlier)), (*later, slot(*later)));
+            self.errors.extend(out_of_order(dictionary, ends.0, ends.1));
+        }
+    }
+
+    fn scalar(&mut self, id: FieldId, value: &Node<'_>) {
+        let Some(field) = self.dictionary.get(id) else { return };
+        if let Some(slot) = self.slot(field, value) {
+            self.dossier.set(field, slot);
+        }
+    }
+
+    /// The slot a value fills, unless it cannot be read.
+    fn slot(&mut self, field: &Field, value: &Node<'_>) -> Option<Slot> {
+        let spot = Spot::span(value.at.clone());
+        match self.value(field, &value.shape) {
+            Ok(Some(value)) => Some(Slot::Given(value, spot)),
+            Ok(None) => Some(Slot::Blank(spot)),
+            Err(misread) => {
+                self.errors.push(InputError {
+                    spot: Some(spot),
+                    message: misread.message,
+                    hint: misread.hint,
+                    secret: field.kind == Type::IdNumber,
+                });
+                None
+            }
+        }
+    }
+
+    fn value(&self, field: &Field, shape: &Shape<'_>) -> Result<Option<Value>, Misread> {
+        match shape {
+            Shape::List(items) if matches!(field.kind, Type::Texts | Type::Years) => {
+                let raws = items.iter().map(|item| raw(field, &item.shape));
+                reading::read_list(field, &raws.collect::<Result<Vec<_>, _>>()?, self.today)
+            }
+            shape => reading::read(field, raw(field, shape)?, Unit::Yuan, self.today),
+        }
+    }
+
+    fn subsection(&mut self, id: SectionId, member: &Member<'_>) {
+        let Some(section) = self.dictionary.section(id) else {
+            return;
+        };
+        let key = Spot::span(member.at.clone());
+        match (section.rows, &member.node.shape) {
+            (false, Shape::Table(members)) => self.section(section, members),
+            (true, Shape::List(items)) => {
+                let rows: Vec<Row> = items.iter().filter_map(|item| self.row(section, item)).collect();
+                self.no_row_twice(section, &rows);
+                self.dossier.set_table(id, List::Stated { spot: key, rows });
+            }
+            (rows, _) => {
+                let (label, path) = (&section.label, &section.path);
+                let header = if rows {
+                    format!("[[{path}]]")
+                } else {
+                    format!("[{path}]")
+                };
+                let message = Text {
+                    zh: format!("「{}」不是这样写的", label.zh),
+                    en: format!("\"{}\" is not written like this", label.en),
+                };
+                let mut hint = text!(
+                    "写作 {header}，各项另起一行",
+                    "write {header}, and its items on lines of their own"
+                );
+                if rows {
+                    hint.push(&text!(
+                        "；确实没有的写作 {path} = []",
+                        "; where there are none, write {path} = []"
+                    ));
+                }
+                self.errors.push(InputError::at(key, message).hint(hint));
+            }
+        }
+    }
+
+    fn row(&mut self, section: &Section, item: &Node<'_>) -> Option<Row> {
+        let spot = Spot::span(item.at.clone());
+        let Shape::Table(members) = &item.shape else {
+            let path = &section.path;
+            self.errors.push(
+                InputError::at(
+                    spot,
+                    text!(
+                        "这里应是一组“字段 = 值”",
+                        "a group of `field = value` was expected here"
+                    ),
+                )
+                .hint(text!("每一条写作 [[{path}]]", "each entry is written as [[{path}]]")),
+            );
+            return None;
+        };
+        let mut cells = Slot::absent(section.fields.len());
+        let mut names = section.names();
+        for member in members {
+            let column = match names.find(member.key) {
+                Some(Entry::Field(id)) => self.dictionary.get(id),
+                Some(Entry::Section(_)) | None => None,
+            };
+            let Some(field) = column else {
+                self.unknown(&section.path, member);
+                continue;
+            };
+            if let (Some(slot), Some(cell)) = (self.slot(field, &member.node), cells.get_mut(field.slot)) {
+                *cell = slot;
+            }
+        }
+        let cell = |id| self.dictionary.get(id).and_then(|field| cells.get(field.slot));
+        for (earlier, later) in &section.order {
+            self.errors.extend(out_of_order(
+                self.dictionary,
+                (*earlier, cell(*earlier)),
+                (*later, cell(*later)),
+            ));
+        }
+        Some(Row { spot, cells })
+    }
+
+    /// No two rows may have the same key.
+    fn no_row_twice(&mut self, section: &Section, rows: &[Row]) {
+        self.errors.extend(repeated_keys(self.dictionary, section, rows));
+    }
+
+    fn unknown(&mut self, path: &str, member: &Member<'_>) {
+        let written = member.key;
+        let siblings = self.dictionary.fields().map(|(_, field)| field.path.as_str());
+        let siblings = siblings.chain(self.dictionary.sections().map(|(_, section)| section.path.as_str()));
+        let names: Vec<&str> = siblings
+            .filter_map(|full| {
+                if path.is_empty() {
+                    Some(full)
+                } else {
+                    full.strip_prefix(path)?.strip_prefix('.')
+                }
+            })
+            .filter(|name| !name.is_empty() && !name.contains('.'))
+            .collect();
+        let folded = fold(written);
+        let labelled = |field: &Field| {
+            let mut labels = std::iter::once(&field.label.zh).chain(&field.headings);
+            names.contains(&field.name.as_str()) && labels.any(|label| fold(label) == folded)
+        };
+        let by_label = self.dictionary.fields().find(|(_, field)| labelled(field));
+        let near = by_label
+            .map(|(_, field)| field.name.as_str())
+            .or_else(|| nearest(written, names.iter().copied()));
+        let quoted = quote(written);
+        let place = if path.is_empty() {
+            text!("这里", "here")
+        } else {
+            text!("[{path}] 中", "in [{path}]")
+        };
+        let message = Text {
+            zh: format!("{}没有 {quoted} 这个字段", place.zh),
+            en: format!("there is no field {quoted} {}", place.en),
+        };
+        let hint = match near {
+            Some(near) => text!("是否想写 {near}？", "did you mean {near}?"),
+            None => {
+                let known = names.join(", ");
+                text!("可用的字段：{known}", "the fields are {known}")
+            }
+        };
+        let mut private = self
+            .dictionary
+            .fields()
+            .filter(|(_, field)| field.kind == Type::IdNumber);
+        let meant = private.any(|(_, field)| near == Some(&field.name));
+        let masked = matches!(member.node.shape, Shape::Text(text) if mask(text) != text);
+        self.errors.push(InputError {
+            spot: Some(Spot::span(member.at.clone())),
+            message,
+            hint: Some(hint),
+            secret: meant && !masked,
+        });
+    }
+}
+
+/// A parsed value as the reading of values takes it.
+fn raw<'t>(field: &Field, shape: &Shape<'t>) -> Result<Raw<'t>, Misread> {
+    match shape {
+        Shape::Text(text) => Ok(Raw::Text(text)),
+        Shape::Number(digits) => Ok(Raw::Number(digits)),
+        Shape::Flag(flag) => Ok(Raw::Flag(*flag)),
+        Shape::Day(day) => Ok(Raw::Day(*day)),
+        Shape::Other(words) => Err(reading::expected(field, words)),
+        Shape::List(_) => Err(reading::expected(field, &text!("一个列表", "a list"))),
+        Shape::Table(_) => Err(reading::expected(field, &text!("一组字段", "a group of fields"))),
+    }
+}

@@ -1,0 +1,164 @@
+//! A dossier in TOML: all that is wrong with it in one pass, or every fact with its line and column.
+//!
+//! It is read quickly first, which answers for dossiers in which nothing is wrong. Whatever is stumbled over then, be
+//! it TOML or a fact, is read again by the parser that goes on after an error. That no text is one dossier to the one
+//! and another to the other is for the tests to see.
+
+mod facts;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use toml::de::DeTable;
+use toml_spanner::Arena;
+
+use crate::day::Day;
+use crate::dossier::Dossier;
+use crate::field::{Dictionary, Type};
+use crate::load::Named;
+use crate::place::{InputError, Source, Spot, Unreadable};
+use crate::syntax::tree::{Members, Shape};
+use crate::syntax::{self, tree};
+
+use facts::facts;
+
+/// Reads a dossier. `dictionary` answers with the dictionary of the pack that the dossier names, or of the
+/// one that is used when it names none; `today` bounds days of birth.
+///
+/// # Errors
+/// Everything in the text that cannot be read.
+pub fn read(
+    source: &Source,
+    today: Day,
+    dictionary: impl Fn(Option<Named<'_>>) -> Result<Arc<Dictionary>, InputError>,
+) -> Result<Dossier, Unreadable> {
+    match quickly(source, today, &dictionary) {
+        Some(dossier) => Ok(dossier),
+        None => thoroughly(source, today, &dictionary),
+    }
+}
+
+/// Reads a dossier in which nothing is wrong; none where something may be.
+pub fn quickly(
+    source: &Source,
+    today: Day,
+    dictionary: impl Fn(Option<Named<'_>>) -> Result<Arc<Dictionary>, InputError>,
+) -> Option<Dossier> {
+    let text = source.contents();
+    let arena = Arena::new();
+    let document = toml_spanner::parse(text, &arena).ok()?;
+    let members = tree::quick(document.table(), text);
+    let dictionary = dictionary(named(&members)).ok()?;
+    facts(&members, source, &dictionary, today).ok()
+}
+
+/// Reads a dossier, whatever is wrong with it.
+///
+/// # Errors
+/// Everything in the text that cannot be read.
+pub fn thoroughly(
+    source: &Source,
+    today: Day,
+    dictionary: impl Fn(Option<Named<'_>>) -> Result<Arc<Dictionary>, InputError>,
+) -> Result<Dossier, Unreadable> {
+    let text = source.contents();
+    let (table, mut errors) = syntax::parse(text);
+    let members = tree::thorough(table.get_ref());
+    let dictionary = match dictionary(named(&members)) {
+        Ok(dictionary) => dictionary,
+        Err(error) => {
+            if let Ok(shared) = Dictionary::shared() {
+                hide(text, &mut errors, shared);
+            }
+            errors.push(error);
+            return Err(Unreadable::new(source.clone(), errors));
+        }
+    };
+    let parsed = errors.is_empty() && !members.is_empty();
+    let foreign = parsed && members.iter().all(|member| dictionary.entry(member.key).is_none());
+    let unreadable = |errors| Unreadable {
+        foreign,
+        ..Unreadable::new(source.clone(), errors)
+    };
+    hide(text, &mut errors, &dictionary);
+    match facts(&members, source, &dictionary, today) {
+        Ok(dossier) if errors.is_empty() => Ok(dossier),
+        Ok(_) => Err(unreadable(errors)),
+        Err(mut found) => {
+            let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
+            hide_beside(&ends, &mut found);
+            let broken: HashSet<usize> = errors.iter().filter_map(|error| line_of(&ends, error.spot)).collect();
+            let fresh = |error: &InputError| line_of(&ends, error.spot).is_none_or(|line| !broken.contains(&line));
+            errors.extend(found.into_iter().filter(fresh));
+            Err(unreadable(errors))
+        }
+    }
+}
+
+/// The award that a dossier names.
+fn named<'t>(members: &Members<'t>) -> Option<Named<'t>> {
+    let award = &members.iter().find(|member| member.key == "award")?.node;
+    match award.shape {
+        Shape::Text(name) if !name.trim().is_empty() => Some(Named {
+            award: name,
+            spot: Spot::span(award.at.clone()),
+        }),
+        _ => None,
+    }
+}
+
+/// How many of the line ends lie before a spot.
+fn line_of(ends: &[usize], spot: Option<Spot>) -> Option<usize> {
+    match spot? {
+        Spot::Span { start, .. } => Some(ends.partition_point(|end| *end < start as usize)),
+        Spot::Cell { .. } => None,
+    }
+}
+
+/// Hides the lines of errors that stand where an identity number is given.
+fn hide(text: &str, errors: &mut [InputError], dictionary: &Dictionary) {
+    for error in errors {
+        error.secret |= on_a_private_line(text, error.spot, dictionary);
+    }
+}
+
+/// Hides the line of every error that shares it with one whose line is hidden.
+fn hide_beside(ends: &[usize], errors: &mut [InputError]) {
+    let secret = errors.iter().filter(|error| error.secret);
+    let hidden: HashSet<usize> = secret.filter_map(|error| line_of(ends, error.spot)).collect();
+    for error in errors {
+        error.secret |= line_of(ends, error.spot).is_some_and(|line| hidden.contains(&line));
+    }
+}
+
+/// Whether a spot stands on a line that gives an identity number.
+fn on_a_private_line(text: &str, spot: Option<Spot>, dictionary: &Dictionary) -> bool {
+    let Some(Spot::Span { start, .. }) = spot else {
+        return false;
+    };
+    let Some((before, after)) = text.split_at_checked(start as usize) else {
+        return false;
+    };
+    let begin = before.rfind('\n').map_or(0, |end| end + 1);
+    let end = after.find('\n').unwrap_or(after.len());
+    let line = (
+        before.get(begin..).unwrap_or_default(),
+        after.get(..end).unwrap_or_default(),
+    );
+    let private = dictionary.fields().filter(|(_, field)| field.kind == Type::IdNumber);
+    let mut names = private.flat_map(|(_, field)| [&field.name, &field.label.zh].into_iter().chain(&field.headings));
+    names.any(|name| line.0.contains(name) || line.1.contains(name))
+}
+
+/// Reads a dossier from a table that was parsed already.
+///
+/// # Errors
+/// Everything in the table that the dictionary does not know or cannot read.
+pub fn walk(
+    table: &DeTable<'_>,
+    source: &Source,
+    dictionary: &Arc<Dictionary>,
+    today: Day,
+) -> Result<Dossier, Vec<InputError>> {
+    facts(&tree::thorough(table), source, dictionary, today)
+}
