@@ -1,5 +1,7 @@
 //! A dossier held against a pack. Pure: no clock, no files, no printing.
 
+use std::collections::HashSet;
+
 use crate::calendar::Calendar;
 use crate::day::Day;
 use crate::documents::{Documents, State};
@@ -133,11 +135,10 @@ fn finding(condition: &Condition, outcome: Outcome, context: &Context<'_>) -> Fi
             .remedies
             .of(outcome.verdict, outcome.reason)
             .map(|remedy| remedy.fill(&outcome.numbers));
-        (
-            required,
-            remedy,
-            outcome.cites.iter().map(|cite| place(context.dossier, *cite)).collect(),
-        )
+        let mut told = HashSet::new();
+        let cites = outcome.cites.iter().filter(|cite| told.insert(**cite));
+        let places = cites.map(|cite| place(context.dossier, *cite)).collect();
+        (required, remedy, places)
     } else {
         (Text::default(), None, Vec::new())
     };

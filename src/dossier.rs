@@ -86,7 +86,7 @@ impl List {
 }
 
 /// A fact, or the want of one, that a finding rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Cite {
     /// A scalar field.
     Scalar(FieldId),

@@ -23,7 +23,7 @@ pub struct Outcome {
     pub required: Option<Text>,
     /// What else should be known, whatever the verdict.
     pub notes: Vec<Text>,
-    /// The facts and gaps it rests on.
+    /// The facts and gaps it rests on, some perhaps more than once.
     pub cites: SmallVec<[Cite; 3]>,
     /// Numbers that a remedy may use, by name.
     pub numbers: Vec<(&'static str, Text)>,
@@ -92,18 +92,8 @@ impl Outcome {
     /// With the facts it rests on.
     #[inline]
     pub fn cite(mut self, cites: impl IntoIterator<Item = Cite>) -> Outcome {
-        self.rest_on(cites);
+        self.cites.extend(cites);
         self
-    }
-
-    /// Rests on these facts too.
-    #[inline]
-    fn rest_on(&mut self, cites: impl IntoIterator<Item = Cite>) {
-        for cite in cites {
-            if !self.cites.contains(&cite) {
-                self.cites.push(cite);
-            }
-        }
     }
 
     /// With something else that should be known.
@@ -192,7 +182,7 @@ impl Outcome {
             decided.required = decided.required.or(outcome.required);
             documented = Some(documented.unwrap_or(true) && outcome.basis == Basis::Documented);
             decided.act_by = [decided.act_by, outcome.act_by].into_iter().flatten().min();
-            decided.rest_on(outcome.cites);
+            decided.cites.extend(outcome.cites);
         }
         decided.basis = if documented == Some(true) {
             Basis::Documented
