@@ -1,7 +1,5 @@
 //! PDFs of every kind that applicants hand in.
 
-use std::time::Instant;
-
 use lopdf::Permissions;
 
 use super::look_at;
@@ -154,21 +152,15 @@ fn pages_that_are_not_there_are_told() {
     assert!(!look(b"%PDF-1.7\n%%EOF").is_usable());
 }
 
-#[allow(clippy::disallowed_macros, reason = "whoever measures reads it")]
 #[test]
-fn three_hundred_pages_take_no_time() {
+fn three_hundred_pages_are_read() {
     let text = "本组织建立并实施卓越绩效管理模式，持续改进。\n".repeat(40);
     let whole = pdf(&[Page::Mapped(&text); 300]);
-    let start = Instant::now();
     let seen = look(&whole);
-    let took = start.elapsed();
     assert_eq!(
         (seen.pages, seen.flaws, seen.mentions),
         (Some(300), vec![], vec![false, false])
     );
-    // Without optimization; an optimized build takes a twentieth.
-    assert!(took.as_secs() < 20, "{took:?}");
-    println!("300 pages, {} bytes: {took:?}", whole.len());
 }
 
 #[test]

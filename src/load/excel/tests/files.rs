@@ -1,7 +1,6 @@
 //! Files that are no workbooks, and workbooks that are meant to do harm.
 
 use std::io::{Cursor, Read, Write};
-use std::time::{Duration, Instant};
 
 use rust_xlsxwriter::Workbook;
 use zip::write::SimpleFileOptions;
@@ -41,19 +40,6 @@ fn with(name: &str, change: impl Fn(String) -> String) -> Vec<u8> {
 
 const SHEET: &str = "xl/worksheets/sheet1.xml";
 const TEXTS: &str = "xl/sharedStrings.xml";
-
-/// The error of a workbook, which must come quickly.
-fn quickly(bytes: &[u8]) -> String {
-    let start = Instant::now();
-    let error = read_book(bytes).error();
-    let most = if cfg!(debug_assertions) { 30 } else { 1 };
-    assert!(
-        start.elapsed() < Duration::from_secs(most),
-        "{:?} {error}",
-        start.elapsed()
-    );
-    error
-}
 
 fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
@@ -101,7 +87,7 @@ fn an_archive_may_have_so_many_parts_and_no_more() {
     assert_eq!(kind(&archive(&parts)), Kind::Xlsx);
     parts.push(("xl/workbook.xml", b"<a/>"));
     assert_eq!(kind(&archive(&parts)), Kind::CrowdedZip);
-    assert!(quickly(&archive(&parts)).contains("2000 个"));
+    assert!(read_book(&archive(&parts)).error().contains("2000 个"));
 }
 
 #[test]
@@ -119,7 +105,7 @@ fn a_declared_count_of_texts_must_fit_the_file() {
         "-1",
         "1000000",
     ] {
-        assert!(quickly(&texts(count)).contains("共享文本声明有"), "{count}");
+        assert!(read_book(&texts(count)).error().contains("共享文本声明有"), "{count}");
     }
     let often = with(TEXTS, |text| {
         text.replace("uniqueCount=", "count=\"9000000\" uniqueCount=")
@@ -132,7 +118,7 @@ fn a_declared_count_of_texts_must_fit_the_file() {
     let late = with(TEXTS, |text| {
         text.replace("<sst", &format!("<!--{}--><sst", "x".repeat(70_000)))
     });
-    assert!(quickly(&late).contains("损坏"));
+    assert!(read_book(&late).error().contains("损坏"));
 }
 
 #[test]
@@ -142,18 +128,18 @@ fn bombs_are_refused_whatever_they_declare() {
         let filler = String::from_utf8(zeros(count)).unwrap();
         with(name, |text| text.replacen("?>", &format!("?>{filler}"), 1))
     };
-    assert!(quickly(&part(SHEET, 2 << 20)).contains("没有标记"));
+    assert!(read_book(&part(SHEET, 2 << 20)).error().contains("没有标记"));
     assert!(read_book(&part(SHEET, 1 << 10)).errors().is_empty());
     let rows =
         |text: &str, count: usize| text.replace("</sheetData>", &format!("{}</sheetData>", "<row/>".repeat(count)));
     let long = with(TEXTS, |text| {
         text.replace("</sst>", &format!("{}</sst>", "<si/>".repeat(27 << 20)))
     });
-    assert!(quickly(&long).contains("共享文本展开后超过 128 MB"));
+    assert!(read_book(&long).error().contains("共享文本展开后超过 128 MB"));
     let many = with(TEXTS, |text| {
         text.replace("</sst>", &format!("{}</sst>", "<si/>".repeat(16_000_001)))
     });
-    assert!(quickly(&many).contains("16000000 个标记"));
+    assert!(read_book(&many).error().contains("16000000 个标记"));
     let styles = with("xl/styles.xml", |text| {
         let code = "0".repeat(1 << 19);
         let format = format!("<numFmts><numFmt numFmtId=\"164\" formatCode=\"{code}\"/></numFmts><fonts");
@@ -161,7 +147,7 @@ fn bombs_are_refused_whatever_they_declare() {
         text.replacen("<fonts", &format, 1)
             .replacen("<cellXfs count=\"1\">", &styles, 1)
     });
-    assert!(quickly(&styles).contains("单元格样式超过"));
+    assert!(read_book(&styles).error().contains("单元格样式超过"));
     assert!(read_book(&with(SHEET, |text| rows(&text, 100_000))).errors().is_empty());
 }
 
@@ -181,7 +167,7 @@ fn a_gigabyte_is_refused_by_what_it_declares_and_by_what_it_is() {
     for declared in [1_u32 << 30, 1000] {
         bomb[at..at + 4].copy_from_slice(&declared.to_le_bytes());
         bomb[22..26].copy_from_slice(&declared.to_le_bytes());
-        let error = quickly(&bomb);
+        let error = read_book(&bomb).error();
         // a part that is longer than it says is damaged before it is too large
         assert!(
             error.contains("超过 512 MB") || (declared == 1000 && error.contains("损坏")),
@@ -194,7 +180,7 @@ fn a_gigabyte_is_refused_by_what_it_declares_and_by_what_it_is() {
 fn declarations_of_entities_are_refused() {
     for declares in ["<!DOCTYPE x [<!ENTITY a \"b\">]>", "<!DOCTYPE x>"] {
         let bytes = with(SHEET, |text| text.replacen("?>", &format!("?>{declares}"), 1));
-        assert!(quickly(&bytes).contains("DOCTYPE"));
+        assert!(read_book(&bytes).error().contains("DOCTYPE"));
     }
     let comment = with(SHEET, |text| text.replacen("?>", "?><!-- DOCTYPE -->", 1));
     assert_eq!(read_book(&comment).only().applicant(), Some("甲"));
@@ -255,7 +241,11 @@ fn a_stray_cell_in_the_last_corner_costs_nothing_and_is_told() {
     let sheet = workbook.add_worksheet();
     sheet.write_string(0, 0, "x").unwrap();
     sheet.write_string(1_048_575, 16_383, "x").unwrap();
-    assert!(quickly(&workbook.save_to_buffer().unwrap()).contains("认不出这个工作簿"));
+    assert!(
+        read_book(&workbook.save_to_buffer().unwrap())
+            .error()
+            .contains("认不出这个工作簿")
+    );
 }
 
 #[test]
