@@ -39,6 +39,16 @@ fn main() {
         let nested = format!("former_awards = {}{}\n", "[".repeat(count), "]".repeat(count));
         fs::write(folder.join("dossier.toml"), nested).unwrap();
     });
+    compare("mistakes on a line", 5_000, |folder, count| {
+        let mistakes: Vec<String> = (0..count).map(|number| format!("a{number} = ")).collect();
+        let line = format!("organization = {{ {} }}\n", mistakes.join(", "));
+        fs::write(folder.join("dossier.toml"), line).unwrap();
+    });
+    compare("rows on a line", 20_000, |folder, count| {
+        let row = "{ kind = \"quality\", level = \"一般\", occurred_on = 2019-01-01, determined_by = \"甲\" }";
+        let rows = format!("incidents = [{}]", vec![row; count].join(", "));
+        fs::write(folder.join("dossier.toml"), DOSSIER.replace("incidents = []", &rows)).unwrap();
+    });
     compare("pages of a document", 150, |folder, count| {
         fs::write(folder.join("dossier.toml"), format!("{DOSSIER}\n{LISTED}")).unwrap();
         pages(count, &folder.join("自评报告.pdf"));

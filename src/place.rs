@@ -63,9 +63,22 @@ pub enum Source {
 pub struct Written {
     /// The text, decoded.
     text: String,
-    /// The byte at which each line begins, found when a place is first asked for.
-    lines: OnceLock<Box<[u32]>>,
+    /// Where its lines and characters are, found when a place is first asked for.
+    map: OnceLock<Map>,
 }
+
+/// Where the lines and characters of a text are.
+#[derive(Debug)]
+struct Map {
+    /// The byte at which each line begins.
+    lines: Box<[u32]>,
+    /// How many characters begin before each block of [`BLOCK`] bytes: a line may be as long as the text, and have as
+    /// many places on it.
+    characters: Box<[u32]>,
+}
+
+/// The bytes that characters are counted by.
+const BLOCK: usize = 1024;
 
 impl Source {
     /// A text source.
@@ -74,7 +87,7 @@ impl Source {
             file: file.into(),
             written: Arc::new(Written {
                 text: text.into(),
-                lines: OnceLock::new(),
+                map: OnceLock::new(),
             }),
         }
     }
@@ -99,8 +112,7 @@ impl Source {
         let mut place = Place::file(self.file().clone());
         match (self, spot) {
             (Source::Text { written, .. }, Some(Spot::Span { start, .. })) => {
-                let Written { text, lines } = &**written;
-                let (line, column) = line_and_column(text, lines.get_or_init(|| line_starts(text)), start);
+                let (line, column) = written.line_and_column(start as usize);
                 place.line = Some(line);
                 place.column = Some(column);
             }
@@ -224,27 +236,53 @@ impl Unreadable {
     }
 }
 
-/// The byte at which each line begins.
-fn line_starts(text: &str) -> Box<[u32]> {
-    let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-    let begins = ends.map(|(end, _)| u32::try_from(end + 1).unwrap_or(u32::MAX));
-    std::iter::once(0).chain(begins).collect()
+impl Written {
+    /// The line and column of a byte, both from one, the column in characters. A byte inside a character counts
+    /// as that character; one past the end as the end.
+    fn line_and_column(&self, byte: usize) -> (usize, usize) {
+        let map = self.map.get_or_init(|| Map::of(&self.text));
+        let mut end = byte.min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let line = map.lines.partition_point(|begin| *begin as usize <= end);
+        let begin = line.checked_sub(1).and_then(|line| map.lines.get(line));
+        let begin = begin.map_or(0, |begin| *begin as usize);
+        let column = self.characters_before(map, end) - self.characters_before(map, begin) + 1;
+        (line, column)
+    }
+
+    /// How many characters begin before a byte.
+    fn characters_before(&self, map: &Map, byte: usize) -> usize {
+        let block = byte / BLOCK;
+        let counted = map.characters.get(block).map_or(0, |counted| *counted as usize);
+        counted + beginnings(self.text.as_bytes().get(block * BLOCK..byte).unwrap_or_default())
+    }
 }
 
-/// The line and column of a byte, both from one, the column in characters. A byte inside a character counts
-/// as that character; one past the end as the end.
-fn line_and_column(text: &str, lines: &[u32], byte: u32) -> (usize, usize) {
-    let mut end = (byte as usize).min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
+impl Map {
+    fn of(text: &str) -> Map {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let begins = ends.map(|(end, _)| u32::try_from(end + 1).unwrap_or(u32::MAX));
+        let mut characters = vec![0];
+        let mut counted = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            counted += beginnings(block);
+            characters.push(u32::try_from(counted).unwrap_or(u32::MAX));
+        }
+        Map {
+            lines: std::iter::once(0).chain(begins).collect(),
+            characters: characters.into(),
+        }
     }
-    let line = lines.partition_point(|begin| *begin as usize <= end);
-    let begin = line
-        .checked_sub(1)
-        .and_then(|line| lines.get(line))
-        .map_or(0, |begin| *begin as usize);
-    let column = text.get(begin..end).unwrap_or("").chars().count() + 1;
-    (line, column)
+}
+
+/// How many characters begin in some bytes of a text.
+fn beginnings(bytes: &[u8]) -> usize {
+    bytes
+        .iter()
+        .filter(|byte| (**byte & 0b1100_0000) != 0b1000_0000)
+        .count()
 }
 
 /// A cell's name in the A1 way.
@@ -279,6 +317,23 @@ mod tests {
         assert_eq!(at(text.find('名').unwrap()), (2, 1));
         assert_eq!(at(text.rfind('2').unwrap()), (2, 6));
         assert_eq!(at(999), (3, 1));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn places_agree_with_a_count_from_the_start(
+            text in "([甲a\u{1f600}]{0,9}|[é\n]{0,3}|[甲]{400}){0,12}",
+            byte: proptest::sample::Index,
+        ) {
+            let byte = byte.index(text.len() + 2);
+            let before = text.char_indices().take_while(|(at, c)| at + c.len_utf8() <= byte);
+            let (mut line, mut column) = (1, 1);
+            for (_, c) in before {
+                (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+            }
+            let place = Source::text("a", text).place(Some(Spot::span(byte..byte)));
+            proptest::prop_assert_eq!((place.line, place.column), (Some(line), Some(column)));
+        }
     }
 
     #[test]

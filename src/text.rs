@@ -21,7 +21,7 @@ pub enum Lang {
 
 /// One piece of human text in both languages. Both are required wherever a `Text` is written, so a
 /// missing translation neither compiles nor loads.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// The Chinese wording.

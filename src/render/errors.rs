@@ -7,9 +7,16 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use memchr::{memchr, memrchr};
 
-use crate::place::{Source, Spot, Unreadable};
+use crate::place::{Spot, Unreadable};
 use crate::render::Look;
 use crate::text::{Lang, mask, tame};
+
+/// The most errors of one source that are shown with their lines. Nobody reads as many; those after them are told by
+/// their places.
+const EXCERPTS: usize = 200;
+
+/// The longest lines that are shown, in bytes; an error on longer ones is told by its place.
+const LONGEST: usize = 64 * 1024;
 
 /// Everything that is wrong with one source, ready to print, with colours that the stream may strip.
 pub fn show(unreadable: &Unreadable, look: Look) -> String {
@@ -20,24 +27,23 @@ pub fn show(unreadable: &Unreadable, look: Look) -> String {
     let renderer = Renderer::styled().term_width(usize::from(look.width));
     let masked = mask(unreadable.source.contents());
     let mut shown = String::new();
-    for each in &unreadable.errors {
+    for (number, each) in unreadable.errors.iter().enumerate() {
         let title = error.clone().primary_title(tame(each.message.get(look.lang)));
         let hint = each
             .hint
             .as_ref()
             .map(|hint| help.clone().message(tame(hint.get(look.lang))));
+        let place = unreadable.source.place(each.spot);
+        let lines = each.spot.filter(|_| !each.secret && number < EXCERPTS);
+        let lines = lines.and_then(|spot| excerpt(&masked, spot));
         let group = Group::with_title(title);
-        let group = match (&unreadable.source, each.spot) {
-            (source @ Source::Text { file, .. }, Some(spot @ Spot::Span { start, end })) if !each.secret => {
-                let span = pointed_at(&masked, start as usize..end as usize);
-                let lines = lines_around(&masked, &span);
-                let line = source.place(Some(spot)).line.unwrap_or(1);
-                let snippet = Snippet::source(masked.get(lines.clone()).unwrap_or_default());
-                let shown = span.start - lines.start..span.end - lines.start;
-                let snippet = snippet.line_start(line).path(tame(file));
-                group.element(snippet.annotation(AnnotationKind::Primary.span(shown)))
+        let group = match lines {
+            Some((lines, pointed_at)) => {
+                let snippet = Snippet::source(lines).line_start(place.line.unwrap_or(1));
+                let snippet = snippet.path(tame(&place.file));
+                group.element(snippet.annotation(AnnotationKind::Primary.span(pointed_at)))
             }
-            (source, spot) => group.element(Origin::path(tame(&source.place(spot).to_string()))),
+            None => group.element(Origin::path(tame(&place.to_string()))),
         };
         let group = match hint {
             Some(hint) => group.element(hint),
@@ -57,23 +63,23 @@ fn pointed_at(text: &str, span: Range<usize>) -> Range<usize> {
     start..end.unwrap_or(text.len())
 }
 
-/// The whole lines on which a span stands. What is shown of a text with many errors is looked through once for each
-/// error, so it is no more than these.
-fn lines_around(text: &str, span: &Range<usize>) -> Range<usize> {
-    let bytes = text.as_bytes();
-    let start = span.start.min(bytes.len());
-    let before = bytes.get(..start).unwrap_or_default();
-    let last = span.end.clamp(start, bytes.len());
-    let after = bytes.get(last..).unwrap_or_default();
-    let begin = memrchr(b'\n', before).map_or(0, |at| at + 1);
-    let end = memchr(b'\n', after).map_or(bytes.len(), |at| last + at + 1);
-    begin..end
+/// The whole lines on which a spot stands, if they are not too long to be shown, and the bytes of them it points at.
+/// A text with many errors is looked through for each of them, so what is looked through is no more than these.
+fn excerpt(text: &str, spot: Spot) -> Option<(&str, Range<usize>)> {
+    let Spot::Span { start, end } = spot else { return None };
+    let span = pointed_at(text, start as usize..end as usize);
+    let before = memrchr(b'\n', text.as_bytes().get(..span.start)?);
+    let after = memchr(b'\n', text.as_bytes().get(span.end..)?);
+    let begin = before.map_or(0, |at| at + 1);
+    let end = after.map_or(text.len(), |at| span.end + at + 1);
+    let lines = text.get(begin..end).filter(|lines| lines.len() <= LONGEST)?;
+    Some((lines, span.start - begin..span.end - begin))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::place::InputError;
+    use crate::place::{InputError, Source};
 
     /// An error as it is shown where the whole text is given to be looked through.
     fn whole(text: &str, span: Range<usize>) -> String {
@@ -101,6 +107,31 @@ mod tests {
             let shown = shown(text, text.len()..text.len());
             assert!(shown.contains(at), "{text:?}: {shown}");
         }
+    }
+
+    #[test]
+    fn every_error_is_told_and_the_first_with_their_lines() {
+        let text = "甲 = 1\n".repeat(EXCERPTS + 50);
+        let starts = text.match_indices('甲').map(|(at, _)| at);
+        let errors = starts.map(|at| InputError::at(Spot::span(at..at + 3), text!("错了", "wrong")));
+        let unreadable = Unreadable::new(Source::text("a.toml", text.as_str()), errors.collect());
+        let look = Look {
+            lang: Lang::Zh,
+            width: 80,
+            details: false,
+            up: None,
+        };
+        let shown = show(&unreadable, look);
+        assert_eq!(shown.matches("错了").count(), EXCERPTS + 50);
+        assert_eq!(shown.matches("甲 = 1").count(), EXCERPTS);
+        assert!(shown.contains(&format!("a.toml:{}:1", EXCERPTS + 50)));
+    }
+
+    #[test]
+    fn a_line_too_long_to_be_shown_is_told_by_its_place() {
+        let text = format!("甲 = \"{}\"\n", "长".repeat(LONGEST));
+        let shown = shown(&text, 0..3);
+        assert!(shown.contains("a.toml:1:1") && !shown.contains('长'), "{shown}");
     }
 
     proptest::proptest! {

@@ -1,5 +1,7 @@
 //! What a rule says of one dossier.
 
+use std::collections::HashSet;
+
 use smallvec::SmallVec;
 
 use crate::day::Day;
@@ -172,7 +174,7 @@ impl Outcome {
             if outcome.verdict != verdict {
                 continue;
             }
-            if !outcome.found.is_empty() && !found.contains(&outcome.found) {
+            if !outcome.found.is_empty() {
                 found.push(outcome.found);
             }
             decided.reason = match (decided.reason, outcome.reason) {
@@ -189,7 +191,8 @@ impl Outcome {
         } else {
             Basis::Declared
         };
-        decided.found = Text::join(&found);
+        let mut told = HashSet::new();
+        decided.found = Text::join(found.iter().filter(|found| told.insert(*found)));
         decided
     }
 }
