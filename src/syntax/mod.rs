@@ -4,6 +4,7 @@
 
 pub mod tree;
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -17,7 +18,14 @@ use crate::text::Text;
 /// Parses `text` as far as it goes: the table, and all syntax errors in it.
 pub fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<InputError>) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let errors = errors.iter().map(|error| syntax_error(text, error)).collect();
+    let mut lines = HashMap::new();
+    let errors = errors.iter().map(|error| {
+        let span = widen(text, error.span().unwrap_or(0..0));
+        let line = line_around(text, span.start);
+        let slip = lines.entry(line.start).or_insert_with(|| Slip::of(text, line));
+        slip.error(span, error)
+    });
+    let errors = errors.collect();
     (table, errors)
 }
 
@@ -121,43 +129,36 @@ fn shape_error(error: &Error, whole: Range<usize>) -> InputError {
     InputError::at(Spot::span(error.span().unwrap_or(whole)), Text { zh, en: message })
 }
 
-/// What is said of a place where the text is not TOML.
-fn syntax_error(text: &str, error: &Error) -> InputError {
-    let span = widen(text, error.span().unwrap_or(0..0));
-    let line = line_around(text, span.start);
-    let spot = Spot::span(span.clone());
-    if let Some(known) = full_width_error(text, line.clone(), spot) {
-        return known;
+/// What people often do that keeps a line from being TOML, looked for once for all errors on it.
+struct Slip {
+    /// What is said in place of whatever the parser stumbled over.
+    instead: Option<InputError>,
+    /// How to write the value of the line.
+    hint: Option<Text>,
+}
+
+impl Slip {
+    fn of(text: &str, line: Range<usize>) -> Slip {
+        let content = text.get(line.clone()).unwrap_or_default();
+        let instead = full_width_error(content, line.start);
+        Slip {
+            instead: instead.or_else(|| chinese_key_error(content, line.start)),
+            hint: value_hint(content),
+        }
     }
-    let Some(content) = text.get(line.clone()) else {
-        return InputError::at(spot, plain(error.message()));
-    };
-    if let Some(key) = chinese_key(content) {
-        let start = line.start + content.find(key).unwrap_or(0);
-        let quoted = crate::text::quote(key);
-        return InputError::at(
-            Spot::span(start..start + key.len()),
-            text!(
-                "键名 {quoted} 不能直接写中文",
-                "the key {quoted} is not written in ASCII"
-            ),
-        )
-        .hint(text!(
-            "键名请用英文字段名（见模板），例如 name = \"…\"；中文写在右边的引号里",
-            "use the field's ASCII name, as in name = \"…\"; Chinese belongs inside the quotes on the right"
-        ));
-    }
-    let said = plain(error.message());
-    match value_hint(content) {
-        Some(hint) => InputError::at(spot, said).hint(hint),
-        None => InputError::at(spot, said),
+
+    /// What is said of a place on the line where the text is not TOML.
+    fn error(&self, span: Range<usize>, error: &Error) -> InputError {
+        let said = || InputError {
+            hint: self.hint.clone(),
+            ..InputError::at(Spot::span(span), plain(error.message()))
+        };
+        self.instead.clone().unwrap_or_else(said)
     }
 }
 
-/// The error of a line in which full-width punctuation stands where TOML wants ASCII.
-fn full_width_error(text: &str, line: Range<usize>, spot: Spot) -> Option<InputError> {
-    let content = text.get(line.clone())?;
-    let outside = outside_quotes(content);
+/// The error of a line that begins at `start` and in which full-width punctuation stands where TOML wants ASCII.
+fn full_width_error(line: &str, start: usize) -> Option<InputError> {
     let wide = [
         ('“', '"'),
         ('”', '"'),
@@ -172,23 +173,38 @@ fn full_width_error(text: &str, line: Range<usize>, spot: Spot) -> Option<InputE
         ('＃', '#'),
         ('＂', '"'),
     ];
-    let (offset, found, ascii) = outside
+    let (offset, found, ascii) = outside_quotes(line)
         .iter()
         .find_map(|(offset, c)| wide.iter().find(|(w, _)| w == c).map(|(w, a)| (*offset, *w, *a)))?;
-    let at = line.start + offset;
-    let spot = if text.get(at..).is_some() {
-        Spot::span(at..at + found.len_utf8())
-    } else {
-        spot
-    };
+    let at = start + offset;
     Some(
         InputError::at(
-            spot,
+            Spot::span(at..at + found.len_utf8()),
             text!("这里写了全角符号 {found}", "a full-width {found} stands here"),
         )
         .hint(text!(
             "请改用半角（英文）符号 {ascii}",
             "write the ASCII {ascii} instead"
+        )),
+    )
+}
+
+/// The error of a line that begins at `start` and has a key that is not written in ASCII.
+fn chinese_key_error(line: &str, start: usize) -> Option<InputError> {
+    let key = chinese_key(line)?;
+    let start = start + line.find(key).unwrap_or(0);
+    let quoted = crate::text::quote(key);
+    Some(
+        InputError::at(
+            Spot::span(start..start + key.len()),
+            text!(
+                "键名 {quoted} 不能直接写中文",
+                "the key {quoted} is not written in ASCII"
+            ),
+        )
+        .hint(text!(
+            "键名请用英文字段名（见模板），例如 name = \"…\"；中文写在右边的引号里",
+            "use the field's ASCII name, as in name = \"…\"; Chinese belongs inside the quotes on the right"
         )),
     )
 }
@@ -269,6 +285,7 @@ fn plain(message: &str) -> Text {
         "missing value" | "key with no value" => "等号右边没有值".to_owned(),
         "extra `=`" => "多了一个等号".to_owned(),
         "missing assignment" | "missing `=`" => "缺少等号".to_owned(),
+        _ if head.contains("recursion") || head.starts_with("cannot recurse") => "嵌套过深".to_owned(),
         _ if head.starts_with("unclosed") => format!("没有写完：{head}"),
         _ if head.starts_with("invalid basic string") || head.starts_with("invalid literal string") => {
             "引号没有成对，或字符串里有不允许的字符".to_owned()

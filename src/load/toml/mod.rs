@@ -6,7 +6,8 @@
 
 mod facts;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use toml::de::DeTable;
@@ -117,8 +118,12 @@ fn line_of(ends: &[usize], spot: Option<Spot>) -> Option<usize> {
 
 /// Hides the lines of errors that stand where an identity number is given.
 fn hide(text: &str, errors: &mut [InputError], dictionary: &Dictionary) {
+    let mut private = HashMap::new();
     for error in errors {
-        error.secret |= on_a_private_line(text, error.spot, dictionary);
+        if let Some(line) = line_at(text, error.spot) {
+            let is_private = private.entry(line.start);
+            error.secret |= *is_private.or_insert_with(|| names_a_private_field(text.get(line), dictionary));
+        }
     }
 }
 
@@ -131,23 +136,21 @@ fn hide_beside(ends: &[usize], errors: &mut [InputError]) {
     }
 }
 
-/// Whether a spot stands on a line that gives an identity number.
-fn on_a_private_line(text: &str, spot: Option<Spot>, dictionary: &Dictionary) -> bool {
-    let Some(Spot::Span { start, .. }) = spot else {
-        return false;
-    };
-    let Some((before, after)) = text.split_at_checked(start as usize) else {
-        return false;
-    };
+/// The line on which a spot stands.
+fn line_at(text: &str, spot: Option<Spot>) -> Option<Range<usize>> {
+    let Spot::Span { start, .. } = spot? else { return None };
+    let (before, after) = text.split_at_checked(start as usize)?;
     let begin = before.rfind('\n').map_or(0, |end| end + 1);
-    let end = after.find('\n').unwrap_or(after.len());
-    let line = (
-        before.get(begin..).unwrap_or_default(),
-        after.get(..end).unwrap_or_default(),
-    );
+    let end = after.find('\n').map_or(text.len(), |end| before.len() + end);
+    Some(begin..end)
+}
+
+/// Whether a line gives an identity number.
+fn names_a_private_field(line: Option<&str>, dictionary: &Dictionary) -> bool {
+    let line = line.unwrap_or_default();
     let private = dictionary.fields().filter(|(_, field)| field.kind == Type::IdNumber);
     let mut names = private.flat_map(|(_, field)| [&field.name, &field.label.zh].into_iter().chain(&field.headings));
-    names.any(|name| line.0.contains(name) || line.1.contains(name))
+    names.any(|name| line.contains(name))
 }
 
 /// Reads a dossier from a table that was parsed already.
