@@ -34,6 +34,7 @@ pub fn size(bytes: &[u8]) -> Result<(), InputError> {
 /// # Errors
 /// The first limit that is met, by name; or that the archive is damaged or hostile.
 pub fn check(bytes: &[u8]) -> Result<(), InputError> {
+    size(bytes)?;
     if kind::is_crowded(bytes) {
         return Err(kind::refusal(kind::Kind::CrowdedZip).unwrap_or_else(damaged));
     }
