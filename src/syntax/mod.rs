@@ -140,7 +140,8 @@ struct Slip {
 impl Slip {
     fn of(text: &str, line: Range<usize>) -> Slip {
         let content = text.get(line.clone()).unwrap_or_default();
-        let instead = full_width_error(content, line.start);
+        let instead = conflict_error(content, line.clone());
+        let instead = instead.or_else(|| full_width_error(content, line.start));
         Slip {
             instead: instead.or_else(|| chinese_key_error(content, line.start)),
             hint: value_hint(content),
@@ -155,6 +156,22 @@ impl Slip {
         };
         self.instead.clone().unwrap_or_else(said)
     }
+}
+
+/// The marks that git puts at the ends of what two sides wrote differently.
+const CONFLICT: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
+/// The error of a line with which git marks what two sides wrote differently.
+fn conflict_error(content: &str, line: Range<usize>) -> Option<InputError> {
+    let mark = CONFLICT.iter().find(|mark| content.starts_with(**mark))?;
+    let message = text!(
+        "这是尚未解决的合并冲突（{mark}）",
+        "a merge conflict was left here ({mark})"
+    );
+    Some(InputError::at(Spot::span(line), message).hint(text!(
+        "留下其中一方的内容，删去另一方和 <<<<<<<、=======、>>>>>>> 各行",
+        "keep what one side wrote; delete the other and the lines <<<<<<<, ======= and >>>>>>>"
+    )))
 }
 
 /// The error of a line that begins at `start` and in which full-width punctuation stands where TOML wants ASCII.
@@ -368,6 +385,28 @@ mod tests {
         assert!(hint("a = 1,234.5\n").contains("no commas"));
         assert!(hint("a = 100万\n").contains("no commas"));
         assert!(hint("a = 上海\n").contains("quotes"));
+    }
+
+    #[test]
+    fn a_merge_conflict_is_called_one() {
+        let text = "a = 1\n<<<<<<< HEAD\nb = 1\n=======\nb = 2\n>>>>>>> theirs\nc = 1\n";
+        let (_, errors) = parse(text);
+        let marks = errors
+            .iter()
+            .filter(|error| error.message.en.starts_with("a merge conflict"));
+        let spots: Vec<Spot> = marks.filter_map(|error| error.spot).collect();
+        for mark in ["<<<<<<< HEAD", "=======", ">>>>>>> theirs"] {
+            let start = text.find(mark).unwrap();
+            assert!(
+                spots.contains(&Spot::span(start..start + mark.len())),
+                "{mark}: {errors:?}"
+            );
+        }
+        assert!(
+            errors
+                .iter()
+                .all(|error| error.message.en == "duplicate key" || error.hint.is_some())
+        );
     }
 
     #[test]
