@@ -1,7 +1,7 @@
 //! `check`: settings, the dossiers among what was named, the verdicts on all of them, and the report in every format
 //! that is wanted.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Component, Path, PathBuf};
 
 use crate::check::Detail;
@@ -173,25 +173,30 @@ fn folders_up(path: &Path) -> Option<usize> {
 /// Writes the report to every file, then to standard output.
 fn write(report: &Report, settings: &Settings, streamed: bool, look: Look) -> Result<(), Stop> {
     for Output { path, format } in &settings.output {
-        let mut bytes = Vec::new();
         let look = Look {
             up: folders_up(path),
             ..look
         };
-        if *format == Format::Table {
-            let mut plain = anstream::StripStream::new(&mut bytes as &mut dyn Write);
-            render(*format, report, look, &mut plain)?;
-        } else {
-            render(*format, report, look, &mut bytes)?;
-        }
-        files::write_whole(path, &bytes)?;
+        files::write_with(path, |file| {
+            let mut file = BufWriter::new(file);
+            if *format == Format::Table {
+                let mut plain = anstream::StripStream::new(Vec::new());
+                render(*format, report, look, &mut plain)?;
+                file.write_all(&plain.into_inner())?;
+            } else {
+                render(*format, report, look, &mut file)?;
+            }
+            Ok(file.flush()?)
+        })?;
     }
     if streamed {
         return Ok(());
     }
-    let written = match settings.format {
-        Format::Table => render(settings.format, report, look, &mut anstream::stdout().lock()),
-        format => render(format, report, look, &mut io::stdout().lock()),
-    };
-    Ok(written?)
+    if settings.format == Format::Table {
+        return Ok(render(settings.format, report, look, &mut anstream::stdout().lock())?);
+    }
+    // Standard output by itself goes out line by line, of which a report has as many as facts.
+    let mut out = BufWriter::new(io::stdout().lock());
+    render(settings.format, report, look, &mut out)?;
+    Ok(out.flush()?)
 }
