@@ -268,6 +268,34 @@ fn the_summary_names_causes_who_is_near_and_who_is_there_twice() {
 }
 
 #[test]
+fn a_summary_says_the_same_whether_or_not_sentences_are_kept() {
+    let near = SOUND.replacen("truthful = true", "truthful = false", 1);
+    let gap = SOUND.replacen("credit_report = ", "# credit_report = ", 1);
+    let files = [
+        ("a.toml", SOUND),
+        ("b.toml", FAILING),
+        ("c.toml", INCOMPLETE),
+        ("d.toml", INDIVIDUAL),
+        ("e.toml", near.as_str()),
+        ("f.toml", gap.as_str()),
+    ];
+    let all = folder(&files);
+    let alone = folder(&files[..1]);
+    let broken = folder(&[("a.toml", SOUND), ("b.toml", "= 1")]);
+    for lang in ["zh", "en"] {
+        for folder in [&all, &alone, &broken] {
+            let short = run(folder.path(), &["check", ".", "--lang", lang]);
+            let kept = run(folder.path(), &["check", ".", "--lang", lang, "-o", "report.csv"]);
+            fs::remove_file(folder.path().join("report.csv")).unwrap();
+            assert_eq!(stdout(&short), stdout(&kept));
+            assert_eq!(code(&short), code(&kept));
+        }
+    }
+    let said = stdout(&run(all.path(), &["check", "."]));
+    assert!(said.contains("只差一项") && said.contains("更正不实之处"), "{said}");
+}
+
+#[test]
 fn the_command_line_wins_over_the_environment_and_that_over_the_file() {
     let root = folder(&[
         (

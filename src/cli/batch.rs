@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::documents::Documents;
 use crate::dossier::Dossier;
 use crate::load::excel::Passed;
 use crate::load::folder::Input;
@@ -13,9 +14,10 @@ use crate::pack::Pack;
 use crate::place::Unreadable;
 use crate::render::jsonl;
 use crate::report::{
-    DossierReport, Duplicate, Exit, Gate, Identity, Redactor, Report, Skipped, States, Summary, Waivers,
+    DossierReport, Duplicate, Exit, Finding, Gate, Identity, Redactor, Report, Skipped, States, Summary, Waivers,
 };
 use crate::text::Lang;
+use crate::verdict::Verdict;
 
 use super::applicants::{Applicants, Found};
 use super::judge::Judge;
@@ -48,6 +50,8 @@ pub(super) struct Wanted {
     pub gates: Vec<Gate>,
     /// Whether a dossier becomes a line at once, its findings whole or not, instead of being kept.
     pub lines: Option<bool>,
+    /// Whether of several dossiers no more is wanted than a summary says.
+    pub summary: bool,
     /// Whether what tells who the applicant is must go.
     pub redact: bool,
 }
@@ -93,7 +97,7 @@ impl Part {
     /// Takes what was found in the file.
     fn take(&mut self, found: Found, input: &Input, wanted: &Wanted) -> io::Result<()> {
         match found {
-            Found::Dossier(pack, dossier) => match wanted.judge.judge(&pack, &dossier, input, None) {
+            Found::Dossier(pack, dossier) => match self.judge(&pack, &dossier, input, wanted) {
                 Ok((judged, documents)) => {
                     self.keep(pack, judged, &dossier, wanted)?;
                     self.unreadable
@@ -106,6 +110,20 @@ impl Part {
             Found::Skipped(file, reason) => self.skipped.push(Skipped { file, reason }),
         }
         Ok(())
+    }
+
+    /// Judges a dossier. A summary gives the remedy of one that is a single condition away; and the first dossier of
+    /// a part may turn out to be the only one, which is shown in full.
+    fn judge(
+        &self,
+        pack: &Pack,
+        dossier: &Dossier,
+        input: &Input,
+        wanted: &Wanted,
+    ) -> Result<(DossierReport, Option<Documents>), Unreadable> {
+        let first = self.dossiers.is_empty();
+        let in_full = |judged: &DossierReport| wanted.summary && (first || judged.blocking().count() == 1);
+        wanted.judge.judge(pack, dossier, input, None, in_full)
     }
 
     fn keep(
@@ -129,6 +147,10 @@ impl Part {
         match wanted.lines {
             Some(details) => jsonl::line(&judged, details, &mut self.lines)?,
             None => {
+                if wanted.summary && !self.dossiers.is_empty() {
+                    judged.findings.retain(|finding| !is_settled(finding));
+                    judged.findings.shrink_to_fit();
+                }
                 let redactor = if wanted.redact {
                     Redactor::of(dossier)
                 } else {
@@ -140,9 +162,15 @@ impl Part {
         Ok(())
     }
 
+    /// Whether it is time to put the part away.
     fn is_full(&self) -> bool {
         self.lines.len() >= BUFFER || self.unreadable.len() >= UNREADABLE
     }
+}
+
+/// Whether a finding is one that a summary does not speak of.
+fn is_settled(finding: &Finding) -> bool {
+    matches!(finding.verdict, Verdict::Pass | Verdict::NotApplicable)
 }
 
 /// Where the parts are put together.

@@ -55,7 +55,14 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         && !args.redact
         && args.annotate.is_none()
         && !comments;
-    let detail = if streams && !args.details {
+    // Of several dossiers a table says no more than a summary, unless more is asked for.
+    let summary = settings.format == Format::Table
+        && settings.output.is_empty()
+        && !args.details
+        && !args.redact
+        && args.annotate.is_none()
+        && !comments;
+    let detail = if (streams && !args.details) || summary {
         Detail::Verdicts
     } else {
         Detail::Full
@@ -66,6 +73,7 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         waivers: Waivers::new(settings.waivers.clone(), settings.today),
         gates: settings.fail_on.clone(),
         lines: streams.then_some(args.details),
+        summary,
         redact: args.redact,
     };
     let applicants = Applicants::new(settings.pinned_pack()?, args.sheet.as_deref(), settings.today);

@@ -47,7 +47,8 @@ impl Judge {
     }
 
     /// The verdicts on a dossier, and the documents if they were examined. `otherwise` is the day to judge as of where
-    /// neither the dossier nor the run names one; without it, today.
+    /// neither the dossier nor the run names one; without it, today. Where verdicts alone are wanted, `in_full` tells
+    /// of which dossiers more is wanted all the same.
     ///
     /// # Errors
     /// Its day of submission contradicts the run's, or the folder of its documents cannot be opened.
@@ -57,6 +58,7 @@ impl Judge {
         dossier: &Dossier,
         input: &Input,
         otherwise: Option<Day>,
+        in_full: impl FnOnce(&DossierReport) -> bool,
     ) -> Result<(DossierReport, Option<Documents>), Unreadable> {
         let as_of = match as_of(dossier, self.as_of.or(otherwise), self.today) {
             Err(_) if !self.strict => as_of(dossier, None, self.today),
@@ -64,8 +66,19 @@ impl Judge {
         };
         let as_of = as_of.map_err(|clash| contradiction(dossier, clash))?;
         let documents = self.materials.of(input, dossier)?;
-        let judged = check(pack, dossier, documents.as_ref(), as_of, &self.calendar, self.detail);
-        Ok((judged, documents))
+        let judged = |detail| check(pack, dossier, documents.as_ref(), as_of, &self.calendar, detail);
+        let report = match self.detail {
+            Detail::Full => judged(Detail::Full),
+            Detail::Verdicts => {
+                let verdicts = judged(Detail::Verdicts);
+                if in_full(&verdicts) {
+                    judged(Detail::Full)
+                } else {
+                    verdicts
+                }
+            }
+        };
+        Ok((report, documents))
     }
 }
 
