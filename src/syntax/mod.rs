@@ -331,7 +331,7 @@ fn widen(text: &str, span: Range<usize>) -> Range<usize> {
 }
 
 /// The bytes of the line in which `byte` stands, without its end.
-fn line_around(text: &str, byte: usize) -> Range<usize> {
+pub fn line_around(text: &str, byte: usize) -> Range<usize> {
     let mut byte = byte.min(text.len());
     while !text.is_char_boundary(byte) {
         byte -= 1;

@@ -7,7 +7,6 @@
 mod facts;
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 use std::sync::Arc;
 
 use toml::de::DeTable;
@@ -120,7 +119,8 @@ fn line_of(ends: &[usize], spot: Option<Spot>) -> Option<usize> {
 fn hide(text: &str, errors: &mut [InputError], dictionary: &Dictionary) {
     let mut private = HashMap::new();
     for error in errors {
-        if let Some(line) = line_at(text, error.spot) {
+        if let Some(Spot::Span { start, .. }) = error.spot {
+            let line = syntax::line_around(text, start as usize);
             let is_private = private.entry(line.start);
             error.secret |= *is_private.or_insert_with(|| names_a_private_field(text.get(line), dictionary));
         }
@@ -134,15 +134,6 @@ fn hide_beside(ends: &[usize], errors: &mut [InputError]) {
     for error in errors {
         error.secret |= line_of(ends, error.spot).is_some_and(|line| hidden.contains(&line));
     }
-}
-
-/// The line on which a spot stands.
-fn line_at(text: &str, spot: Option<Spot>) -> Option<Range<usize>> {
-    let Spot::Span { start, .. } = spot? else { return None };
-    let (before, after) = text.split_at_checked(start as usize)?;
-    let begin = before.rfind('\n').map_or(0, |end| end + 1);
-    let end = after.find('\n').map_or(text.len(), |end| before.len() + end);
-    Some(begin..end)
 }
 
 /// Whether a line gives an identity number.
