@@ -76,7 +76,7 @@ impl Calendar {
     /// What is wrong with `rules/calendar.toml`; the tests make sure there is nothing.
     pub fn shipped() -> Result<Calendar, Unreadable> {
         let mut calendar = Calendar::default();
-        calendar.add(&Source::text("rules/calendar.toml", CALENDAR), CALENDAR)?;
+        calendar.add(&Source::text("rules/calendar.toml", CALENDAR))?;
         Ok(calendar)
     }
 
@@ -84,8 +84,8 @@ impl Calendar {
     ///
     /// # Errors
     /// Everything in the file that is not a year of days off and make-up days.
-    pub fn add(&mut self, source: &Source, text: &str) -> Result<(), Unreadable> {
-        let (table, mut errors) = syntax::parse(text);
+    pub fn add(&mut self, source: &Source) -> Result<(), Unreadable> {
+        let (table, mut errors) = syntax::parse(source.contents());
         let mut years = Vec::new();
         for (key, value) in table.into_inner() {
             if key.get_ref() != "year" {

@@ -44,7 +44,7 @@ fn a_remedy_for_one_reason_wants_a_case_of_that_reason() {
     let own = "\nreadings = { zh = \"按较严的算法";
     assert!(text.contains(own), "the operating years have a remedy for readings");
     let text = text.replacen(own, &format!("\ncommittee = {{ zh = \"甲\", en = \"a\" }}{own}"), 1);
-    let pack = Pack::read(&Source::text("a.toml", text.as_str()), &text)
+    let pack = Pack::read(&Source::text("a.toml", text.as_str()))
         .unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
     let cases = Cases::of(&pack, &text).unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
     let calendar = Calendar::shipped().expect("the shipped calendar loads");

@@ -57,12 +57,9 @@ pub(super) fn closed(path: &Path, error: &io::Error) -> Unreadable {
 }
 
 /// A text file, decoded.
-pub(super) fn text(path: &Path) -> Result<(Source, String), Unreadable> {
-    let bytes = bytes(path)?;
-    match decode(bytes) {
-        Ok(text) => Ok((Source::text(name(path), text.as_str()), text)),
-        Err(error) => Err(unreadable(path, vec![error])),
-    }
+pub(super) fn text(path: &Path) -> Result<Source, Unreadable> {
+    let text = decode(bytes(path)?).map_err(|error| unreadable(path, vec![error]))?;
+    Ok(Source::text(name(path), text))
 }
 
 /// The pack of an id or in a file: an id where the program has it, else a file.
@@ -76,8 +73,7 @@ pub(super) fn pack(id_or_file: &str) -> Result<Pack, Stop> {
         let (message, hint) = Pack::unknown(id_or_file);
         return Err(Stop::Said(Text::join([&message, &hint])));
     }
-    let (source, text) = text(path)?;
-    Ok(Pack::read(&source, &text)?)
+    Ok(Pack::read(&text(path)?)?)
 }
 
 /// The only pack in the program, where none is named.
@@ -100,8 +96,7 @@ pub(super) fn only_pack() -> Result<Pack, Stop> {
 pub(super) fn calendar(added: &[std::path::PathBuf]) -> Result<Calendar, Unreadable> {
     let mut calendar = Calendar::shipped()?;
     for path in added {
-        let (source, text) = text(path)?;
-        calendar.add(&source, &text)?;
+        calendar.add(&text(path)?)?;
     }
     Ok(calendar)
 }

@@ -50,10 +50,7 @@ impl Place {
     /// What keeps it from being read.
     pub(super) fn sealed(&self) -> Result<Option<Lock>, Unreadable> {
         match Folder::open(&self.folder).and_then(|folder| folder.resolve(lock::FILE)) {
-            Ok(_) => {
-                let (source, text) = files::text(&self.lock())?;
-                Lock::read(&source, &text).map(Some)
-            }
+            Ok(_) => Lock::read(&files::text(&self.lock())?).map(Some),
             Err(Refusal::NotFound { .. }) => Ok(None),
             Err(refusal) => {
                 let why = refusal.text();

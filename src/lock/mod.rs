@@ -177,9 +177,9 @@ impl Lock {
     ///
     /// # Errors
     /// What is wrong with it: it was edited, cut short, or written by a later version.
-    pub fn read(source: &Source, text: &str) -> Result<Lock, Unreadable> {
+    pub fn read(source: &Source) -> Result<Lock, Unreadable> {
         let unreadable = |errors| Unreadable::new(source.clone(), errors);
-        let (table, errors) = syntax::parse(text);
+        let (table, errors) = syntax::parse(source.contents());
         if !errors.is_empty() {
             return Err(unreadable(errors));
         }

@@ -137,7 +137,7 @@ mod tests {
         let text = include_str!("../../rules/xuhui/2025.toml");
         assert!(text.contains(from), "{from}");
         let text = text.replacen(from, to, 1);
-        let read = Pack::read(&Source::text("a.toml", text.as_str()), &text);
+        let read = Pack::read(&Source::text("a.toml", text));
         let errors = read.map(|_| Vec::new()).unwrap_or_else(|unreadable| unreadable.errors);
         errors.into_iter().map(|error| error.message.en).collect()
     }

@@ -59,15 +59,14 @@ impl Pack {
     /// without a clause of its source, a `must` of a source that does not bind, a clause that is neither tested
     /// nor set aside, a sentence without its translation, a remedy that is wanting or uses a number its rule
     /// does not always compute.
-    pub fn read(source: &Source, text: &str) -> Result<Pack, Unreadable> {
-        let (table, errors) = syntax::parse(text);
+    pub fn read(source: &Source) -> Result<Pack, Unreadable> {
+        let (table, errors) = syntax::parse(source.contents());
         if !errors.is_empty() {
             return Err(Unreadable::new(source.clone(), errors));
         }
         let mut loader = Loader {
             table: table.into_inner(),
             source,
-            text,
             errors: Vec::new(),
         };
         match loader.pack() {
@@ -81,7 +80,6 @@ impl Pack {
 pub(super) struct Loader<'t> {
     table: DeTable<'t>,
     source: &'t Source,
-    text: &'t str,
     /// What is wrong so far.
     pub(super) errors: Vec<InputError>,
 }
@@ -136,7 +134,7 @@ impl<'t> Loader<'t> {
             conditions: conditions.into_iter().map(|(condition, _)| condition).collect(),
             dictionary,
             written: self.source.clone(),
-            sha256: Digest::of(self.text),
+            sha256: Digest::of(self.source.contents()),
         })
     }
 

@@ -201,7 +201,7 @@ impl Pack {
     /// What is wrong with it; the tests make sure there is nothing.
     pub fn find(id: &str) -> Option<Result<Pack, Unreadable>> {
         let (id, name, text) = SHIPPED.iter().find(|(known, _, _)| *known == id)?;
-        Some(Pack::read(&Source::text(*name, *text), text).and_then(|pack| pack.named(id)))
+        Some(Pack::read(&Source::text(*name, *text)).and_then(|pack| pack.named(id)))
     }
 
     /// The sentence for an id that no pack in the program has.

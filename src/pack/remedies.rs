@@ -90,7 +90,7 @@ mod tests {
         let text = format!(
             "{before}id = \"org.operating-years\"{head}[condition.remedy]\n{remedies}\n[condition.rule.years_completed]{rule}"
         );
-        let read = Pack::read(&Source::text("a.toml", text.as_str()), &text);
+        let read = Pack::read(&Source::text("a.toml", text));
         let errors = read.map(|_| Vec::new()).unwrap_or_else(|unreadable| unreadable.errors);
         errors.into_iter().map(|error| error.message.en).collect()
     }

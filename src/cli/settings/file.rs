@@ -94,9 +94,9 @@ impl File {
     /// # Errors
     /// All that is wrong with it.
     pub fn read(path: &Path) -> Result<File, Unreadable> {
-        let (source, text) = files::text(path)?;
+        let source = files::text(path)?;
         let folder = path.parent().map(Path::to_owned).unwrap_or_default();
-        let (table, mut errors) = syntax::parse(&text);
+        let (table, mut errors) = syntax::parse(source.contents());
         let mut file = File {
             source: source.clone(),
             folder,
