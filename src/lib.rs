@@ -9,6 +9,7 @@
 #[macro_use]
 pub mod text;
 
+pub mod alike;
 pub mod annotate;
 pub mod bundle;
 pub mod calendar;

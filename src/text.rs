@@ -9,6 +9,8 @@ use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::alike::{canonical, invisible};
+
 /// A language that human text is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Lang {
@@ -257,8 +259,8 @@ fn steers(c: char) -> bool {
 /// The brackets that names are compared without.
 const BRACKETS: &str = "()[]{}〔〕【】〈〉《》「」『』";
 
-/// `text` as names are compared: full-width forms folded, case folded, spaces and brackets of every kind
-/// dropped. Two writings of one name fold to the same string.
+/// `text` as names are compared: full-width forms and characters that look alike folded, case folded, spaces, brackets
+/// of every kind and what nobody sees dropped. Two writings of one name fold to the same string.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
@@ -288,6 +290,7 @@ fn narrow(c: char) -> char {
 /// As [`fold`], for text of any script.
 fn fold_any(text: &str) -> String {
     text.nfkc()
+        .map(canonical)
         .filter(|c| !dropped(*c))
         .flat_map(char::to_lowercase)
         .collect()
@@ -339,7 +342,7 @@ pub fn is_blank(text: &str) -> bool {
 
 /// `text` without the spaces, line breaks and invisible marks around it.
 pub fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| !common(c) && (c.is_whitespace() || steers(c)))
+    text.trim_matches(|c: char| !common(c) && (c.is_whitespace() || steers(c) || invisible(c)))
 }
 
 /// Whether `c` is one of the letters, digits and ideographs that nearly all texts begin and end with: nothing else has
@@ -350,7 +353,7 @@ fn common(c: char) -> bool {
 
 /// Whether folding drops `c`.
 fn dropped(c: char) -> bool {
-    c.is_whitespace() || steers(c) || BRACKETS.contains(c)
+    c.is_whitespace() || steers(c) || invisible(c) || BRACKETS.contains(c)
 }
 
 /// The longest word that is compared with others, in bytes: no name is as long, and the work grows with the length.
@@ -499,6 +502,23 @@ mod tests {
         assert_eq!(fold("上海某某（集团） 有限公司"), fold("上海某某(集团)有限公司"));
         assert_eq!(fold("ＡＢＣ"), fold("abc"));
         assert_ne!(fold("上海甲公司"), fold("上海乙公司"));
+    }
+
+    #[test]
+    fn names_fold_over_characters_that_look_alike() {
+        for (written, meant) in [
+            ("\u{2eac}例", "示例"),
+            ("\u{2f70}例", "示例"),
+            ("示\u{ad}例", "示例"),
+            ("示\u{fe00}例\u{e0101}", "示例"),
+            ("上海\u{e863}示例", "上海䶮示例"),
+            ("阿依・买", "阿依·买"),
+            ("阿依•买", "阿依·买"),
+            ("阿依‧买", "阿依･买"),
+        ] {
+            assert!(same_name(written, meant), "{written}");
+        }
+        assert!(!same_name("阿依·买", "阿依买") && is_blank("\u{ad}\u{fe0f}"));
     }
 
     proptest::proptest! {

@@ -52,6 +52,7 @@ const FLOORS: &[Floor] = &[
     apart(&["syntax", "window"]),
     apart(&["verdict", "place", "money", "id_number"]),
     apart(&["day", "digest", "text"]),
+    apart(&["alike"]),
 ];
 
 /// The most lines a file has, its tests not counted.
