@@ -2,6 +2,7 @@
 //! wrong throughout, those that are sound but for one thing, and every worked case of the pack; and the means
 //! to take facts out of them.
 
+#![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(
     clippy::expect_used,
     clippy::panic,
