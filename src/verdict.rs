@@ -75,10 +75,12 @@ impl Verdict {
         )
     }
 
-    /// Two readings of one text: what both say, or review. Not applicable agrees with pass.
+    /// Two readings of one text: what both say, or review. Not applicable agrees with pass. What is missing under one
+    /// reading is missing: an absent fact never hides behind the other.
     pub fn between_readings(a: Verdict, b: Verdict) -> Verdict {
         match (a, b) {
             (a, b) if a == b => a,
+            (Verdict::Missing, _) | (_, Verdict::Missing) => Verdict::Missing,
             (Verdict::NotApplicable, Verdict::Pass) | (Verdict::Pass, Verdict::NotApplicable) => Verdict::Pass,
             _ => Verdict::Review,
         }
@@ -224,8 +226,10 @@ mod tests {
         }
         assert_eq!(Verdict::between_readings(NotApplicable, Pass), Pass);
         assert_eq!(Verdict::between_readings(NotApplicable, Fail), Review);
-        assert_eq!(Verdict::between_readings(NotApplicable, Missing), Review);
         assert_eq!(Verdict::between_readings(Fail, Pass), Review);
-        assert_eq!(Verdict::between_readings(Missing, Pass), Review);
+        for verdict in Verdict::ALL {
+            assert_eq!(Verdict::between_readings(verdict, Missing), Missing);
+            assert_eq!(Verdict::between_readings(Missing, verdict), Missing);
+        }
     }
 }

@@ -15,6 +15,8 @@ pub struct Lookback {
     pub years: i16,
     /// The first day of the first calendar year that counts (reading B).
     pub calendar_from: Day,
+    /// After how many days without a look-up it is time for a new one. No clause asks for it: it is advice.
+    pub look_up_again_after_days: i64,
 }
 
 /// The days of one reading, both included.
@@ -54,6 +56,17 @@ impl Lookback {
         ]
     }
 
+    /// The first day of the later of both windows: what was looked up before it covers nothing of one of them.
+    pub fn opens(self, as_of: Day) -> Day {
+        let [rolling, calendar] = self.windows(as_of);
+        rolling.first.max(calendar.first)
+    }
+
+    /// Whether `day` lies before both windows.
+    pub fn is_before(self, as_of: Day, day: Day) -> bool {
+        self.windows(as_of).iter().all(|window| day < window.first)
+    }
+
     /// What both readings say when each window is judged by itself.
     pub fn judge(self, as_of: Day, judge: impl Fn(Window) -> Verdict) -> Verdict {
         let [rolling, calendar] = self.windows(as_of);
@@ -84,6 +97,7 @@ mod tests {
         let back = Lookback {
             years: 3,
             calendar_from: day(2022, 1, 1),
+            look_up_again_after_days: 30,
         };
         let [rolling, calendar] = back.windows(day(2025, 12, 30));
         assert!(!rolling.holds(day(2022, 12, 30)) && rolling.holds(day(2022, 12, 31)));

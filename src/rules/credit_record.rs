@@ -16,7 +16,7 @@
 //! acted_on = "records.dishonesty.acted_on"
 //! listed_on = "records.dishonesty.listed_on"
 //! removed_on = "records.dishonesty.removed_on"
-//! within = { years = 3, calendar_from = 2022-01-01 }
+//! within = { years = 3, calendar_from = 2022-01-01, look_up_again_after_days = 30 }
 //!
 //! [[case]]
 //! as_of = 2025-12-30

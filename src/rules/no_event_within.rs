@@ -14,7 +14,7 @@
 //! date = "records.incidents.occurred_on"
 //! level = { column = "records.incidents.level", at_least = "major" }
 //! checked_on = "records.checked_on"
-//! within = { years = 3, calendar_from = 2022-01-01 }
+//! within = { years = 3, calendar_from = 2022-01-01, look_up_again_after_days = 30 }
 //!
 //! [[case]]
 //! as_of = 2025-12-30
@@ -142,7 +142,7 @@ impl Rule for Params {
             .iter()
             .enumerate()
             .map(|(number, row)| self.event(context, number, row));
-        let outcome = Outcome::all_of(events.chain([looked_up(context, self.checked_on)]));
+        let outcome = Outcome::all_of(events.chain([looked_up(context, self.checked_on, self.within)]));
         if outcome.verdict != Verdict::Pass {
             return outcome.requires(context.say(|| self.sharper(context)));
         }
@@ -187,7 +187,7 @@ impl Params {
             }
             (_, None) => Verdict::Missing,
         };
-        if verdict == Verdict::Missing || (verdict == Verdict::Review && counts.is_none()) {
+        if verdict == Verdict::Missing {
             let date = day.is_none().then(|| self.date.at(number));
             let gaps: Vec<Cite> = [gravity.filter(|_| counts.is_none()), date]
                 .into_iter()
@@ -239,16 +239,12 @@ impl Params {
             })),
             None => outcome,
         };
-        let after = day.filter(|day| *day > context.as_of);
-        let outcome = match after {
-            Some(day) => outcome.note(context.say(|| {
-                let as_of = context.as_of;
-                text!(
-                    "{day} 在申报之日 {as_of} 之后，未计入",
-                    "{day} lies after the as-of day {as_of} and is not counted"
-                )
-            })),
-            None => outcome,
+        let outcome = match day {
+            Some(day) if day > context.as_of => outcome.note(still_ahead(context, day)),
+            Some(day) if counts != Some(false) && self.within.is_before(context.as_of, day) => {
+                outcome.note(before_window(context, day, self.within))
+            }
+            _ => outcome,
         };
         outcome.cite([gravity, Some(self.date.at(number))].into_iter().flatten())
     }
@@ -275,23 +271,79 @@ pub(super) fn looking_back(mut required: Text, within: Lookback, as_of: Day) -> 
     required
 }
 
-/// Whether it is said when the records were looked up: not at all is missing, before the as-of day a note.
-pub(super) fn looked_up(context: &Context<'_>, checked_on: Scalar<Day>) -> Outcome {
+/// What a look-up vouches for: the days of the window up to the day it was made on, and no more. Not said, or before the
+/// window opens, it vouches for nothing; one that lies ahead is for a person; days not covered are a note.
+pub(super) fn looked_up(context: &Context<'_>, checked_on: Scalar<Day>, within: Lookback) -> Outcome {
     let Some(checked) = context.dossier.get(checked_on) else {
         return Outcome::not_given(context, &[checked_on.into()]);
     };
-    let outcome = Outcome::pass(Text::default()).cite([checked_on.into()]);
-    if checked >= context.as_of {
+    let as_of = context.as_of;
+    let opens = within.opens(as_of);
+    let label = context.name(checked_on.into());
+    let outcome = if checked < opens {
+        Outcome::missing(context.say(|| Text {
+            zh: format!(
+                "{}为 {checked}，在近三年的窗口 {opens} 开始之前，没有查到窗口内的任何一天",
+                label.zh
+            ),
+            en: format!(
+                "{}: {checked}, before the window opens on {opens}: it covers no day of it",
+                label.en
+            ),
+        }))
+    } else if checked > as_of {
+        Outcome::review(
+            Reason::Evidence,
+            context.say(|| Text {
+                zh: format!("{}为 {checked}，在 {as_of} 之后，还没有到，请核对", label.zh),
+                en: format!(
+                    "{}: {checked}, after {as_of}: that day is still to come; check it",
+                    label.en
+                ),
+            }),
+        )
+    } else {
+        Outcome::pass(Text::default())
+    };
+    let outcome = outcome.cite([checked_on.into()]);
+    if outcome.verdict != Verdict::Pass || checked == as_of {
         return outcome;
     }
-    let as_of = context.as_of;
     let days = as_of.days_since(checked);
+    let stale = days > within.look_up_again_after_days;
     outcome.note(context.say(|| {
-        text!(
-            "记录查询至 {checked}，距 {as_of} 还有 {days} 天未查",
-            "the records were looked up on {checked}; what lies between then and {as_of} is not covered (days: {days})"
-        )
+        let first = checked.plus(1);
+        let mut said = text!(
+            "记录查询至 {checked}，{first} 至 {as_of} 的 {days} 天没有查到",
+            "the records were looked up on {checked}; {first} to {as_of} is not covered (days: {days})"
+        );
+        if stale {
+            said.push(&text!("，请重新查询", "; look them up again"));
+        }
+        said
     }))
+}
+
+/// The note on what lies before the window.
+pub(super) fn before_window(context: &Context<'_>, day: Day, within: Lookback) -> Text {
+    let years = within.years;
+    context.say(|| {
+        text!(
+            "{day} 在近 {years} 年之前；本项按也受“近 {years} 年”限定理解，未计入",
+            "{day} lies before the last {years} years, which are read as governing this demand too; not counted"
+        )
+    })
+}
+
+/// The note on what lies after the as-of day.
+pub(super) fn still_ahead(context: &Context<'_>, day: Day) -> Text {
+    let as_of = context.as_of;
+    context.say(|| {
+        text!(
+            "{day} 在申报之日 {as_of} 之后，未计入",
+            "{day} lies after the as-of day {as_of} and is not counted"
+        )
+    })
 }
 
 #[cfg(test)]
@@ -306,7 +358,7 @@ mod tests {
         level = { column = 'records.incidents.level', at_least = 'major' }
         determined_by = 'records.incidents.determined_by'
         checked_on = 'records.checked_on'
-        within = { years = 3, calendar_from = 2022-01-01 }
+        within = { years = 3, calendar_from = 2022-01-01, look_up_again_after_days = 30 }
     ";
     const MARKS: &str = "
         [no_event_within]
@@ -315,7 +367,7 @@ mod tests {
         counts = 'records.complaints.major'
         what = 'records.complaints.summary'
         checked_on = 'records.checked_on'
-        within = { years = 3, calendar_from = 2022-01-01 }
+        within = { years = 3, calendar_from = 2022-01-01, look_up_again_after_days = 30 }
     ";
 
     fn incident(cells: &str) -> Verdict {
@@ -367,5 +419,31 @@ mod tests {
         let early = judge(MARKS, "records = { checked_on = 2025-12-20, complaints = [] }");
         assert_eq!(early.verdict, Verdict::Pass);
         assert!(early.notes.iter().any(|note| note.en.contains("days: 10")));
+    }
+
+    #[test]
+    fn a_look_up_vouches_only_for_the_days_it_covers() {
+        let checked = |day: &str| judge(MARKS, &format!("records = {{ checked_on = {day}, complaints = [] }}"));
+        let again = |day: &str| checked(day).notes.iter().any(|note| note.zh.contains("请重新查询"));
+        assert_eq!(checked("2022-12-30").verdict, Verdict::Missing);
+        assert_eq!(checked("2022-12-31").verdict, Verdict::Pass);
+        assert!(again("2025-11-29") && !again("2025-11-30"));
+        assert_eq!(checked("2025-12-30").notes, []);
+        let ahead = checked("2025-12-31");
+        assert_eq!((ahead.verdict, ahead.reason), (Verdict::Review, Some(Reason::Evidence)));
+    }
+
+    #[test]
+    fn what_lies_outside_the_window_is_told() {
+        let notes = |day: &str| {
+            let given = format!(
+                "records = {{ checked_on = 2025-12-30, complaints = [{{ major = true, received_on = {day} }}] }}"
+            );
+            let outcome = judge(MARKS, &given);
+            assert_eq!(outcome.verdict, Verdict::Pass, "{day}");
+            outcome.notes.iter().map(|note| note.en.clone()).collect::<String>()
+        };
+        assert!(notes("2021-12-31").contains("before the last 3 years"));
+        assert!(notes("2025-12-31").contains("after the as-of day"));
     }
 }

@@ -19,7 +19,7 @@
 //! acted_on = "records.dishonesty.acted_on"
 //! listed_on = "records.dishonesty.listed_on"
 //! removed_on = "records.dishonesty.removed_on"
-//! within = { years = 3, calendar_from = 2022-01-01 }
+//! within = { years = 3, calendar_from = 2022-01-01, look_up_again_after_days = 30 }
 //!
 //! [[case]]
 //! as_of = 2025-12-30
@@ -45,7 +45,7 @@ use serde::Deserialize;
 use crate::day::Day;
 use crate::dossier::Row;
 use crate::field::{Column, Dictionary, Scalar, Table, choices};
-use crate::rules::no_event_within::{looked_up, looking_back, none_counts};
+use crate::rules::no_event_within::{before_window, looked_up, looking_back, none_counts, still_ahead};
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::text::Text;
 use crate::value::{Choice, When};
@@ -127,7 +127,11 @@ impl Rule for Params {
             return Outcome::not_given(context, &[table.into()]);
         };
         let listings = self.listings.judge(context, rows);
-        let outcome = Outcome::all_of(listings.into_iter().chain([looked_up(context, self.checked_on)]));
+        let outcome = Outcome::all_of(listings.into_iter().chain([looked_up(
+            context,
+            self.checked_on,
+            self.listings.entry.within,
+        )]));
         if outcome.verdict != Verdict::Pass {
             return outcome.requires(context.say(|| self.sharper(context)));
         }
@@ -186,17 +190,14 @@ impl Listings {
                 }
             }
         };
-        let open = entry
-            .within
-            .windows(context.as_of)
-            .iter()
-            .any(|window| self.within(row, *window) == Verdict::Missing);
         match verdict {
-            Verdict::Pass => Outcome::pass(Text::default()).cite([kind_cell, listed_cell, removed_cell]),
+            Verdict::Pass => Outcome::pass(Text::default())
+                .cite([kind_cell, listed_cell, removed_cell])
+                .note(self.outside(context, row)),
             Verdict::Fail => {
                 Outcome::fail(context.say(|| self.sentence(context, number, row))).cite([kind_cell, listed_cell])
             }
-            Verdict::Review if !open => {
+            Verdict::Review => {
                 let found = context.say(|| {
                     let mut said = self.sentence(context, number, row);
                     said.push(&text!(
@@ -210,7 +211,7 @@ impl Listings {
                     .cite([kind_cell, listed_cell, removed_cell])
                     .cite(acted)
             }
-            _ => {
+            Verdict::Missing | Verdict::NotApplicable => {
                 let gaps = among([
                     (kind.is_none(), kind_cell),
                     (row.get(entry.listed_on).is_none(), listed_cell),
@@ -235,6 +236,18 @@ impl Listings {
             (Some(_), Some(When::Word(_))) => hit,
             (_, None) | (None, _) => Verdict::Missing,
             (Some(_), Some(When::Day(_) | When::Month(_))) => Verdict::Pass,
+        }
+    }
+
+    /// The note on a listing that does not count, being over before the years looked back on or still ahead.
+    fn outside(&self, context: &Context<'_>, row: &Row) -> Text {
+        let within = self.entry.within;
+        match (row.get(self.entry.listed_on), row.get(self.entry.removed_on)) {
+            (Some(listed), _) if listed > context.as_of => still_ahead(context, listed),
+            (_, Some(When::Day(removed))) if within.is_before(context.as_of, removed) => {
+                before_window(context, removed, within)
+            }
+            _ => Text::default(),
         }
     }
 
