@@ -17,6 +17,8 @@ pub enum Slot {
     Absent,
     /// Its place is there, and blank.
     Blank(Spot),
+    /// A word stands there that is no fact, such as 待补.
+    Placeholder(Box<str>, Spot),
     /// A value and where it was read.
     Given(Value, Spot),
 }
@@ -31,7 +33,15 @@ impl Slot {
     pub fn value(&self) -> Option<&Value> {
         match self {
             Slot::Given(value, _) => Some(value),
-            Slot::Absent | Slot::Blank(_) => None,
+            Slot::Absent | Slot::Blank(_) | Slot::Placeholder(..) => None,
+        }
+    }
+
+    /// The word that stands there and is no fact.
+    pub fn placeholder(&self) -> Option<&str> {
+        match self {
+            Slot::Placeholder(word, _) => Some(word),
+            Slot::Absent | Slot::Blank(_) | Slot::Given(..) => None,
         }
     }
 
@@ -39,7 +49,7 @@ impl Slot {
     pub fn spot(&self) -> Option<Spot> {
         match self {
             Slot::Absent => None,
-            Slot::Blank(spot) | Slot::Given(_, spot) => Some(*spot),
+            Slot::Blank(spot) | Slot::Placeholder(_, spot) | Slot::Given(_, spot) => Some(*spot),
         }
     }
 }

@@ -39,3 +39,4 @@ pub mod template;
 pub mod value;
 pub mod verdict;
 pub mod window;
+pub mod words;

@@ -8,6 +8,15 @@ use crate::field::{Dictionary, FieldId, Section};
 use crate::place::InputError;
 use crate::text::Text;
 use crate::value::{Value, When};
+use crate::words::{self, Nothing};
+
+/// Whether a row only says that there are none: 无 stands in its first column, and nothing is given in the others.
+pub fn states_none(dictionary: &Dictionary, section: &Section, cells: &[Slot]) -> bool {
+    let first = section.fields.first().and_then(|id| dictionary.get(*id));
+    let word = first.and_then(|field| cells.get(field.slot)?.placeholder());
+    word.is_some_and(|word| words::nothing(word) == Some(Nothing::None))
+        && cells.iter().all(|cell| cell.value().is_none())
+}
 
 /// An error for each row whose key an earlier row has.
 pub fn repeated_keys(dictionary: &Dictionary, section: &Section, rows: &[Row]) -> Vec<InputError> {

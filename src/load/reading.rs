@@ -4,11 +4,14 @@
 use std::borrow::Cow;
 
 use crate::day::{Day, Month, NotADay};
+use crate::dossier::Slot;
 use crate::field::{Field, Type};
 use crate::id_number::{CreditCode, Flaw, IdNumber};
 use crate::money::{Money, NotMoney, Unit, shown};
+use crate::place::Spot;
 use crate::text::{Text, fold, is_blank, mask, nearest, quote, set_off, tame, trim};
 use crate::value::{Value, When};
+use crate::words;
 
 /// A value as it was written.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,6 +50,37 @@ impl Misread {
     }
 }
 
+/// Reads `raw`, which stands at `spot`, into what fills the place of `field`: a value, a blank, or a word that is no fact.
+///
+/// # Errors
+/// As [`read`].
+pub fn slot(field: &Field, raw: Raw<'_>, unit: Unit, today: Day, spot: Spot) -> Result<Slot, Misread> {
+    if let Raw::Text(text) = raw
+        && says_nothing(field, text)
+    {
+        return Ok(Slot::Placeholder(trim(text).into(), spot));
+    }
+    Ok(filled(read(field, raw, unit, today)?, spot))
+}
+
+/// What fills a place in which a value was read, or nothing.
+pub fn filled(value: Option<Value>, spot: Spot) -> Slot {
+    value.map_or(Slot::Blank(spot), |value| Slot::Given(value, spot))
+}
+
+/// Whether `text` says only that there is nothing, or nothing yet: no fact in any field, unless it is a choice of the
+/// field's own, or no where yes or no is asked for.
+fn says_nothing(field: &Field, text: &str) -> bool {
+    if words::is_filler(text) {
+        return true;
+    }
+    words::nothing(text).is_some()
+        && match field.kind {
+            Type::Boolean => words::yes_or_no(text).is_none(),
+            _ => field.choice(text).is_none(),
+        }
+}
+
 /// Reads `raw` as what `field` holds; `None` where it is blank. Money without a unit of its own is in `unit`;
 /// nobody is born after `today`.
 ///
@@ -59,7 +93,7 @@ pub fn read(field: &Field, raw: Raw<'_>, unit: Unit, today: Day) -> Result<Optio
         return Ok(None);
     }
     let value = match field.kind {
-        Type::Text => Value::Text(words(field, raw)?),
+        Type::Text => Value::Text(text(field, raw)?),
         Type::Boolean => Value::Flag(flag(field, raw)?),
         Type::Day => Value::When(When::Day(day(field, raw)?)),
         Type::DayOrWord | Type::DayOrMonth => Value::When(when(field, raw)?),
@@ -86,9 +120,11 @@ pub fn read_list(field: &Field, items: &[Raw<'_>], _today: Day) -> Result<Option
             .collect::<Result<Box<[i64]>, Misread>>()?;
         return Ok(Some(Value::Numbers(years)));
     }
+    let says_something = |item: &&Raw<'_>| !matches!(item, Raw::Text(text) if says_nothing(field, text));
     let texts = items
         .iter()
-        .map(|item| words(field, *item))
+        .filter(says_something)
+        .map(|item| text(field, *item))
         .collect::<Result<Vec<Box<str>>, Misread>>()?;
     Ok(Some(Value::Texts(
         texts.into_iter().filter(|text| !text.is_empty()).collect(),
@@ -105,7 +141,7 @@ fn split<'a>(field: &Field, raw: Raw<'a>) -> Result<Vec<Raw<'a>>, Misread> {
     }
 }
 
-fn words(field: &Field, raw: Raw<'_>) -> Result<Box<str>, Misread> {
+fn text(field: &Field, raw: Raw<'_>) -> Result<Box<str>, Misread> {
     match raw {
         Raw::Text(text) => Ok(trim(text).into()),
         Raw::Float(number) if number.abs() < 1e15 => Ok(shown(number).into()),
@@ -137,11 +173,7 @@ fn flag(field: &Field, raw: Raw<'_>) -> Result<bool, Misread> {
             _ => Err(wrong_type(field, raw)),
         };
     };
-    match fold(text).as_str() {
-        "是" | "有" | "√" | "✓" | "✔" | "对" | "true" | "yes" | "y" => Ok(true),
-        "否" | "无" | "没有" | "×" | "✗" | "✘" | "错" | "false" | "no" | "n" | "x" => Ok(false),
-        _ => Err(wrong_type(field, raw)),
-    }
+    words::yes_or_no(text).ok_or_else(|| wrong_type(field, raw))
 }
 
 fn day(field: &Field, raw: Raw<'_>) -> Result<Day, Misread> {

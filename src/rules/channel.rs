@@ -152,7 +152,8 @@ impl Params {
         } else {
             Outcome::review(Reason::Evidence, found)
         };
-        outcome.cite([entry.kind.at(number), entry.name.at(number)])
+        let outcome = outcome.cite([entry.kind.at(number), entry.name.at(number)]);
+        outcome.unless_pending(context, name, entry.name.at(number))
     }
 }
 

@@ -75,7 +75,8 @@ impl Rule for Params {
                     let report = quote(report);
                     text!("信用报告：{report}", "credit report: {report}")
                 });
-                Outcome::pass(found).cite([self.report.into()])
+                let outcome = Outcome::pass(found).cite([self.report.into()]);
+                outcome.unless_pending(context, report, self.report.into())
             }
             None => Outcome::not_given(context, &[self.report.into()]),
         };

@@ -45,9 +45,10 @@ use crate::dossier::{Cite, Row};
 use crate::field::{Column, Dictionary, SectionId, Table, choices};
 use crate::money::Money;
 use crate::rules::{Context, Outcome, Rule, among};
-use crate::text::Text;
+use crate::text::{Text, quote};
 use crate::value::{Choice, Flag, Number, Words};
 use crate::verdict::{Reason, Verdict};
+use crate::words::is_pending;
 
 /// The parameters of `each_year_at_least`.
 #[derive(Debug, Deserialize)]
@@ -195,15 +196,15 @@ impl Params {
         match (row.get(entry.exempt), row.get(entry.document)) {
             (Some(true), Some(document)) => {
                 let found = context.say(|| {
-                    let document = crate::text::quote(document);
+                    let document = quote(document);
                     sentence(text!(
                         "，政策性亏损，依据{document}",
                         ", a loss by policy under {document}"
                     ))
                 });
-                Outcome::pass(found)
-                    .documented()
-                    .cite([entry.exempt.at(number), entry.document.at(number)])
+                let cites = [entry.exempt.at(number), entry.document.at(number)];
+                let outcome = Outcome::pass(found).documented().cite(cites);
+                outcome.unless_pending(context, document, entry.document.at(number))
             }
             (Some(true), None) if loss => {
                 let found = context.say(|| {
@@ -240,7 +241,7 @@ impl Params {
         let entry = &self.entry;
         let amount = row.get(entry.amount);
         if amount.is_some_and(|amount| !self.is_loss(amount))
-            || (row.get(entry.exempt) == Some(true) && row.get(entry.document).is_some())
+            || (row.get(entry.exempt) == Some(true) && row.get(entry.document).is_some_and(|named| !is_pending(named)))
         {
             return None;
         }

@@ -103,7 +103,8 @@ impl Rule for Params {
                     let named = quote(named);
                     text!("{day} 任命，文件{named}", "appointed on {day} by {named}")
                 });
-                Outcome::pass(found).documented().cite([on, document])
+                let outcome = Outcome::pass(found).documented().cite([on, document]);
+                outcome.unless_pending(context, named, document)
             }
         }
     }

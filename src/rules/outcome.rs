@@ -7,8 +7,9 @@ use smallvec::SmallVec;
 use crate::day::Day;
 use crate::dossier::Cite;
 use crate::rules::Context;
-use crate::text::Text;
+use crate::text::{Text, quote};
 use crate::verdict::{Basis, Reason, Verdict};
+use crate::words;
 
 /// A verdict with the facts it rests on.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,7 +77,7 @@ impl Outcome {
     /// These facts were not given.
     pub fn not_given(context: &Context<'_>, gaps: &[Cite]) -> Outcome {
         let found = context.say(|| {
-            let names: Vec<Text> = gaps.iter().map(|gap| context.name(*gap)).collect();
+            let names: Vec<Text> = gaps.iter().map(|gap| with_placeholder(context, *gap)).collect();
             let names = Text::list(&names);
             Text {
                 zh: format!("未填写{}", names.zh),
@@ -119,6 +120,24 @@ impl Outcome {
     pub fn documented(mut self) -> Outcome {
         self.basis = Basis::Documented;
         self
+    }
+
+    /// Unless what should name a document says itself that the document is not there yet: then a person must judge.
+    pub fn unless_pending(self, context: &Context<'_>, named: &str, at: Cite) -> Outcome {
+        if self.verdict != Verdict::Pass || !words::is_pending(named) {
+            return self;
+        }
+        let found = context.say(|| {
+            let (label, named) = (context.name(at), quote(named));
+            Text {
+                zh: format!("{}写的是{named}：看来文件还没有", label.zh),
+                en: format!("{}: {named}; it seems that the document is not there yet", label.en),
+            }
+        });
+        Outcome {
+            basis: Basis::Declared,
+            ..Outcome::review(Reason::Evidence, found).cite(self.cites)
+        }
     }
 
     /// With a number that the remedy may use.
@@ -194,5 +213,18 @@ impl Outcome {
         let mut told = HashSet::new();
         decided.found = Text::join(found.iter().filter(|found| told.insert(*found)));
         decided
+    }
+}
+
+/// What people call a gap, with the word that stands there and is no fact.
+fn with_placeholder(context: &Context<'_>, gap: Cite) -> Text {
+    let name = context.name(gap);
+    let Some(word) = context.dossier.slot(gap).and_then(|slot| slot.placeholder()) else {
+        return name;
+    };
+    let word = quote(word);
+    Text {
+        zh: format!("{}（写的是{word}，不是事实）", name.zh),
+        en: format!("{} ({word} stands there, which is no fact)", name.en),
     }
 }

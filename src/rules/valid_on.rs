@@ -109,11 +109,11 @@ impl Params {
         };
         let standard = context.say(|| Text::same(quote(standard)));
         let standard = &standard.zh;
-        if row.get(self.certificate).is_none() {
+        let Some(certificate) = row.get(self.certificate) else {
             let found = context.say(|| text!("{standard}未认证", "{standard} has no certificate"));
             return Outcome::review(Reason::Evidence, found)
                 .cite([self.standard.at(number), self.certificate.at(number)]);
-        }
+        };
         let gaps = among([
             (row.get(self.holder).is_none(), self.holder.at(number)),
             (row.get(self.valid_until).is_none(), self.valid_until.at(number)),
@@ -182,6 +182,7 @@ impl Params {
             )
         });
         let outcome = Outcome::pass(found).documented().cite(cites);
+        let outcome = outcome.unless_pending(context, certificate, self.certificate.at(number));
         if own {
             return outcome;
         }

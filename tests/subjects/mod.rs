@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use quality_award::dossier::Dossier;
-use quality_award::field::{Entry, join};
+use quality_award::field::{Entry, Type, join};
 use quality_award::load;
 use quality_award::place::Source;
 use toml::Spanned;
@@ -235,6 +235,8 @@ pub struct Leaf {
     pub name: String,
     /// Whether its field is marked optional.
     pub optional: bool,
+    /// What its field holds.
+    pub kind: Type,
     /// Where its value stands.
     pub span: Range<usize>,
     steps: Vec<Step>,
@@ -262,6 +264,7 @@ fn collect(table: &Table, path: &str, name: &str, steps: &[Step], found: &mut Ve
             (Entry::Field(id), _) => found.push(Leaf {
                 name,
                 optional: dictionary.get(id).expect("a field").optional,
+                kind: dictionary.get(id).expect("a field").kind,
                 span: value.span(),
                 steps,
             }),
@@ -300,6 +303,17 @@ pub fn blanked(table: &Table, leaf: &Leaf) -> Table {
     change(&mut table, &leaf.steps, |table, key| {
         if let Some(value) = table.get_mut(key) {
             *value.get_mut() = DeValue::String("".into());
+        }
+    });
+    table
+}
+
+/// A dossier with a text in the place of one fact.
+pub fn with(table: &Table, leaf: &Leaf, text: &str) -> Table {
+    let mut table = table.clone();
+    change(&mut table, &leaf.steps, |table, key| {
+        if let Some(value) = table.get_mut(key) {
+            *value.get_mut() = DeValue::String(text.to_owned().into());
         }
     });
     table

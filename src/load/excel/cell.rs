@@ -1,4 +1,4 @@
-//! One cell becomes one fact: what people write for "not given", units and percentages, and what only a
+//! One cell becomes one fact: units and percentages, and what only a
 //! spreadsheet does to a value. The forms themselves are read as in any other dossier.
 
 use crate::day::Day;
@@ -8,42 +8,31 @@ use crate::load::excel::book::{Cell, Content};
 use crate::load::reading::{self, Misread, Raw};
 use crate::money::{Unit, shown};
 use crate::place::{InputError, Spot};
-use crate::text::{Text, fold, quote, trim};
+use crate::text::{Text, is_blank, quote};
+use crate::words::{self, Nothing};
 
 /// The fact in a cell under a heading that states `unit`.
 ///
 /// # Errors
 /// What stands in the cell, what was expected, and how to write it.
 pub fn read(field: &Field, unit: Option<Unit>, cell: &Cell<'_>, spot: Spot, today: Day) -> Result<Slot, InputError> {
-    let value = match &cell.content {
-        Content::Text(text) if is_not_given(text) || (takes_words(field) && is_none(text)) => {
-            return Ok(Slot::Blank(spot));
+    let written = |raw| reading::slot(field, raw, unit.unwrap_or_default(), today, spot);
+    let slot = match &cell.content {
+        Content::Text(text) => written(Raw::Text(text)),
+        Content::Number(number) => {
+            read_number(field, unit, cell, *number, today).map(|value| reading::filled(value, spot))
         }
-        Content::Text(text) => {
-            reading::read(field, Raw::Text(text), unit.unwrap_or_default(), today).map_err(|misread| {
-                if is_none(text) {
-                    or_leave_blank(misread)
-                } else {
-                    misread
-                }
-            })
-        }
-        Content::Number(number) => read_number(field, unit, cell, *number, today),
-        Content::Flag(flag) => reading::read(field, Raw::Flag(*flag), Unit::Yuan, today),
-        Content::Day(day) => reading::read(field, Raw::Day(*day), Unit::Yuan, today),
+        Content::Flag(flag) => written(Raw::Flag(*flag)),
+        Content::Day(day) => written(Raw::Day(*day)),
         Content::Moment(moment) => Err(reading::expected(field, &text!("时间 {moment}", "the time {moment}"))),
         Content::Fault(fault) => return Err(faulty(fault, spot)),
     };
-    match value {
-        Ok(Some(value)) => Ok(Slot::Given(value, spot)),
-        Ok(None) => Ok(Slot::Blank(spot)),
-        Err(misread) => Err(InputError {
-            spot: Some(spot),
-            hint: misread.hint.map(|hint| in_a_workbook(field.kind, hint)),
-            message: misread.message,
-            secret: field.kind == crate::field::Type::IdNumber,
-        }),
-    }
+    slot.map_err(|misread| InputError {
+        spot: Some(spot),
+        hint: misread.hint.map(|hint| in_a_workbook(field.kind, hint)),
+        message: misread.message,
+        secret: field.kind == Type::IdNumber,
+    })
 }
 
 /// What a cell that states a list says: that there is something to list, that there is nothing, or neither.
@@ -52,10 +41,13 @@ pub fn read(field: &Field, unit: Option<Unit>, cell: &Cell<'_>, spot: Spot, toda
 /// Anything but 有 or 无 stands in it.
 pub fn states(cell: &Cell<'_>, label: &Text, spot: Spot) -> Result<Option<bool>, InputError> {
     let stands = match &cell.content {
-        Content::Text(text) if is_not_given(text) => return Ok(None),
-        Content::Text(text) if is_none(text) => return Ok(Some(false)),
-        Content::Text(text) if matches!(trim(text), "有" | "yes") => return Ok(Some(true)),
-        Content::Text(text) => quote(text),
+        Content::Text(text) if is_blank(text) || words::is_filler(text) => return Ok(None),
+        Content::Text(text) => match (words::nothing(text), words::yes_or_no(text)) {
+            (Some(Nothing::None), _) => return Ok(Some(false)),
+            (_, Some(any)) => return Ok(Some(any)),
+            (Some(Nothing::NotYet), None) => return Ok(None),
+            (None, None) => quote(text),
+        },
         Content::Number(number) => quote(&shown(*number)),
         Content::Flag(flag) => quote(if *flag { "TRUE" } else { "FALSE" }),
         Content::Day(day) => quote(&day.to_string()),
@@ -73,33 +65,6 @@ pub fn states(cell: &Cell<'_>, label: &Text, spot: Spot) -> Result<Option<bool>,
         "没有的写“无”；有的写“有”，各条内容写在对应的列或工作表中",
         "write 无 if there are none; if there are, write 有 and give each in the columns or the sheet for it"
     )))
-}
-
-/// Whether a text stands for nothing having been given.
-pub fn is_not_given(text: &str) -> bool {
-    let text = trim(text);
-    if text.len() > 18 {
-        return false;
-    }
-    if text.is_empty() {
-        return true;
-    }
-    if text.starts_with(['n', 'N', 'Ｎ', 'ｎ']) {
-        return matches!(fold(text).as_str(), "n/a" | "na");
-    }
-    let mark = |c: char| matches!(c, '/' | '／' | '\\' | '-' | '－' | '—' | '–' | '―' | '_');
-    text == "无数据" || text.chars().all(mark)
-}
-
-/// Whether a text says that there is none.
-fn is_none(text: &str) -> bool {
-    let text = trim(text);
-    matches!(text, "无" | "没有") || text.eq_ignore_ascii_case("none")
-}
-
-/// Whether a field holds words, of which 无 is none: a document named 无 would pass for a document.
-fn takes_words(field: &Field) -> bool {
-    matches!(field.kind, Type::Text | Type::Texts)
 }
 
 fn read_number(
@@ -164,15 +129,6 @@ fn faulty(fault: &str, spot: Spot) -> InputError {
         "请改正公式，或直接填写数值",
         "correct the formula, or type the value itself"
     ))
-}
-
-fn or_leave_blank(mut misread: Misread) -> Misread {
-    let blank = text!("没有的请留空", "leave it blank if there is none");
-    misread.hint = Some(match misread.hint {
-        Some(hint) => Text::join([&hint, &blank]),
-        None => blank,
-    });
-    misread
 }
 
 /// A hint in the words of a workbook, where the reading of values speaks of quotation marks.

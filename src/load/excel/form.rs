@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::day::Day;
 use crate::dossier::{Cite, Dossier, Row, Slot};
 use crate::field::{Dictionary, FieldId, SectionId};
-use crate::load::consistency::{out_of_order, repeated_keys};
+use crate::load::consistency::{out_of_order, repeated_keys, states_none};
 use crate::load::excel::book::Cell;
 use crate::load::excel::headings::{Found, Headings, Meaning};
 use crate::load::excel::layout::{Grid, Layout};
@@ -219,6 +219,7 @@ impl<'f> Form<'f> {
             }
         }
         let mut rows = Vec::new();
+        let mut none = None;
         for (row, cells) in grid.range(head + 1..) {
             let repeats = cells.iter().filter(|cell| {
                 columns
@@ -256,10 +257,18 @@ impl<'f> Form<'f> {
                     }
                 }
             }
-            let Some(spot) = first else { continue };
+            let Some(spot) = first else {
+                if states_none(self.dictionary, section, &slots) {
+                    none = none.or(slots.iter().find_map(Slot::spot));
+                }
+                continue;
+            };
             let row = Row { spot, cells: slots };
             self.errors.extend(row::row_errors(self.dictionary, section, &row));
             rows.push(row);
+        }
+        if let Some(spot) = none.filter(|_| rows.is_empty()) {
+            self.stated.push((id, false, spot));
         }
         let Some(corner) = corner else { return };
         if let Some((_, first, _)) = self.tables.iter().find(|(table, ..)| *table == id) {

@@ -29,6 +29,7 @@ use crate::field::Dictionary;
 use crate::load::Named;
 use crate::place::{InputError, Place, Source, Spot, Unreadable};
 use crate::text::Text;
+use crate::words::is_no_fact;
 
 use book::{Book, Cell};
 use form::Form;
@@ -211,7 +212,7 @@ impl Workbook {
 fn naming<'c>(cell: &'c Cell<'_>, sheet: u16) -> Option<Named<'c>> {
     let award = cell.text().map(crate::text::trim)?;
     let spot = cell.spot(sheet);
-    (!cell::is_not_given(award)).then_some(Named { award, spot })
+    (!is_no_fact(award)).then_some(Named { award, spot })
 }
 
 fn index(sheet: usize) -> u16 {

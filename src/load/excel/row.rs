@@ -3,7 +3,7 @@
 use crate::day::Day;
 use crate::dossier::{Cite, Dossier, List, Row, Slot};
 use crate::field::{Dictionary, Field, Section, SectionId};
-use crate::load::consistency::{out_of_order, repeated_keys};
+use crate::load::consistency::{out_of_order, repeated_keys, states_none};
 use crate::load::excel::book::Cell;
 use crate::load::excel::cell;
 use crate::load::excel::headings::Key;
@@ -61,14 +61,14 @@ impl Plan {
             };
             let Some(field) = self.dictionary.get(id) else { continue };
             let slot = match column.read(field, cell, spot, self.today) {
-                Ok(Slot::Given(value, spot)) => Slot::Given(value, spot),
-                Ok(_) => continue,
+                Ok(slot @ (Slot::Given(..) | Slot::Placeholder(..))) => slot,
+                Ok(Slot::Blank(_) | Slot::Absent) => continue,
                 Err(error) => {
                     errors.push(error);
                     continue;
                 }
             };
-            given = true;
+            given |= slot.value().is_some();
             match column.target {
                 Target::Cell(group, _) => {
                     let Some(place) = rows.get_mut(group) else { continue };
@@ -110,9 +110,13 @@ impl Plan {
                 continue;
             };
             let mut own: Vec<(Key, Row)> = Vec::new();
+            let mut none = None;
             for (group, row) in self.groups.iter().zip(&mut rows) {
-                if group.section == *id {
-                    own.extend(row.take().map(|row| (group.key, row)));
+                let row = row.take_if(|_| group.section == *id);
+                match row {
+                    Some(row) if states_none(&self.dictionary, section, &row.cells) => none = none.or(Some(row.spot)),
+                    Some(row) if states_something(&row) => own.push((group.key, row)),
+                    _ => {}
                 }
             }
             own.sort_by_key(|(key, _)| *key);
@@ -127,7 +131,8 @@ impl Plan {
             let says = stated
                 .iter()
                 .find(|(stated, ..)| stated == id)
-                .map(|(_, any, spot)| (*any, *spot));
+                .map(|(_, any, spot)| (*any, *spot))
+                .or(none.filter(|_| own.is_empty()).map(|spot| (false, spot)));
             match list(section, says, own) {
                 Ok(list) => dossier.set_table(*id, list),
                 Err(error) => errors.push(error),
@@ -153,6 +158,18 @@ impl Column {
         }
         Ok(slot)
     }
+}
+
+/// Whether a row of a table states more than the key that its headings give it.
+fn states_something(row: &Row) -> bool {
+    let line = |spot: Spot| match spot {
+        Spot::Cell { row, .. } => Some(row),
+        Spot::Span { .. } => None,
+    };
+    let own = line(row.spot);
+    row.cells
+        .iter()
+        .any(|cell| matches!(cell, Slot::Given(_, spot) if line(*spot) == own))
 }
 
 /// A row of a table of which the first fact stands at `spot`.

@@ -5,13 +5,12 @@ use std::sync::Arc;
 use crate::day::Day;
 use crate::dossier::{Cite, Dossier, List, Row, Slot};
 use crate::field::{Dictionary, Entry, Field, FieldId, Section, SectionId, Type};
-use crate::load::consistency::{out_of_order, repeated_keys};
+use crate::load::consistency::{out_of_order, repeated_keys, states_none};
 use crate::load::reading::{self, Misread, Raw};
 use crate::money::Unit;
 use crate::place::{InputError, Source, Spot};
 use crate::syntax::tree::{Member, Members, Node, Shape};
 use crate::text::{Text, fold, mask, nearest, quote};
-use crate::value::Value;
 
 /// Reads every fact of a dossier.
 ///
@@ -75,9 +74,8 @@ impl<'d> Reader<'d> {
     /// The slot a value fills, unless it cannot be read.
     fn slot(&mut self, field: &Field, value: &Node<'_>) -> Option<Slot> {
         let spot = Spot::span(value.at.clone());
-        match self.value(field, &value.shape) {
-            Ok(Some(value)) => Some(Slot::Given(value, spot)),
-            Ok(None) => Some(Slot::Blank(spot)),
+        match self.read(field, &value.shape, spot) {
+            Ok(slot) => Some(slot),
             Err(misread) => {
                 self.errors.push(InputError {
                     spot: Some(spot),
@@ -90,13 +88,14 @@ impl<'d> Reader<'d> {
         }
     }
 
-    fn value(&self, field: &Field, shape: &Shape<'_>) -> Result<Option<Value>, Misread> {
+    fn read(&self, field: &Field, shape: &Shape<'_>, spot: Spot) -> Result<Slot, Misread> {
         match shape {
             Shape::List(items) if matches!(field.kind, Type::Texts | Type::Years) => {
                 let raws = items.iter().map(|item| raw(field, &item.shape));
-                reading::read_list(field, &raws.collect::<Result<Vec<_>, _>>()?, self.today)
+                let list = reading::read_list(field, &raws.collect::<Result<Vec<_>, _>>()?, self.today)?;
+                Ok(reading::filled(list, spot))
             }
-            shape => reading::read(field, raw(field, shape)?, Unit::Yuan, self.today),
+            shape => reading::slot(field, raw(field, shape)?, Unit::Yuan, self.today, spot),
         }
     }
 
@@ -108,7 +107,8 @@ impl<'d> Reader<'d> {
         match (section.rows, &member.node.shape) {
             (false, Shape::Table(members)) => self.section(section, members),
             (true, Shape::List(items)) => {
-                let rows: Vec<Row> = items.iter().filter_map(|item| self.row(section, item)).collect();
+                let mut rows: Vec<Row> = items.iter().filter_map(|item| self.row(section, item)).collect();
+                rows.retain(|row| !states_none(self.dictionary, section, &row.cells));
                 self.no_row_twice(section, &rows);
                 self.dossier.set_table(id, List::Stated { spot: key, rows });
             }

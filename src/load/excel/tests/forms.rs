@@ -320,6 +320,7 @@ fn numbers_are_read_as_what_the_field_holds() {
     assert!(profit("净利润", F(0.05, "0%")).contains("5%"));
     assert!(profit("净利润", T("#REF!")).contains("「#REF!」"));
     assert_eq!(profit("净利润", T("无数据")), "- B2");
-    assert!(profit("净利润", T("无")).contains("没有的请留空"));
+    assert_eq!(profit("净利润", T("无")), "- B2");
+    assert_eq!(profit("净利润", T("（待补）")), "- B2");
     assert_eq!(profit("净利润", R("=A2*2", "4044")), "4,044.00 B2");
 }

@@ -55,7 +55,7 @@ fn empty_rows_that_are_repeated_only_count_as_distance() {
 fn what_is_repeated_is_counted_before_it_is_unfolded() {
     let repeated = |rows: u64, columns: u64| {
         let cell = format!(
-            "<table:table-cell table:number-columns-repeated=\"{columns}\" office:value-type=\"string\"><text:p>x</text:p></table:table-cell>"
+            "<table:table-cell table:number-columns-repeated=\"{columns}\" office:value-type=\"string\"><text:p>甲</text:p></table:table-cell>"
         );
         roster(&format!(
             "<table:table-row table:number-rows-repeated=\"{rows}\">{cell}</table:table-row>"
