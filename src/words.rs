@@ -27,6 +27,7 @@ struct Written {
     asked: Vec<String>,
     fillers: String,
     pending: Vec<String>,
+    units: Vec<String>,
 }
 
 struct Lists {
@@ -37,6 +38,7 @@ struct Lists {
     asked: Vec<String>,
     fillers: Vec<char>,
     pending: Vec<String>,
+    units: Vec<String>,
     /// What the words begin with, in order: nearly all texts begin otherwise.
     starts: Vec<char>,
 }
@@ -52,6 +54,7 @@ impl Lists {
             asked: folded(&written.asked),
             fillers: fold(&written.fillers).chars().collect(),
             pending: folded(&written.pending),
+            units: folded(&written.units),
             starts: Vec::new(),
         };
         let words = lists.none.iter().chain(&lists.not_yet).chain(&lists.asked);
@@ -174,6 +177,23 @@ pub fn is_pending(text: &str) -> bool {
     LISTS.pending.iter().any(|phrase| folded.contains(phrase))
 }
 
+/// How much has to be known of what stands behind a name to tell whether it is the start of a longer one, in bytes of
+/// folded text: a place of a few characters, and the word for a unit.
+pub const BEHIND_NAME: usize = 36;
+
+/// The most that stands between a name and the word for a unit of it, as in X有限公司徐汇分公司, in characters.
+const BETWEEN: usize = 4;
+
+/// Whether a name is only the start of a longer one, that of a branch or another unit, by the folded text behind it.
+pub fn is_longer_name(behind: &str) -> bool {
+    let starts = behind.char_indices().map(|(at, _)| at).take(BETWEEN + 1);
+    let names = |c: char| c.is_alphanumeric();
+    starts
+        .filter_map(|at| Some((behind.get(..at)?, behind.get(at..)?)))
+        .take_while(|(between, _)| between.chars().all(names))
+        .any(|(_, rest)| LISTS.units.iter().any(|unit| rest.starts_with(unit)))
+}
+
 /// Every word that says that there is nothing, or nothing yet, as it is written.
 pub fn all() -> Vec<String> {
     let written: Written = toml::from_str(WORDS).unwrap_or_default();
@@ -239,6 +259,22 @@ mod tests {
         ] {
             assert_eq!(nothing(text), None, "{text}");
             assert!(!is_filler(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_branch_has_a_longer_name() {
+        for behind in ["分公司", "徐汇分公司2025年", "上海第一分公司", "工会委员会", "branch"] {
+            assert!(is_longer_name(behind), "{behind}");
+        }
+        for behind in [
+            "",
+            "。分公司3家",
+            "查询日期：2025年",
+            "及其下属各地分公司",
+            "2025年度审计报告",
+        ] {
+            assert!(!is_longer_name(behind), "{behind}");
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use super::notes::{Unlisted, notes};
-use super::{Documents, Held, borne};
+use super::{Documents, Held, borne, own_name};
 use crate::catalogue::KindId;
 use crate::day::Day;
 use crate::dossier::{Dossier, Row};
@@ -304,8 +304,9 @@ pub(super) fn fiscal_years(dossier: &Dossier) -> Vec<i64> {
 
 /// The years in a file's own name: runs of exactly four digits that can be one.
 pub(super) fn years_in(file: &str) -> Vec<i64> {
-    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-    let runs = name.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 4);
+    let runs = own_name(file)
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|run| run.len() == 4);
     let mut years: Vec<i64> = runs.filter_map(|run| run.parse().ok()).collect();
     years.retain(|year| NAMED_YEARS.contains(year));
     years.dedup();

@@ -19,6 +19,7 @@ use crate::field::Dictionary;
 use crate::materials::{Document, Flaw, Refusal, TextLayer};
 use crate::text::{Text, fold, quote};
 use crate::value::Value;
+use crate::words::is_pending;
 
 pub use stated::Stated;
 
@@ -134,9 +135,15 @@ impl Documents {
         }
     }
 
-    /// What in a document that is there speaks against it on that day: that it is no longer valid, or that its text
-    /// bears none of the applicant's names. To be read after the file's name.
+    /// What in a document that is there speaks against it on that day: that its own name denies it, that it is no longer
+    /// valid, or that its text bears none of the applicant's names. To be read after the file's name.
     pub fn doubt(&self, dossier: &Dossier, held: &Held, day: Day) -> Option<Text> {
+        if is_pending(own_name(&held.document.file)) {
+            return Some(text!(
+                "的名称说明这份材料还没有，请核对",
+                "its own name says that it is not there yet; check it"
+            ));
+        }
         if let Some(until) = held.valid_until.filter(|until| *until < day) {
             return Some(text!("已于 {until} 到期", "it expired on {until}"));
         }
@@ -159,6 +166,11 @@ impl Documents {
     }
 }
 
+/// The name of a file, without the folders it stands in.
+fn own_name(file: &str) -> &str {
+    file.rsplit(['/', '\\']).next().unwrap_or(file)
+}
+
 /// How many names a sentence names one by one.
 const NAMED: usize = 4;
 
@@ -166,8 +178,8 @@ const NAMED: usize = 4;
 fn not_found(names: &[String]) -> Text {
     let named: String = names.iter().take(NAMED).map(|name| quote(name)).collect();
     text!(
-        "文字里没有找到{named}，请核对是不是本申报者的文件",
-        "{named} does not stand in its text; is it this applicant's?"
+        "文字里没有找到{named}这个名称本身，请核对是不是本申报者的文件",
+        "{named} does not stand in its text by itself; is it this applicant's?"
     )
 }
 

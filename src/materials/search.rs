@@ -2,6 +2,7 @@
 //! kept.
 
 use crate::text;
+use crate::words::{BEHIND_NAME, is_longer_name};
 
 /// The words that documents are searched for: a company's name, a certificate's number.
 #[derive(Debug, Clone, Default)]
@@ -69,7 +70,7 @@ impl<'w> Search<'w> {
             let (head, tail) = rest.split_at(cut);
             self.raw.push_str(head);
             if self.raw.len() >= GATHERED {
-                self.look();
+                self.look(false);
             }
             rest = tail;
         }
@@ -77,13 +78,13 @@ impl<'w> Search<'w> {
 
     /// Whether every word was found that can be.
     pub fn is_over(&mut self) -> bool {
-        self.look();
+        self.look(false);
         self.pending().next().is_none()
     }
 
     /// Whether each word was found, in their order.
     pub fn finish(mut self) -> Vec<bool> {
-        self.look();
+        self.look(true);
         self.found
     }
 
@@ -93,16 +94,17 @@ impl<'w> Search<'w> {
         needles.filter(move |(at, needle)| !needle.is_empty() && found.get(*at) == Some(&false))
     }
 
-    /// Searches what was gathered, and keeps of it what may be the start of a word.
-    fn look(&mut self) {
-        if self.raw.is_empty() {
+    /// Searches what was gathered, and keeps of it what may be the start of a word. A name that only begins the longer
+    /// name of a branch does not stand there; so what follows it must be known, unless the text has ended.
+    fn look(&mut self, ended: bool) {
+        if self.raw.is_empty() && !ended {
             return;
         }
         self.folded.push_str(&text::fold(&self.raw));
         self.raw.clear();
         let seen: Vec<usize> = self
             .pending()
-            .filter(|(_, needle)| self.folded.contains(needle.as_str()))
+            .filter(|(_, needle)| stands_in(&self.folded, needle, ended))
             .map(|(at, _)| at)
             .collect();
         for at in seen {
@@ -110,7 +112,7 @@ impl<'w> Search<'w> {
                 *found = true;
             }
         }
-        let mut cut = self.folded.len().saturating_sub(self.longest);
+        let mut cut = self.folded.len().saturating_sub(self.longest + BEHIND_NAME);
         while !self.folded.is_char_boundary(cut) {
             cut += 1;
         }
@@ -118,9 +120,34 @@ impl<'w> Search<'w> {
     }
 }
 
+/// Whether a word stands in a folded text by itself, as far as can be told before the text has ended.
+fn stands_in(folded: &str, needle: &str, ended: bool) -> bool {
+    folded.match_indices(needle).any(|(at, _)| {
+        let behind = folded.get(at + needle.len()..).unwrap_or_default();
+        (ended || behind.len() >= BEHIND_NAME) && !is_longer_name(behind)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_name_of_a_branch_is_not_the_name() {
+        let wanted = Wanted::new(["上海示例有限公司"]);
+        let found = |text: &str| {
+            let mut search = Search::new(&wanted);
+            for c in text.chars() {
+                search.push(c.encode_utf8(&mut [0; 4]));
+                search.is_over();
+            }
+            search.finish() == [true]
+        };
+        assert!(found("兹证明上海示例有限公司"));
+        assert!(found("上海示例有限公司徐汇分公司隶属于上海示例有限公司。"));
+        assert!(!found("上海示例有限公司（徐汇分公司）2025 年度审计报告"));
+        assert!(!found("上海示例有限公司分公司"));
+    }
 
     #[test]
     fn a_word_is_found_wherever_the_pieces_are_cut() {
@@ -152,7 +179,7 @@ mod tests {
         assert!(search.raw.len() + search.folded.len() < 2 * GATHERED);
         let mut nothing = Search::new(&wanted);
         assert!(!nothing.is_over());
-        nothing.push("没 有");
+        nothing.push(&format!("没 有。{}", "质量".repeat(20)));
         assert!(nothing.is_over());
     }
 }

@@ -241,6 +241,13 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_denies_the_document_is_for_people() {
+        let named = |file: &str| given(&format!("{{ kind = 'licence', file = '{file}' }}")).verdict;
+        assert_eq!(named("尚未取得/营业执照.pdf"), Verdict::Pass);
+        assert_eq!(named("执照/关于尚未取得营业执照的说明.pdf"), Verdict::Review);
+    }
+
+    #[test]
     fn what_is_called_for_in_some_cases_only_is_not_missed_in_the_others() {
         let rule = "document_given = { kind = 'recommendation', chosen = { field = 'submission.channel', is = 'recommended' } }";
         let verdict = |given: &str, documents: &str| judge_with(rule, given, documents).verdict;
