@@ -9,6 +9,7 @@
 #[macro_use]
 pub mod text;
 
+pub mod address;
 pub mod alike;
 pub mod annotate;
 pub mod bundle;

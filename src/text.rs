@@ -322,11 +322,6 @@ impl Name {
     pub fn is_in(&self, folded: &str) -> bool {
         folded.contains(&self.folded)
     }
-
-    /// Whether a text that was folded ends in it.
-    pub fn ends(&self, folded: &str) -> bool {
-        folded.ends_with(&self.folded)
-    }
 }
 
 /// Whether two writings are of one name.
@@ -493,7 +488,6 @@ mod tests {
     fn a_name_is_found_in_every_writing_and_a_blank_one_is_refused() {
         let name = Name::try_from("徐汇区（上海）".to_owned()).unwrap();
         assert!(name.is_in(&fold("上海市 徐汇区 (上海) 南宁路")) && !name.is_in(&fold("徐汇")));
-        assert!(name.ends(&fold("徐汇区 上海")) && !name.ends(&fold("徐汇区上海市")));
         assert!(Name::try_from("（）".to_owned()).is_err());
     }
 

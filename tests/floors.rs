@@ -49,7 +49,7 @@ const FLOORS: &[Floor] = &[
     apart(&["calendar"]),
     apart(&["dossier"]),
     together(&["catalogue", "field", "heads", "names", "value"]),
-    apart(&["syntax", "window", "words"]),
+    apart(&["address", "syntax", "window", "words"]),
     apart(&["verdict", "place", "money", "id_number"]),
     apart(&["day", "digest", "text"]),
     apart(&["alike"]),

@@ -1,22 +1,21 @@
-//! Registered in the district: the district of registration decides, or, where that is not given, the district
-//! named in the registered address.
+//! Registered in an area: the district of registration decides, or, where that is not given, the division that the
+//! registered address names. A part lies in its parent area.
 //!
-//! The credit code must be given, but its digits 3–8 name the registering authority, not the address (GB
-//! 32100-2015): another authority is a note, never a failure. District and address that contradict each other,
-//! and an address that names no district, are for a person. Whether the years demanded of the operation are
-//! also demanded of the registration in the district the text leaves open: moved in less than that ago, the two
-//! readings differ.
+//! An address is read from its head: province, city, district, and the rest. A name in the rest is that of a road, a
+//! park or a building. What is negated, dated or planned, district and address that contradict each other, and an
+//! address that names no district or another one, are for a person. The credit code must be given, but its digits 3–8
+//! name the registering authority, not the address (GB 32100-2015): another authority is a note, never a failure.
+//! Whether the years demanded of the operation are also demanded of the registration in the district the text leaves
+//! open: moved in less than that ago, the two readings differ.
 //!
-//! 中文：以注册区为准，未填注册区的看注册地址中的区名。信用代码第 3–8 位是登记管理机关所在行政区划，不是住所，只作提示。迁入本区
-//! 未满年限的，条文是否要求在本区满年限有两种理解，待评审。
+//! 中文：以注册区为准，未填注册区的看注册地址所在的省、市、区；路名、园区名、楼名里的区名不算。写有非、原、拟、迁等字样，两者不一致，或地址看不出在本区的，待评审。信用代码第 3–8 位是登记管理机关所在行政区划，不是住所，只作提示。迁入本区未满年限的，条文是否要求在本区满年限有两种理解，待评审。
 //!
 //! ```toml
 //! [in_district]
 //! district = "organization.registered_district"
 //! address = "organization.registered_address"
-//! names = ["徐汇区", "徐汇"]
 //! code = "organization.unified_social_credit_code"
-//! authority = "310104"
+//! area = { code = "310104" }
 //! moved_in = "organization.in_district_since"
 //! years = 3
 //!
@@ -38,11 +37,12 @@
 
 use serde::Deserialize;
 
+use crate::address::{Area, Division, Where};
 use crate::day::Day;
 use crate::field::{Dictionary, Scalar};
 use crate::id_number::CreditCode;
 use crate::rules::{Context, Outcome, Rule};
-use crate::text::{Name, Text, fold, quote};
+use crate::text::{Text, quote};
 use crate::value::Words;
 use crate::verdict::{Reason, Verdict};
 
@@ -54,12 +54,10 @@ pub struct Params {
     district: Scalar<Words>,
     /// The registered address.
     address: Scalar<Words>,
-    /// The district's names, the full one first: an address must hold that one.
-    names: Vec<Name>,
     /// The credit code.
     code: Scalar<CreditCode>,
-    /// The district's number in GB/T 2260, which codes given out by its own authority carry.
-    authority: String,
+    /// The area in which the applicant is to be registered. Credit codes given out by its own authority carry its code.
+    area: Area,
     /// The day on which the applicant moved in.
     moved_in: Scalar<Day>,
     /// How many years the clause asks for, if they are asked for in the district.
@@ -83,77 +81,81 @@ impl Rule for Params {
 }
 
 impl Params {
-    fn name(&self) -> &str {
-        self.names.first().map_or("", |name| &name.written)
+    fn name(&self) -> &'static str {
+        self.area.division.name()
     }
 
     /// Where the applicant is registered.
     fn seat(&self, context: &Context<'_>) -> Outcome {
         let district = context.dossier.get(self.district);
         let address = context.dossier.get(self.address);
-        let here = |district: &str| {
-            let mut names = self.names.iter();
-            let folded = fold(district);
-            names.any(|name| name.ends(&folded))
-        };
-        let holds = |address: &str| {
-            let folded = fold(address);
-            self.names.first().is_some_and(|name| name.is_in(&folded))
-        };
+        let [at_district, at_address] = [self.district.into(), self.address.into()];
+        let holds = |address: &&str| self.area.holds_address(address);
         let name = self.name();
         match (district, address) {
-            (Some(district), address) if here(district) => {
-                let found = context.say(|| {
+            (Some(district), address) => {
+                let said = context.say(|| {
                     let district = quote(district);
                     text!("注册区为{district}", "the district of registration is {district}")
                 });
-                let outcome = Outcome::pass(found).cite([self.district.into()]);
-                match address.filter(|address| !holds(address)) {
-                    Some(address) => outcome.cite([self.address.into()]).note(context.say(|| {
-                        let address = quote(address);
-                        text!(
-                            "注册地址{address}中没有写{name}，请核对",
-                            "the address {address} does not name {name}; compare it"
-                        )
-                    })),
-                    None => outcome,
+                let place = self.area.holds_district(district);
+                let there = address.as_ref().map(holds);
+                match (place, there) {
+                    (Where::Here, None | Some(Where::Here)) => Outcome::pass(said).cite([at_district]),
+                    (Where::Here, Some(Where::Unsaid)) => {
+                        Outcome::pass(said)
+                            .cite([at_district, at_address])
+                            .note(context.say(|| {
+                                let address = quote(address.unwrap_or_default());
+                                text!(
+                                    "注册地址{address}中没有写{name}，请核对",
+                                    "the address {address} does not name {name}; compare it"
+                                )
+                            }))
+                    }
+                    (Where::Elsewhere, None | Some(Where::Elsewhere | Where::Unsaid)) => {
+                        Outcome::fail(said).cite([at_district])
+                    }
+                    (Where::Here | Where::Elsewhere, Some(_)) => {
+                        let found = context.say(|| {
+                            let (district, address) = (quote(district), quote(address.unwrap_or_default()));
+                            text!(
+                                "注册区{district}与注册地址{address}不一致",
+                                "the district {district} and the address {address} contradict each other"
+                            )
+                        });
+                        Outcome::review(Reason::Evidence, found).cite([at_district, at_address])
+                    }
+                    (Where::Unsaid | Where::Open, _) => {
+                        let found = context.say(|| {
+                            let district = quote(district);
+                            text!(
+                                "从注册区{district}判断不出是否在{name}",
+                                "whether the district {district} is {name} cannot be told"
+                            )
+                        });
+                        Outcome::review(Reason::Evidence, found).cite([at_district])
+                    }
                 }
             }
-            (Some(district), Some(address)) if holds(address) => {
-                let found = context.say(|| {
-                    let (district, address) = (quote(district), quote(address));
-                    text!(
-                        "注册区{district}与注册地址{address}不一致",
-                        "the district {district} and the address {address} contradict each other"
-                    )
-                });
-                Outcome::review(Reason::Evidence, found).cite([self.district.into(), self.address.into()])
-            }
-            (Some(district), _) => {
-                let found = context.say(|| {
-                    let district = quote(district);
-                    text!("注册区为{district}", "the district of registration is {district}")
-                });
-                Outcome::fail(found).cite([self.district.into()])
-            }
-            (None, Some(address)) if holds(address) => {
+            (None, Some(address)) if holds(&address) == Where::Here => {
                 let found = context.say(|| {
                     let address = quote(address);
                     text!("注册地址{address}在{name}", "the address {address} is in {name}")
                 });
-                Outcome::pass(found).cite([self.address.into()])
+                Outcome::pass(found).cite([at_address])
             }
             (None, Some(address)) => {
                 let found = context.say(|| {
                     let address = quote(address);
                     text!(
                         "注册地址{address}看不出在{name}",
-                        "the address {address} does not name {name}"
+                        "the address {address} does not show that it is in {name}"
                     )
                 });
-                Outcome::review(Reason::Evidence, found).cite([self.address.into(), self.district.into()])
+                Outcome::review(Reason::Evidence, found).cite([at_address, at_district])
             }
-            (None, None) => Outcome::not_given(context, &[self.district.into(), self.address.into()]),
+            (None, None) => Outcome::not_given(context, &[at_district, at_address]),
         }
     }
 
@@ -164,10 +166,11 @@ impl Params {
         };
         let outcome = Outcome::pass(Text::default());
         let authority = code.authority_district();
-        if authority == self.authority {
+        let area = self.area.division;
+        if Division::of_code(authority).is_some_and(|district| district.is_within(area)) {
             return outcome;
         }
-        let own = &self.authority;
+        let own = area.code();
         outcome.note(context.say(|| {
             text!(
                 "信用代码第 3–8 位为 {authority}（不是 {own}），那是登记机关的区划，不是住所；请核对营业执照住所",
@@ -182,6 +185,16 @@ impl Params {
             return Outcome::not_applicable(Text::default());
         };
         let years = self.years;
+        if since > context.as_of {
+            let as_of = context.as_of;
+            let found = context.say(|| {
+                text!(
+                    "迁入本区日期 {since} 在 {as_of} 之后，请核对",
+                    "the day of moving in, {since}, lies after {as_of}; check it"
+                )
+            });
+            return Outcome::review(Reason::Evidence, found).cite([self.moved_in.into()]);
+        }
         if since.corresponding(years) <= context.as_of {
             return Outcome::pass(Text::default());
         }
@@ -204,9 +217,8 @@ mod tests {
         [in_district]
         district = 'organization.registered_district'
         address = 'organization.registered_address'
-        names = ['徐汇区', '徐汇']
         code = 'organization.unified_social_credit_code'
-        authority = '310104'
+        area = { code = '310104' }
         moved_in = 'organization.in_district_since'
         years = 3
     ";
@@ -241,6 +253,23 @@ mod tests {
     }
 
     #[test]
+    fn district_and_address_that_disagree_are_for_a_person_either_way() {
+        let both = |district: &str, address: &str| {
+            verdict(&format!(
+                "registered_district = '{district}'\nregistered_address = '{address}'"
+            ))
+            .verdict
+        };
+        assert_eq!(both("徐汇区", "上海市徐汇区示例路1号"), Verdict::Pass);
+        assert_eq!(both("徐汇区", "示例路1号"), Verdict::Pass);
+        assert_eq!(both("徐汇区", "上海市浦东新区张江路1号"), Verdict::Review);
+        assert_eq!(both("浦东新区", "上海市徐汇区虹桥路1号"), Verdict::Review);
+        assert_eq!(both("浦东新区", "上海市浦东新区张江路1号"), Verdict::Fail);
+        assert_eq!(both("浦东新区", "张江路1号"), Verdict::Fail);
+        assert_eq!(both("拟迁入徐汇", "上海市徐汇区虹桥路1号"), Verdict::Review);
+    }
+
+    #[test]
     fn a_code_of_another_authority_is_a_note_and_no_more() {
         let outcome = judge(
             RULE,
@@ -255,5 +284,6 @@ mod tests {
         let moved = |day: &str| verdict(&format!("registered_district = '徐汇'\nin_district_since = {day}")).verdict;
         assert_eq!(moved("2022-12-30"), Verdict::Pass);
         assert_eq!(moved("2022-12-31"), Verdict::Review);
+        assert_eq!(moved("2025-12-31"), Verdict::Review);
     }
 }

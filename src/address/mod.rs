@@ -1,0 +1,211 @@
+//! Addresses: which province, city, district or county one names (`rules/divisions.csv`, GB/T 2260).
+//!
+//! An address is read from its head: province or municipality, city, district or county, and the rest. Only the
+//! divisions count. A name within the rest is that of a road, a park or a building; what negates, dates or doubts makes
+//! the reading doubtful and is kept to be quoted. Knows no award: whose area is asked about is for the rule to say.
+
+mod divisions;
+
+use serde::Deserialize;
+
+use divisions::{DIVISIONS_BY_NAME, Words};
+
+pub use divisions::Division;
+
+/// What a text says of where something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    /// In the area.
+    Here,
+    /// In another division.
+    Elsewhere,
+    /// It does not say: no division is named, or only a larger one.
+    Unsaid,
+    /// It cannot be told: negated, dated, doubted or contradicting itself.
+    Open,
+}
+
+/// A text and the remarks in brackets that stand in it.
+fn remarks(text: &str) -> (String, Vec<String>) {
+    let mut main = String::new();
+    let mut remarks: Vec<String> = Vec::new();
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '(' => {
+                depth += 1;
+                if depth == 1 {
+                    remarks.push(String::new());
+                }
+            }
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => main.push(c),
+            _ => {
+                if let Some(remark) = remarks.last_mut() {
+                    remark.push(c);
+                }
+            }
+        }
+    }
+    (main, remarks)
+}
+
+/// An area as a pack writes it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    code: String,
+    #[serde(default)]
+    names: Vec<String>,
+}
+
+impl TryFrom<Written> for Area {
+    type Error = String;
+
+    fn try_from(written: Written) -> Result<Area, String> {
+        let division = Division::of_code(&written.code);
+        let division = division.ok_or_else(|| format!("no division has the code {}", written.code))?;
+        Ok(Area::new(division, written.names.iter().map(String::as_str)))
+    }
+}
+
+/// An area that texts are held against, with what it is called beside its names in the list of divisions.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(try_from = "Written")]
+pub struct Area {
+    /// The division.
+    pub division: Division,
+    /// Other names of it, and names of its parts, plain.
+    names: Vec<String>,
+}
+
+impl Area {
+    /// The area of a division, with other names of it and names of its parts.
+    pub fn new<'n>(division: Division, names: impl IntoIterator<Item = &'n str>) -> Area {
+        let list = &*DIVISIONS_BY_NAME;
+        Area {
+            division,
+            names: names.into_iter().map(|name| list.plain(name)).collect(),
+        }
+    }
+
+    /// Where a text that names a district says that something is.
+    pub fn holds_district(&self, text: &str) -> Where {
+        if text == self.division.name() {
+            return Where::Here;
+        }
+        let list = &*DIVISIONS_BY_NAME;
+        let plain = list.plain(text);
+        if let Some(division) = Division::of_code(&plain) {
+            return self.place(&[division]);
+        }
+        let (main, remarks) = remarks(&plain);
+        if self.is_called(&main) {
+            return self.with_remarks(Where::Here, &remarks);
+        }
+        let head = list.head(&main);
+        let rest = main
+            .get(head.end..)
+            .unwrap_or_default()
+            .trim_matches(|c: char| !c.is_alphanumeric());
+        let place = self.place(&head.last);
+        let part = list.ends(rest) && !list.said(rest, |words| &words.doubts);
+        if !(rest.is_empty() || self.is_called(rest) || part) {
+            return Where::Open;
+        }
+        self.with_remarks(place, &remarks)
+    }
+
+    /// Where an address says that something is.
+    pub fn holds_address(&self, text: &str) -> Where {
+        let list = &*DIVISIONS_BY_NAME;
+        let plain = list.plain(text);
+        let (main, remarks) = remarks(&plain);
+        let mut pieces = main.split(['、', ',', ';', '/', '|']).filter(|piece| !piece.is_empty());
+        let head = list.head(&main);
+        let rest = main.get(head.end..).unwrap_or_default();
+        let place = self.place(&head.last);
+        let another = pieces.any(|piece| {
+            let other = self.place(&list.head(piece).last);
+            other != Where::Unsaid && other != place
+        });
+        let foreign = !list.head(rest).last.is_empty() && rest.starts_with(char::is_alphanumeric);
+        let elsewhere = place == Where::Unsaid && self.names_in(&main).iter().any(|named| *named != Where::Unsaid);
+        if another || foreign || elsewhere || list.said(&main, |words| &words.moves) {
+            return Where::Open;
+        }
+        self.with_remarks(place, &remarks)
+    }
+
+    /// What the remarks in brackets leave of a place.
+    fn with_remarks(&self, place: Where, remarks: &[String]) -> Where {
+        let list = &*DIVISIONS_BY_NAME;
+        let harmless = |remark: &String| {
+            let names = self.names_in(remark);
+            if place == Where::Here && list.starts(remark, |words| &words.formerly) {
+                return !names.contains(&Where::Here) && !list.said(remark, |words| &words.moves);
+            }
+            !list.said(remark, |words| &words.doubts)
+                && names
+                    .iter()
+                    .all(|named| matches!(named, Where::Unsaid) || *named == place)
+        };
+        if remarks.iter().all(harmless) {
+            place
+        } else {
+            Where::Open
+        }
+    }
+
+    /// Where the divisions lie whose full names stand anywhere in a text.
+    fn names_in(&self, text: &str) -> Vec<Where> {
+        let list = &*DIVISIONS_BY_NAME;
+        let starts = text.char_indices().map(|(at, _)| at);
+        let mut found = Vec::new();
+        let mut passed = 0;
+        for at in starts {
+            let rest = text.get(at..).unwrap_or_default();
+            if at < passed {
+                continue;
+            }
+            if let Some((divisions, length)) = list.one(rest, &[]) {
+                passed = at + length;
+                found.push(self.place(&divisions));
+            }
+        }
+        found
+    }
+
+    /// Whether a plain text is a name of the area or of a part of it.
+    fn is_called(&self, plain: &str) -> bool {
+        let list = &*DIVISIONS_BY_NAME;
+        let here = |list: fn(&Words) -> &Vec<String>| {
+            DIVISIONS_BY_NAME
+                .words
+                .iter()
+                .any(|words| list(words).iter().any(|word| word == plain))
+        };
+        let same_level = match self.division.step() {
+            1 => here(|words| &words.here_district),
+            100 => here(|words| &words.here_city),
+            _ if list.is_municipality(self.division) => here(|words| &words.here_city),
+            _ => here(|words| &words.here_province),
+        };
+        same_level || self.names.iter().any(|name| name == plain)
+    }
+
+    /// Where divisions lie that a name can mean: here if one of them does.
+    fn place(&self, divisions: &[Division]) -> Where {
+        if divisions.is_empty() {
+            return Where::Unsaid;
+        }
+        if divisions.iter().any(|division| division.is_within(self.division)) {
+            return Where::Here;
+        }
+        // A larger division that holds the area does not say where in it.
+        if divisions.iter().any(|division| self.division.is_within(*division)) {
+            return Where::Unsaid;
+        }
+        Where::Elsewhere
+    }
+}
