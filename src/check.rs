@@ -8,8 +8,9 @@ use crate::documents::{Documents, State};
 use crate::dossier::{Cite, Dossier};
 use crate::field::Track;
 use crate::pack::{Condition, Pack};
-use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, Identity, Support};
-use crate::rules::{Context, Outcome, judge};
+use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, Identity, Outlook, Support};
+use crate::rules::{Ahead, Context, Outcome, judge};
+use crate::sweep::Sweep;
 use crate::text::{Text, fold, quote};
 use crate::verdict::{Basis, Overall, Verdict, Weight};
 
@@ -92,7 +93,25 @@ pub fn check(
         .filter(|condition| track.is_none_or(|track| condition.tracks.contains(&track)))
         .filter(|condition| documents.is_some() || !condition.rule.rule().needs_documents());
     let mut findings: Vec<Finding> = Vec::with_capacity(pack.conditions.len());
-    findings.extend(asked.map(|condition| finding(condition, judge(&condition.rule, &context), &context)));
+    let sweep = Sweep::new(&context, pack.closes);
+    let mut ahead = Vec::new();
+    findings.extend(asked.clone().map(|condition| {
+        let mut outcome = judge(&condition.rule, &context);
+        ahead.extend(outcome.ahead.take().map(|ahead| (condition, ahead)));
+        let later = sweep.as_ref().filter(|_| outcome.verdict == Verdict::Fail);
+        match later.and_then(|sweep| sweep.later(condition)) {
+            Some(later) => met_later(finding(condition, outcome, &context), later, pack.closes, &context),
+            None => finding(condition, outcome, &context),
+        }
+    }));
+    for finding in &mut findings {
+        let of = |(condition, ahead): &(&Condition, Ahead)| ahead.too_late && condition.id == finding.condition;
+        finding.too_late = ahead.iter().any(of);
+    }
+    let outlook = sweep.filter(|_| context.wording).map(|sweep| {
+        let ahead = ahead.into_iter().map(|(_, ahead)| ahead);
+        outlook(&sweep, asked, pack.closes, &findings, ahead.collect())
+    });
     let musts = findings.iter().filter(|finding| finding.weight == Weight::Must);
     DossierReport {
         source: match dossier.at {
@@ -106,6 +125,7 @@ pub fn check(
         as_of_from: as_of.from,
         identity: identity(dossier, track),
         verdict: Overall::over(musts.map(|finding| finding.verdict)),
+        outlook,
         materials_examined: documents.is_some(),
         materials_notes: documents.map(|documents| documents.notes.clone()).unwrap_or_default(),
         findings,
@@ -163,6 +183,84 @@ fn finding(condition: &Condition, outcome: Outcome, context: &Context<'_>) -> Fi
         places,
         waived: None,
         act_by: outcome.act_by,
+        too_late: false,
+    }
+}
+
+/// A condition that is refuted today and will not be on `day`: a fact that is still to come.
+fn met_later(finding: Finding, (day, then): (Day, Verdict), closes: Day, context: &Context<'_>) -> Finding {
+    let mut found = finding.found;
+    found.push(&context.say(|| match then {
+        Verdict::Pass | Verdict::NotApplicable => text!("；满足之日 {day}", "; it will be met on {day}"),
+        _ => text!(
+            "；{day} 起不再是不符合，但届时仍不能认定满足",
+            "; from {day} on it is no longer refuted, but whether it is met is open even then"
+        ),
+    }));
+    let remedy = context.say(|| match then {
+        Verdict::Pass | Verdict::NotApplicable => text!(
+            "满足之日 {day} 起可提交，最迟 {closes}",
+            "submit from {day} on, by {closes} at the latest"
+        ),
+        _ => text!(
+            "{day} 之前不要提交；{day} 至 {closes} 提交的，由评审判断",
+            "do not submit before {day}; submitted from then until {closes}, it is for people to judge"
+        ),
+    });
+    Finding {
+        verdict: Verdict::Missing,
+        reason: None,
+        basis: Basis::Declared,
+        found,
+        remedy: context.wording.then_some(remedy),
+        act_by: Some(closes),
+        ..finding
+    }
+}
+
+/// The days that are left, in numbers and in sentences.
+fn outlook<'c>(
+    sweep: &Sweep<'_>,
+    conditions: impl Iterator<Item = &'c Condition> + Clone,
+    closes: Day,
+    findings: &[Finding],
+    ahead: Vec<Ahead>,
+) -> Outlook {
+    let mut musts = findings.iter().filter(|finding| finding.weight == Weight::Must);
+    let refuted = musts.any(|finding| finding.verdict == Verdict::Fail);
+    let too_late = ahead.iter().any(|ahead| ahead.too_late);
+    let (over, open): (Vec<Ahead>, Vec<Ahead>) = ahead.into_iter().partition(|ahead| ahead.too_late);
+    let mut says: Vec<Text> = over.into_iter().map(|ahead| ahead.says).collect();
+    let works = if refuted { None } else { sweep.works(conditions.clone()) };
+    if !too_late {
+        says.extend(match works {
+            Some((first, last)) => {
+                let days = match first == last {
+                    true => text!("只有 {first} 当天可提交", "submission works on {first} alone"),
+                    false => text!("{first} 至 {last} 可提交", "submission works from {first} to {last}"),
+                };
+                Some(match sweep.lacks(conditions, first) {
+                    true => Text {
+                        zh: format!("补齐所缺之后，{}", days.zh),
+                        en: format!("once what is lacking is there, {}", days.en),
+                    },
+                    false => days,
+                })
+            }
+            None if refuted => None,
+            None => Some(text!(
+                "照现在所填，到截止日没有一天可以提交",
+                "as it is filled in, there is no day up to the deadline on which submission works"
+            )),
+        });
+    }
+    says.extend(open.into_iter().map(|ahead| ahead.says));
+    Outlook {
+        closes,
+        first_day: works.map(|(first, _)| first),
+        last_day: works.map(|(_, last)| last),
+        too_late,
+        says,
     }
 }
 

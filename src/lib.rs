@@ -35,6 +35,7 @@ pub mod place;
 pub mod render;
 pub mod report;
 pub mod rules;
+mod sweep;
 pub mod syntax;
 pub mod template;
 pub mod value;

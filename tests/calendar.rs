@@ -8,10 +8,13 @@ mod common;
 use std::collections::BTreeSet;
 
 use chinese_holiday::{Ymd, chinese_holiday};
-use common::{calendar, day, finding, judge, well_written};
+use common::{calendar, day, finding, judge, pack, well_written};
 use proptest::prelude::*;
 use quality_award::calendar::Uncovered;
+use quality_award::check::{Detail, as_of, check};
 use quality_award::day::Day;
+use quality_award::pack::Pack;
+use quality_award::place::Source;
 use quality_award::verdict::Verdict::{self, Fail, Pass, Review};
 
 /// The days from `first` to `last`, both included.
@@ -127,6 +130,17 @@ fn day_one() -> Day {
     day(2022, 1, 3)
 }
 
+/// The pack without the day on which applications opened, so that notices of every month are counted.
+fn at_any_time() -> Pack {
+    let lines = pack()
+        .written
+        .contents()
+        .lines()
+        .filter(|line| !line.starts_with("opens = "));
+    let text = lines.collect::<Vec<_>>().join("\n");
+    Pack::read(&Source::text("pack.toml", &text)).unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors))
+}
+
 /// What is said of a notice posted within the organization and submitted the day after it ended.
 fn posted(first: Day, last: Day) -> Verdict {
     let submitted = last.plus(1);
@@ -134,7 +148,9 @@ fn posted(first: Day, last: Day) -> Verdict {
         "track = \"organization\"\nsubmission.submitted_on = {submitted}\n[[public_notices]]\n\
          scope = \"organization\"\nstarted_on = {first}\nended_on = {last}\nobjections = false\n"
     ));
-    finding(&judge(&dossier), "proc.public-notice").verdict
+    let day = as_of(&dossier, None, submitted).expect("its own day alone");
+    let report = check(&at_any_time(), &dossier, None, day, calendar(), Detail::Verdicts);
+    finding(&report, "proc.public-notice").verdict
 }
 
 #[test]

@@ -41,6 +41,7 @@ const FLOORS: &[Floor] = &[
     apart(&["cases", "bundle"]),
     apart(&["lock"]),
     apart(&["check"]),
+    apart(&["sweep"]),
     apart(&["report"]),
     apart(&["pack"]),
     apart(&["rules", "load"]),

@@ -161,13 +161,14 @@ fn everything() -> tempfile::TempDir {
     folder
 }
 
-/// A report on everything, one without waivers, one on nothing that can be read, and one that is redacted.
+/// A report on everything, one as of a day after the deadline, one without waivers, one on nothing that can be read, and one that is redacted.
 fn reports() -> Vec<Value> {
     let folder = everything();
     let path = folder.path().to_str().unwrap();
     let check = |args: &[&str]| printed(&[&["check", "--format", "json", "--today", "2025-12-20"], args].concat());
     vec![
         check(&[path]),
+        check(&["tests/cmd/empty.toml", "--config", "none", "--as-of", "2026-01-05"]),
         check(&["examples/individual.toml", "--config", "none"]),
         check(&["tests/cmd/broken.toml", "--config", "none"]),
         check(&[path, "--redact", "--materials"]),

@@ -105,6 +105,9 @@ fn one(dossier: &DossierReport, pack: Option<&PackSummary>, lang: Lang, out: &mu
     line(lang, &text!("类别", "Track"), track(dossier.track).get(lang), out)?;
     line(lang, &text!("文件", "File"), &dossier.source, out)?;
     line(lang, &text!("判断日", "As of"), as_of(dossier).get(lang), out)?;
+    if let Some(outlook) = &dossier.outlook {
+        line(lang, &text!("提交", "Submission"), outlook.text().get(lang), out)?;
+    }
     line(lang, &text!("各项", "Counts"), tally(dossier).get(lang), out)?;
     if let Some(pack) = pack.filter(|pack| !pack.unseen_sources.is_empty()) {
         let unseen = pack.unseen_titles();

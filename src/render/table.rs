@@ -78,6 +78,9 @@ fn head(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &m
     line(text!("判断日", "As of"), &as_of(dossier), plain)?;
     let style = overall_color(dossier.verdict).on_default().bold();
     line(text!("结论", "Verdict"), &dossier.headline(pack), style)?;
+    if let Some(outlook) = &dossier.outlook {
+        line(text!("提交", "Submission"), &outlook.text(), plain)?;
+    }
     line(text!("各项", "Counts"), &tally(dossier), plain)?;
     if let Some(pack) = pack.filter(|pack| !pack.unseen_sources.is_empty()) {
         line(text!("未能核对", "Not examined"), &pack.unseen_titles(), plain)?;

@@ -1,6 +1,6 @@
 //! What the findings on one dossier come to: the headline, the counts, and what to do in which order.
 
-use super::{DossierReport, Finding, PackSummary};
+use super::{DossierReport, Finding, Outlook, PackSummary};
 use crate::day::Day;
 use crate::text::Text;
 use crate::verdict::{Overall, Reason, Verdict, Weight};
@@ -49,14 +49,20 @@ impl DossierReport {
             Overall::Eligible => "no hard failure found",
             Overall::Incomplete | Overall::Ineligible => label.en.as_str(),
         };
+        let over = self.outlook.as_ref().and_then(Outlook::over);
+        let over = over.map(|over| Text {
+            zh: format!("{}。", over.zh),
+            en: format!("{}. ", over.en),
+        });
+        let over = over.unwrap_or_default();
         Text {
-            zh: format!("{}（{}{}）", label.zh, counts.zh, unseen.zh),
-            en: format!("{en} ({}{})", counts.en, unseen.en),
+            zh: format!("{}{}（{}{}）", over.zh, label.zh, counts.zh, unseen.zh),
+            en: format!("{}{en} ({}{})", over.en, counts.en, unseen.en),
         }
     }
 
-    /// The findings that ask for an act, in the order in which the applicant should act: what is refuted, what is
-    /// missing, what can be cleared up, what the committee will judge, what is advised; within each, what has
+    /// The findings that ask for an act, in the order in which the applicant should act: what no act mends any more
+    /// in this edition, what is refuted, what is missing, what can be cleared up, what the committee will judge, what is advised; within each, what has
     /// the earliest day to act by that is not over.
     pub fn to_do(&self) -> Vec<&Finding> {
         let mut open: Vec<&Finding> = self
@@ -73,7 +79,7 @@ impl DossierReport {
         };
         let never = Day::new(9999, 12, 31);
         let ahead = |finding: &Finding| finding.act_by.filter(|day| *day >= self.as_of);
-        open.sort_by_key(|finding| (urgency(finding), ahead(finding).or(never)));
+        open.sort_by_key(|finding| (!finding.too_late, urgency(finding), ahead(finding).or(never)));
         open
     }
 }

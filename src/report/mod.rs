@@ -4,6 +4,7 @@
 mod batch;
 mod dossier;
 mod exit;
+mod outlook;
 mod redact;
 mod support;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use crate::verdict::{Basis, Overall, Reason, Verdict, Weight};
 
 pub use batch::{Cause, Duplicate, Identity, Sameness};
 pub use exit::{Exit, Gate};
+pub use outlook::Outlook;
 pub use redact::Redactor;
 pub use support::Support;
 pub use waivers::{States, Waived, Waiver, WaiverState, Waivers};
@@ -223,6 +225,8 @@ pub struct DossierReport {
     pub identity: Option<Identity>,
     /// The verdict over the binding conditions.
     pub verdict: Overall,
+    /// What is still to come, before submission.
+    pub outlook: Option<Outlook>,
     /// Whether conditions on documents were judged.
     pub materials_examined: bool,
     /// What should be known of the files beside the dossier, whatever conditions there are.
@@ -261,6 +265,9 @@ pub struct Finding {
     /// The day by which the remedy must be begun.
     #[serde(skip)]
     pub act_by: Option<Day>,
+    /// Whether no act serves any more in this edition.
+    #[serde(skip)]
+    pub too_late: bool,
 }
 
 /// A field and where it stands; of a gap, the field and the file.

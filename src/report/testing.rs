@@ -19,6 +19,7 @@ pub(crate) fn finding(weight: Weight, verdict: Verdict, reason: Option<Reason>) 
         places: Vec::new(),
         waived: None,
         act_by: None,
+        too_late: false,
     }
 }
 
@@ -35,6 +36,7 @@ pub(crate) fn report(findings: Vec<Finding>) -> Report {
         as_of_from: AsOfFrom::Flag,
         identity: None,
         verdict: Overall::over(musts),
+        outlook: None,
         materials_examined: false,
         materials_notes: Vec::new(),
         findings,

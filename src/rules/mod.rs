@@ -35,7 +35,7 @@ mod testing;
 
 use serde::Deserialize;
 
-pub use outcome::Outcome;
+pub use outcome::{Ahead, Outcome};
 
 use crate::calendar::Calendar;
 use crate::day::Day;
@@ -139,7 +139,7 @@ pub fn name(dossier: &Dossier, cite: Cite) -> Text {
 
 /// Makes the list of rules: the enum a pack's `rule` is read into, and what is known of each by name.
 macro_rules! rules {
-    ($($variant:ident => $module:ident),* $(,)?) => {
+    ($($variant:ident => $module:ident $(in $file:literal)?),* $(,)?) => {
         /// A rule a condition names, with its parameters.
         #[derive(Debug, Deserialize)]
         #[serde(rename_all = "snake_case")]
@@ -163,7 +163,17 @@ macro_rules! rules {
         }
 
         /// Every rule: its name, and the source file whose header explains it.
-        const SOURCES: &[(&str, &str)] = &[$((stringify!($module), include_str!(concat!(stringify!($module), ".rs"))),)*];
+        const SOURCES: &[(&str, &str)] = &[$((stringify!($module), source!($module $(in $file)?)),)*];
+    };
+}
+
+/// The source file of a rule: one of its name, or the one it says.
+macro_rules! source {
+    ($module:ident) => {
+        include_str!(concat!(stringify!($module), ".rs"))
+    };
+    ($module:ident in $file:literal) => {
+        include_str!($file)
     };
 }
 
@@ -189,7 +199,7 @@ rules! {
     Statement => statement,
     ValidOn => valid_on,
     When => when,
-    WorkingDaysBefore => working_days_before,
+    WorkingDaysBefore => working_days_before in "working_days_before/mod.rs",
     YearsAccumulated => years_accumulated,
     YearsCompleted => years_completed,
     YearsSinceAward => years_since_award,

@@ -2,10 +2,11 @@
 //!
 //! The day itself is in time, with a note: 前 alone is contested. By post a note, as the text does not say whether
 //! arrival or postmark counts; received after the day is for a person. Not submitted yet: in time while the day
-//! has not passed; once it has, whether it was submitted is a fact that is missing.
+//! has not passed; once it has, whether it was submitted is a fact that is missing. Submitted before applications
+//! opened is for a person: the year may be wrong.
 //!
 //! 中文：不晚于截止日提交。截止当日提交算按时但作提示；邮寄的，以寄出还是收到为准通知未写明；收到日期晚于截止日的待评审。尚未提交的，
-//! 截止日未过为通过，已过则缺提交日期。
+//! 截止日未过为通过，已过则缺提交日期。早于申报开始的，请核对年份。
 //!
 //! ```toml
 //! [not_after]
@@ -33,7 +34,7 @@ use serde::Deserialize;
 use crate::day::Day;
 use crate::dossier::Cite;
 use crate::field::{Dictionary, Scalar, choices};
-use crate::rules::{Context, Outcome, Rule};
+use crate::rules::{Ahead, Context, Outcome, Rule};
 use crate::text::Text;
 use crate::value::Choice;
 use crate::verdict::{Reason, Verdict};
@@ -57,6 +58,9 @@ struct Entry {
     method: Scalar<Choice>,
     /// The method by which it travels.
     by_post: String,
+    /// From when applications can be made, where that is known.
+    #[serde(default)]
+    opens: Option<Day>,
     /// The last day.
     deadline: Day,
 }
@@ -119,6 +123,15 @@ impl Params {
             });
             return Outcome::review(Reason::Readings, found).cite([entry.received.into()]);
         }
+        if let Some(opens) = entry.opens.filter(|opens| submitted < *opens) {
+            let found = context.say(|| {
+                text!(
+                    "{submitted} 提交，早于申报开始（{opens}），请核对年份",
+                    "submitted on {submitted}, before applications opened ({opens}): see whether the year is right"
+                )
+            });
+            return Outcome::review(Reason::Evidence, found);
+        }
         let found = context.say(|| text!("{submitted} 提交", "submitted on {submitted}"));
         let mut outcome = Outcome::pass(found);
         if submitted == deadline {
@@ -148,20 +161,30 @@ impl Params {
         let (deadline, as_of) = (self.entry.deadline, context.as_of);
         if as_of > deadline {
             let ago = as_of.days_since(deadline);
-            return Outcome::missing(context.say(|| {
+            let outcome = Outcome::missing(context.say(|| {
                 text!(
                     "未填写提交日期，截至 {as_of} 截止日已过 {ago} 天；如已提交请填写提交日期",
-                    "no day of submission is given and as of {as_of} the deadline has passed (days since: {ago}); give `submitted_on` if it was submitted"
+                    "no day of submission is given and as of {as_of} the deadline has passed (days since: {ago}); give the day if it was submitted"
                 )
             }));
+            let says = text!(
+                "本届已截止：截止日 {deadline}，已过 {ago} 天",
+                "this edition is closed: the deadline was {deadline} (days since: {ago})"
+            );
+            return outcome.ahead(Ahead { says, too_late: true });
         }
         let left = deadline.days_since(as_of);
-        Outcome::pass(context.say(|| {
+        let outcome = Outcome::pass(context.say(|| {
             text!(
                 "尚未提交，截至 {as_of} 还有 {left} 天",
                 "not submitted yet; days left as of {as_of}: {left}"
             )
-        }))
+        }));
+        let says = text!(
+            "截止日 {deadline}，还有 {left} 天",
+            "deadline {deadline}, days left: {left}"
+        );
+        outcome.ahead(Ahead { says, too_late: false })
     }
 }
 

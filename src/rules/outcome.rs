@@ -11,6 +11,15 @@ use crate::text::{Text, quote};
 use crate::verdict::{Basis, Reason, Verdict};
 use crate::words;
 
+/// What the head of a report says of the days to come, before submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ahead {
+    /// The sentence, without its full stop.
+    pub says: Text,
+    /// Whether nothing can be done any more in this edition.
+    pub too_late: bool,
+}
+
 /// A verdict with the facts it rests on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
@@ -32,6 +41,8 @@ pub struct Outcome {
     pub numbers: Vec<(&'static str, Text)>,
     /// The day by which the remedy must be begun, if there is one.
     pub act_by: Option<Day>,
+    /// What the head of the report should say of the days to come.
+    pub ahead: Option<Ahead>,
 }
 
 impl Outcome {
@@ -48,6 +59,7 @@ impl Outcome {
             cites: SmallVec::new(),
             numbers: Vec::new(),
             act_by: None,
+            ahead: None,
         }
     }
 
@@ -154,6 +166,12 @@ impl Outcome {
         self
     }
 
+    /// With what the head of the report should say of the days to come.
+    pub fn ahead(mut self, ahead: Ahead) -> Outcome {
+        self.ahead = Some(ahead);
+        self
+    }
+
     /// All of these must hold.
     pub fn all_of(outcomes: impl IntoIterator<Item = Outcome>) -> Outcome {
         Outcome::decided(outcomes, Verdict::all_of)
@@ -180,11 +198,13 @@ impl Outcome {
                     decided.numbers.push(number);
                 }
             }
+            decided.ahead = decided.ahead.or(outcome.ahead);
             let verdict = combine([decided.verdict, outcome.verdict]);
             if verdict != decided.verdict {
                 decided = Outcome {
                     notes: decided.notes,
                     numbers: decided.numbers,
+                    ahead: decided.ahead,
                     ..Outcome::new(verdict, Text::default())
                 };
                 found.clear();

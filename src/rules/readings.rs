@@ -116,6 +116,7 @@ impl Rule for Params {
                 outcome = outcome.note(note);
             }
         }
+        outcome.ahead = a.ahead.or(b.ahead);
         outcome.numbers = a.numbers.into_iter().chain(b.numbers).collect();
         outcome
     }

@@ -79,6 +79,9 @@ fn facts(page: &Page<'_>, dossier: &DossierReport, pack: Option<&PackSummary>, o
     line(text!("类别", "Track"), &track(dossier.track), "")?;
     line(text!("文件", "File"), &Text::same(&*dossier.source), "")?;
     line(text!("判断日", "As of"), &as_of(dossier), "")?;
+    if let Some(outlook) = &dossier.outlook {
+        line(text!("提交", "Submission"), &outlook.text(), ACROSS)?;
+    }
     line(text!("各项", "Counts"), &tally(dossier), ACROSS)?;
     if let Some(pack) = pack.filter(|pack| !pack.unseen_sources.is_empty()) {
         line(text!("未能核对", "Not examined"), &pack.unseen_titles(), ACROSS)?;

@@ -146,7 +146,13 @@ fn one(page: &mut Page, report: &Report, dossier: &DossierReport) -> Result<(), 
     naming(page, dossier)?;
     page.day(3, Some(dossier.as_of))?;
     page.text(4, dossier.verdict.label().get(lang), Style::overall(dossier.verdict))?;
-    page.text(5, dossier.headline(report.pack_of(dossier)).get(lang), Style::Body)?;
+    let headline = dossier.headline(report.pack_of(dossier));
+    let outlook = dossier.outlook.as_ref().filter(|outlook| !outlook.too_late);
+    let said = match outlook {
+        Some(outlook) => Text::join([&headline, &outlook.text()]),
+        None => headline,
+    };
+    page.text(5, said.get(lang), Style::Body)?;
     for (column, verdict) in (6..).zip(COUNTED) {
         page.count(column, dossier.count(|f| f.verdict == verdict && !f.is_warning()))?;
     }

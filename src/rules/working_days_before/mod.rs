@@ -1,14 +1,15 @@
 //! A notice posted for at least so many working days, and over before submission.
 //!
 //! Working days are those of the State Council's calendar, make-up days included (行政许可法 82 by analogy). Reading
-//! A does not count the day of posting (民法典 201), reading B does; the last day counts under both. One notice
-//! must reach the number by itself. Ending on the very day of submission is for a person (no hour is stated);
-//! still running at submission fails. Before submission, a notice that still runs leaves the fact to come:
-//! missing, with its last day. Objections are for a person. Days of a year whose calendar is not announced are
-//! not known, never Monday to Friday.
+//! A does not count the day of posting (民法典 201) and takes the best single notice; reading B counts it, and takes
+//! notices that follow one another without a working day between them together; the last day counts under both.
+//! Ending on the very day of submission is for a person (no hour is stated); still running at submission fails.
+//! Before submission, a notice that still runs leaves the fact to come: missing, with its last day, as long as it can
+//! be long enough by the deadline. A notice wholly before the applications open is for a person, as are objections.
+//! Days of a year whose calendar is not announced are not known, never Monday to Friday.
 //!
-//! 中文：提交前公示不少于若干工作日，按国务院公布的放假调休安排计算。公示首日不计入（A，民法典第 201 条）与计入（B）两种算法：A 满足
-//! 即通过，仅 B 满足待评审，B 也不满足为不符合。须在提交前结束；每次公示单独计算，不累加；有异议的待评审。
+//! 中文：提交前公示不少于若干工作日，按国务院公布的放假调休安排计算。公示首日不计入（A，民法典第 201 条，每次公示单独算）与计入（B，首尾
+//! 相接的几次公示连着算）两种算法：A 满足即通过，仅 B 满足待评审，B 也不满足为不符合。须在提交前结束；全部早于申报开始的、有异议的待评审。
 //!
 //! ```toml
 //! [working_days_before]
@@ -40,11 +41,14 @@
 //! verdict = "fail"
 //! ```
 
+mod count;
+mod days;
+mod together;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::calendar::{Calendar, Count, Uncovered};
 use crate::day::Day;
 use crate::dossier::Row;
 use crate::field::{Column, Dictionary, Table, Track, choices};
@@ -78,7 +82,10 @@ struct Entry {
     scopes: BTreeMap<Track, Vec<String>>,
     /// How many working days.
     working_days: usize,
-    /// The last day of submission, for the remedy.
+    /// From when applications can be made, where that is known: a notice that was over before is not of this edition.
+    #[serde(default)]
+    opens: Option<Day>,
+    /// The last day of submission.
     deadline: Day,
 }
 
@@ -111,32 +118,32 @@ impl Rule for Params {
 
     fn check(&self, context: &Context<'_>) -> Outcome {
         let table = self.entry.table;
-        let outcome = match context.dossier.rows(table) {
+        let mut outcome = match context.dossier.rows(table) {
             None => Outcome::not_given(context, &[table.into()]),
             Some([]) => {
                 let found = context.say(|| text!("写明没有公示", "stated that none was posted"));
                 Outcome::fail(found).cite([table.into()])
             }
             Some(rows) => {
-                let notices = rows
-                    .iter()
-                    .enumerate()
-                    .map(|(number, row)| self.notice(context, number, row));
-                Outcome::one_of(notices)
+                let notices = rows.iter().enumerate();
+                let best = Outcome::one_of(notices.map(|(number, row)| self.notice(context, number, row)));
+                match best.verdict {
+                    Verdict::Fail | Verdict::Missing => match self.together(context, rows) {
+                        Some(together) => Outcome::one_of([best, together]),
+                        None => best,
+                    },
+                    _ => best,
+                }
             }
         };
         if !context.wording {
             return outcome;
         }
+        outcome.ahead = self.ahead(context, outcome.verdict);
         let last_safe_day = self.last_safe_day(context.calendar);
         let named = context.say(|| match last_safe_day {
-            Some(day) => {
-                let weekday = day.weekday();
-                Text {
-                    zh: format!("{day}（{}）", weekday.zh()),
-                    en: format!("{day} ({})", weekday.en()),
-                }
-            }
+            Some(day) if day < context.as_of => days::named(day, &text!("，已过", ", over")),
+            Some(day) => days::named(day, &Text::default()),
             None => text!(
                 "（放假安排未公布，无法推算）",
                 "(not known: the calendar is not announced)"
@@ -150,22 +157,27 @@ impl Rule for Params {
 impl Params {
     /// One notice by itself.
     fn notice(&self, context: &Context<'_>, number: usize, row: &Row) -> Outcome {
-        let entry = &self.entry;
-        let parts = [
-            self.posted(context, number, row),
+        let posted = self.posted(context, number, row);
+        Outcome::all_of([posted].into_iter().chain(self.aside(context, number, row)))
+    }
+
+    /// What is asked of a notice beside its length: to be over, of this edition, in the right place, and undisputed.
+    fn aside(&self, context: &Context<'_>, number: usize, row: &Row) -> [Outcome; 4] {
+        let objections = self.entry.objections;
+        [
             self.over(context, number, row),
+            self.of_this_edition(context, number, row),
             self.where_posted(context, number, row),
-            match row.get(entry.objections) {
-                None => Outcome::not_given(context, &[entry.objections.at(number)]),
-                Some(false) => Outcome::pass(Text::default()).cite([entry.objections.at(number)]),
+            match row.get(objections) {
+                None => Outcome::not_given(context, &[objections.at(number)]),
+                Some(false) => Outcome::pass(Text::default()).cite([objections.at(number)]),
                 Some(true) => Outcome::review(
                     Reason::Evidence,
                     context.say(|| text!("公示有异议", "objections were raised")),
                 )
-                .cite([entry.objections.at(number)]),
+                .cite([objections.at(number)]),
             },
-        ];
-        Outcome::all_of(parts)
+        ]
     }
 
     /// Whether it was posted long enough, as far as its days are settled.
@@ -179,30 +191,59 @@ impl Params {
             ]);
             return Outcome::not_given(context, &gaps);
         };
-        let count = match context.calendar.count(first, last) {
-            Ok(count) => count,
-            Err(Uncovered(year)) => return uncovered(context, year).cite(cites),
-        };
-        let with_first = count.working.len();
-        let without_first = count.working.iter().filter(|day| **day > first).count();
-        let found = context.say(|| describe(&count, first, last, without_first, with_first));
-        let outcome = if without_first >= entry.working_days {
-            Outcome::pass(found)
-        } else if with_first >= entry.working_days {
-            Outcome::review(Reason::Readings, found)
-        } else if context.submitted.is_none() && last >= context.as_of {
-            let note = context.say(|| {
-                let days = entry.working_days;
-                text!(
-                    "按计划的起止日不足 {days} 个工作日，请延长公示",
-                    "as planned it is shorter than {days} working days: extend it"
-                )
-            });
-            Outcome::missing(found).note(note)
+        self.long_enough(context, first, last).cite(cites)
+    }
+
+    /// Whether the days from `first` to `last` are enough. Those of a notice that still runs can be changed: what counts
+    /// is whether it can be long enough by the deadline.
+    fn long_enough(&self, context: &Context<'_>, first: Day, last: Day) -> Outcome {
+        let (asked, deadline) = (self.entry.working_days, self.entry.deadline);
+        let runs = context.submitted.is_none() && last >= context.as_of;
+        let counted = if runs && first <= deadline {
+            last.min(deadline)
         } else {
-            Outcome::fail(found)
+            last
         };
-        outcome.cite(cites)
+        let days = match count::working(context.calendar, first, counted) {
+            Ok(days) => days,
+            Err(uncovered) => return count::unknown(context, uncovered),
+        };
+        let found = context.say(|| days.describe());
+        if days.without_first() >= asked {
+            return Outcome::pass(found);
+        }
+        if days.with_first() >= asked {
+            return Outcome::review(Reason::Readings, found);
+        }
+        if !runs {
+            return Outcome::fail(found);
+        }
+        match count::working(context.calendar, first, deadline) {
+            Ok(most) if first <= deadline && most.with_first() >= asked => {
+                let until = most.reaches(asked);
+                Outcome::missing(found).note(context.say(|| match until {
+                    Some(until) if until < deadline => text!(
+                        "按计划的起止日不足 {asked} 个工作日，请延长公示，至少到 {until}",
+                        "as planned it is shorter than {asked} working days: extend it, until {until} at least"
+                    ),
+                    _ => text!(
+                        "按计划的起止日不足 {asked} 个工作日，请延长公示",
+                        "as planned it is shorter than {asked} working days: extend it"
+                    ),
+                }))
+            }
+            Ok(_) => {
+                let mut found = found;
+                found.push(&context.say(|| {
+                    text!(
+                        "；即使延长到截止日 {deadline} 也不足 {asked} 个工作日",
+                        "; even until the deadline of {deadline} there are fewer than {asked}"
+                    )
+                }));
+                Outcome::fail(found)
+            }
+            Err(uncovered) => count::unknown(context, uncovered),
+        }
     }
 
     /// Whether it was over before submission.
@@ -232,17 +273,39 @@ impl Params {
                 Outcome::review(Reason::Readings, found).cite(cite)
             }
             None if last >= context.as_of => {
-                let as_of = context.as_of;
-                let found = context.say(|| {
-                    text!(
+                let (as_of, deadline) = (context.as_of, entry.deadline);
+                let end_by = deadline.plus(-1);
+                let found = context.say(|| match last < deadline {
+                    true => text!(
                         "公示至 {last}，截至 {as_of} 尚未结束，结束后方可提交",
                         "it runs until {last}, not over as of {as_of}; submit after that"
-                    )
+                    ),
+                    false => text!(
+                        "公示至 {last}，而截止日是 {deadline}：最迟 {end_by} 结束，才能在结束后提交",
+                        "it runs until {last}, and the deadline is {deadline}: end it by {end_by}, so that you can submit after it"
+                    ),
                 });
                 Outcome::missing(found).cite(cite)
             }
             _ => Outcome::pass(Text::default()).cite(cite),
         }
+    }
+
+    /// Whether some of its days are in the time for applications, or after.
+    fn of_this_edition(&self, context: &Context<'_>, number: usize, row: &Row) -> Outcome {
+        let (Some(opens), Some(last)) = (self.entry.opens, row.get(self.entry.last_day)) else {
+            return Outcome::pass(Text::default());
+        };
+        if last >= opens {
+            return Outcome::pass(Text::default());
+        }
+        let found = context.say(|| {
+            text!(
+                "公示至 {last}，全部早于申报开始（{opens}），请核对年份",
+                "posted until {last}, all of it before applications opened ({opens}): see whether the year is right"
+            )
+        });
+        Outcome::review(Reason::Evidence, found).cite([self.entry.last_day.at(number)])
     }
 
     /// Whether it was posted where it has to be.
@@ -258,14 +321,29 @@ impl Params {
             Some(scope) => {
                 let found = context.say(|| {
                     let scope = context.choice(entry.scope.id, scope);
+                    let asked = self.asked_places(context);
                     Text {
-                        zh: format!("只写了在“{}”公示", scope.zh),
-                        en: format!("posted only here: {}", scope.en),
+                        zh: format!("只写了在“{}”公示，应在“{}”公示", scope.zh, asked.zh),
+                        en: format!("posted only here: {}; it has to hang here: {}", scope.en, asked.en),
                     }
                 });
                 Outcome::review(Reason::Evidence, found).cite(cite)
             }
         }
+    }
+
+    /// Where a notice of this applicant has to be posted, in words.
+    fn asked_places(&self, context: &Context<'_>) -> Text {
+        let track = context.dossier.track();
+        let lists = self
+            .scopes
+            .iter()
+            .filter(|(of, _)| track.is_none_or(|track| track == **of));
+        let places: Vec<Text> = lists
+            .flat_map(|(_, scopes)| scopes)
+            .map(|scope| context.choice(self.entry.scope.id, *scope))
+            .collect();
+        Text::list(&places)
     }
 
     /// Whether a notice posted there serves an applicant of the track; where that is not given, of every track.
@@ -280,68 +358,6 @@ impl Params {
     fn serves_some(&self, scope: u8) -> bool {
         self.scopes.values().any(|scopes| scopes.contains(&scope))
     }
-
-    /// The last day to post so that the notice is long enough under reading A and over before a submission on
-    /// the deadline; none where the calendar is not known.
-    fn last_safe_day(&self, calendar: &Calendar) -> Option<Day> {
-        let mut left = self.entry.working_days;
-        let mut day = self.entry.deadline;
-        while left > 0 {
-            day = day.plus(-1);
-            if calendar.kind(day).ok()?.is_working() {
-                left -= 1;
-            }
-        }
-        back_to_working(calendar, day.plus(-1))
-    }
-}
-
-/// The last working day up to `day`: notices are posted at work.
-fn back_to_working(calendar: &Calendar, day: Day) -> Option<Day> {
-    let mut day = day;
-    while !calendar.kind(day).ok()?.is_working() {
-        day = day.plus(-1);
-    }
-    Some(day)
-}
-
-/// The want of a calendar.
-fn uncovered(context: &Context<'_>, year: i16) -> Outcome {
-    Outcome::missing(context.say(|| {
-        text!(
-            "国务院尚未公布 {year} 年放假安排（或日历未收录），无法计算工作日",
-            "the State Council has not published {year} (or the calendar lacks it): working days cannot be counted"
-        )
-    }))
-}
-
-/// The days that were counted, and the make-up days and days off that mattered, in words.
-fn describe(count: &Count, first: Day, last: Day, without_first: usize, with_first: usize) -> Text {
-    let days = listed(&count.working);
-    let mut said = text!(
-        "{first} 至 {last} 公示：首日不计 {without_first} 个工作日，首日计入 {with_first} 个工作日（{days}）",
-        "posted {first} to {last}; working days: {without_first} without the first day, {with_first} with it ({days})"
-    );
-    if !count.made_up.is_empty() {
-        let made_up = listed(&count.made_up);
-        said.push(&text!("；调休上班 {made_up}", "; make-up days {made_up}"));
-    }
-    if !count.off.is_empty() {
-        let off = listed(&count.off);
-        said.push(&text!("；放假 {off}", "; days off {off}"));
-    }
-    said
-}
-
-/// Days in short: the first dozen one by one without their year, the rest by number.
-fn listed(days: &[Day]) -> String {
-    const SHOWN: usize = 12;
-    let short = |day: &Day| format!("{:02}-{:02}", day.month(), day.day());
-    let mut shown: Vec<String> = days.iter().take(SHOWN).map(short).collect();
-    if days.len() > SHOWN {
-        shown.push(format!("… +{}", days.len() - SHOWN));
-    }
-    shown.join(" ")
 }
 
 #[cfg(test)]
@@ -466,13 +482,15 @@ mod tests {
 
     #[test]
     fn the_last_safe_day_is_the_last_that_passes() {
-        let outcome = judge(&rule(), "public_notices = []");
-        assert_eq!(outcome.verdict, Verdict::Fail);
-        assert!(
-            outcome.numbers.iter().any(|(_, day)| day.zh == "2025-12-22（周一）"),
-            "{:?}",
-            outcome.numbers
-        );
-        assert_eq!(outcome.act_by, Day::new(2025, 12, 22));
+        for (day, said) in [(22, "2025-12-22（周一）"), (23, "2025-12-22（周一，已过）")] {
+            let outcome = judge_as_of(&rule(), "public_notices = []", Day::new(2025, 12, day).unwrap());
+            assert_eq!(outcome.verdict, Verdict::Fail);
+            assert!(
+                outcome.numbers.iter().any(|(_, day)| day.zh == said),
+                "{:?}",
+                outcome.numbers
+            );
+            assert_eq!(outcome.act_by, Day::new(2025, 12, 22));
+        }
     }
 }
