@@ -500,6 +500,130 @@ fn a_pack_from_disk_judges_in_place_of_the_dossiers_own() {
     );
 }
 
+/// A pack with these conditions besides its source and its one clause.
+fn small_pack(clause: &str, conditions: &str) -> String {
+    format!(
+        r#"id = "small-2026"
+title = {{ zh = "小奖", en = "Small award" }}
+edition = 1
+closes = 2026-06-30
+tracks = ["organization", "individual"]
+[[source]]
+id = "notice"
+force = "binding"
+title = {{ zh = "小通知", en = "Small notice" }}
+short = {{ zh = "通知", en = "the notice" }}
+[[clause]]
+id = "one"
+source = "notice"
+number = "一"
+text = "如实填写"
+{clause}
+[[document]]
+id = "form"
+label = {{ zh = "申报表", en = "Form" }}
+tracks = ["organization", "individual"]
+aliases = ["表格"]
+{conditions}"#
+    )
+}
+
+/// A condition of a small pack for the organizations.
+fn small_condition(weight: &str, rule: &str, other: &str) -> String {
+    format!(
+        r#"[[condition]]
+id = "org.one"
+clause = "one"
+tracks = ["organization"]
+title = {{ zh = "一", en = "One" }}
+weight = "{weight}"
+reading = {{ zh = "照写", en = "As written" }}
+[condition.remedy]
+missing = {{ zh = "补", en = "Give" }}
+{other} = {{ zh = "看", en = "Look" }}
+[condition.rule]
+{rule}
+"#
+    )
+}
+
+#[test]
+fn where_a_pack_asks_nothing_nothing_was_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("small.toml");
+    let path = path.to_str().unwrap();
+    let truthful = r#"is_true.field = "submission.truthful""#;
+    let document = r#"document_given.kind = "form""#;
+    let set_aside = r#"set_aside = { zh = "无", en = "nothing" }"#;
+    let said = |pack: &str, args: &[&str]| {
+        fs::write(path, pack).unwrap();
+        let args = [&["check", "--pack", path, "--lang", "en"], args].concat();
+        let output = run(&args);
+        let text = [output.stdout, output.stderr].concat();
+        (output.status.code().unwrap(), String::from_utf8(text).unwrap())
+    };
+    let of_no_award = |name: &str| {
+        let text = fs::read_to_string(example(name)).unwrap();
+        let lines = text
+            .lines()
+            .filter(|line| !line.starts_with("award") && !line.starts_with("city_award"));
+        let path = folder.path().join(name).with_extension("toml");
+        fs::write(&path, lines.collect::<Vec<_>>().join("\n")).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (organization, individual) = (of_no_award("organization"), of_no_award("individual"));
+    let must = small_pack("", &small_condition("must", truthful, "fail"));
+    assert_eq!(said(&must, &[&organization]).0, 0);
+    let nothing = [
+        (
+            must.clone(),
+            &individual,
+            "no condition that must be met by those who enter",
+        ),
+        (
+            small_pack(set_aside, ""),
+            &organization,
+            "no condition that must be met",
+        ),
+        (
+            small_pack("", &small_condition("should", truthful, "fail")),
+            &organization,
+            "no condition that must be met",
+        ),
+        (
+            small_pack("", &small_condition("must", document, "review")),
+            &organization,
+            "add --materials",
+        ),
+    ];
+    for (pack, dossier, why) in &nothing {
+        let (code, text) = said(pack, &[dossier]);
+        assert_eq!(code, 2, "{text}");
+        assert!(text.contains(why) && !text.contains("eligible: "), "{text}");
+    }
+    let (code, _) = said(&nothing[3].0, &["--materials", &organization]);
+    assert_eq!(code, 3);
+    let (code, text) = said(&must, &[&organization, &individual, "--format", "json"]);
+    assert_eq!(code, 2);
+    assert!(
+        text.contains("\"eligible\": 1"),
+        "the other is judged all the same: {text}"
+    );
+    assert_eq!(
+        run(&[
+            "seal",
+            "--pack",
+            path,
+            "--config",
+            "none",
+            folder.path().to_str().unwrap()
+        ])
+        .status
+        .code(),
+        Some(2)
+    );
+}
+
 #[test]
 fn the_gates_run_the_test_command_of_the_readme() {
     let readme = fs::read_to_string("README.md").unwrap();

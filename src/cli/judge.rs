@@ -51,7 +51,8 @@ impl Judge {
     /// of which dossiers more is wanted all the same.
     ///
     /// # Errors
-    /// Its day of submission contradicts the run's, or the folder of its documents cannot be opened.
+    /// Its day of submission contradicts the run's, the folder of its documents cannot be opened, or the pack asks
+    /// nothing of such an applicant.
     pub(super) fn judge(
         &self,
         pack: &Pack,
@@ -66,6 +67,16 @@ impl Judge {
         };
         let as_of = as_of.map_err(|clash| contradiction(dossier, clash))?;
         let documents = self.materials.of(input, dossier)?;
+        if let Some(why) = pack.asks_nothing(dossier.track(), documents.is_some()) {
+            let error = InputError {
+                spot: dossier
+                    .track_cite()
+                    .and_then(|cite| dossier.slot(cite)?.spot())
+                    .or(dossier.at),
+                ..InputError::whole(why)
+            };
+            return Err(Unreadable::new(dossier.source.clone(), vec![error]));
+        }
         let judged = |detail| check(pack, dossier, documents.as_ref(), as_of, &self.calendar, detail);
         let report = match self.detail {
             Detail::Full => judged(Detail::Full),

@@ -221,6 +221,51 @@ impl Pack {
         self.conditions.iter().find(|condition| &*condition.id == id)
     }
 
+    /// Why nothing is asked of an applicant of this track that could make it ineligible, if that is so; `examined` says
+    /// whether its documents were looked at. Nothing asked is nothing checked.
+    pub fn asks_nothing(&self, track: Option<Track>, examined: bool) -> Option<Text> {
+        let addressed = |condition: &&Condition| track.is_none_or(|track| condition.tracks.contains(&track));
+        let binding = |condition: &&Condition| condition.weight == Weight::Must;
+        let mut asked = self.conditions.iter().filter(addressed).filter(binding).peekable();
+        if asked.peek().is_none() {
+            let id = quote(&self.id);
+            let whom = self.called(track);
+            return Some(Text {
+                zh: format!("规则包{id}{}没有必须满足的条件，无法核对", whom.zh),
+                en: format!(
+                    "the pack {id} has no condition that must be met{}: nothing could be checked",
+                    whom.en
+                ),
+            });
+        }
+        let of_facts = |condition: &Condition| !condition.rule.rule().needs_documents();
+        if examined || asked.any(of_facts) {
+            return None;
+        }
+        Some(text!(
+            "必须满足的条件都要看申报材料，而申报材料未检查；请加 --materials",
+            "every condition that must be met looks at documents, which were not examined; add --materials"
+        ))
+    }
+
+    /// The track in a sentence, by the words that its dictionary has for it.
+    fn called(&self, track: Option<Track>) -> Text {
+        let Some(track) = track else {
+            return Text::default();
+        };
+        let field = self
+            .dictionary
+            .heads()
+            .track
+            .and_then(|field| self.dictionary.get(field.id));
+        let choice = field.and_then(|field| field.choices.iter().find(|choice| choice.id == track.id()));
+        let label = choice.map(crate::field::Choice::label).unwrap_or_default();
+        Text {
+            zh: format!("对申报「{}」的申报者", label.zh),
+            en: format!(" by those who enter 「{}」", label.en),
+        }
+    }
+
     /// The clause a condition rests on.
     pub fn clause_of(&self, condition: &Condition) -> Option<&Clause> {
         self.clauses.get(condition.clause)
