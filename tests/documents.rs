@@ -26,7 +26,7 @@ use quality_award::materials::Folder;
 use quality_award::place::Source;
 use quality_award::report::DossierReport;
 use quality_award::verdict::Verdict;
-use serde_json::Value;
+use serde_json::{Value, json};
 use toml::de::{DeTable, DeValue};
 
 const EXAMPLE: &str = "examples/dossier";
@@ -349,12 +349,28 @@ fn documents_are_examined_where_there_is_a_list_or_a_folder_or_somebody_asks() {
     let examined = |args: &[&str]| run(args).0["dossiers"][0]["materials_examined"].as_bool().unwrap();
     write("dossier.toml", &text);
     let whole = folder.path().to_str().unwrap();
-    assert!(!examined(&[whole]), "nothing lies beside it");
-    assert!(examined(&["--materials", whole]));
+    assert!(
+        examined(&[whole]),
+        "a folder is the whole dossier, though nothing lies in it"
+    );
+    let without = run(&[whole]);
+    assert_eq!(
+        (&without.0["dossiers"][0]["verdict"], without.1),
+        (&json!("incomplete"), 3)
+    );
+    write("README.md", "what is where");
     write("report.json", "{}");
-    assert!(!examined(&[whole]), "a report is no document");
+    let beside = run(&[whole]);
+    assert_eq!(
+        findings(&without.0),
+        findings(&beside.0),
+        "what is no document changes nothing"
+    );
+    let mut seal = Command::cargo_bin("quality-award").unwrap();
+    let sealed = seal.args(["seal", "--lang", "en", whole]).output().unwrap();
+    assert!(String::from_utf8(sealed.stdout).unwrap().contains("incomplete"));
     fs::write(path("申报表.pdf"), made::pdf(&["上海徐汇示例智能装备有限公司"])).unwrap();
-    assert!(examined(&[whole]));
+    assert_eq!(run(&[whole]).1, 0);
     let named = path("dossier.toml");
     assert!(!examined(&[&named]), "a file without a list stands for itself");
     let (report, _) = run(&["--materials", &named]);

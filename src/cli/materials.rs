@@ -33,8 +33,8 @@ impl Materials {
 
     /// The documents of a dossier that was read from `input`; `None` where they are not examined.
     ///
-    /// Where the dossier is a folder, all that lies in it is looked at; else only what the dossier lists, so that what
-    /// belongs to others is not drawn in.
+    /// Where the dossier is a folder, all that lies in it is looked at, though it be nothing; else only what the dossier
+    /// lists, so that what belongs to others is not drawn in.
     ///
     /// # Errors
     /// The folder cannot be opened.
@@ -51,8 +51,7 @@ impl Materials {
             whole: input.folder.as_ref().map(|_| input.path.as_path()),
             apart: &self.reports,
         };
-        let documents = Documents::gather(dossier, place);
-        Ok((wanted || !documents.is_empty()).then_some(documents))
+        Ok(Some(Documents::gather(dossier, place)))
     }
 }
 

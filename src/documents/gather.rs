@@ -115,11 +115,6 @@ impl Documents {
             wanted,
         }
     }
-
-    /// Whether it is known that there is no document, listed or lying there.
-    pub fn is_empty(&self) -> bool {
-        self.each.is_empty() && self.cut.is_empty()
-    }
 }
 
 /// Whether a file is the dossier itself, the tool's own, or a report.
