@@ -8,6 +8,7 @@ mod channel;
 mod credit_record;
 mod document_given;
 mod documents_cover_years;
+mod doubts;
 mod each_year_at_least;
 mod examined;
 mod headings_cover;

@@ -37,7 +37,7 @@ use serde::Deserialize;
 use crate::day::Day;
 use crate::dossier::{Cite, Row};
 use crate::field::{Column, Dictionary, Scalar, Table, choices};
-use crate::rules::{Context, Outcome, Rule};
+use crate::rules::{Context, Outcome, Rule, doubts};
 use crate::text::{Text, quote};
 use crate::value::{Choice, Flag, Words};
 use crate::verdict::{Reason, Verdict};
@@ -292,16 +292,7 @@ pub(super) fn looked_up(context: &Context<'_>, checked_on: Scalar<Day>, within: 
             ),
         }))
     } else if checked > as_of {
-        Outcome::review(
-            Reason::Evidence,
-            context.say(|| Text {
-                zh: format!("{}为 {checked}，在 {as_of} 之后，还没有到，请核对", label.zh),
-                en: format!(
-                    "{}: {checked}, after {as_of}: that day is still to come; check it",
-                    label.en
-                ),
-            }),
-        )
+        Outcome::review(Reason::Evidence, doubts::ahead(context, checked_on.into(), checked))
     } else {
         Outcome::pass(Text::default())
     };

@@ -6,7 +6,8 @@
 //! the first day counts, so each year is complete a day earlier. Both must agree. Where only the operation,
 //! older than the registration, reaches the number (a restructuring), a person must judge; where the start of
 //! operation is not given, registration alone establishes nothing but can refute. A unit without registration
-//! of its own (内设、派出机构) is counted from its host's, and a person must judge.
+//! of its own (内设、派出机构) is counted from its host's, and a person must judge. A day that is still to come
+//! establishes nothing either.
 //!
 //! 中文：截至申报之日，自成立日期与正常运行起始日中较晚者起满若干年。“以上”包括本数（民法典第 1259 条）；起始日不计入与计入
 //! 两种算法（民法典第 201、202 条）结论一致才下结论，不一致则待评审。
@@ -38,7 +39,7 @@ use serde::Deserialize;
 use crate::day::Day;
 use crate::dossier::Cite;
 use crate::field::{Dictionary, Scalar, choices};
-use crate::rules::{Context, Outcome, Rule};
+use crate::rules::{Context, Outcome, Rule, doubts};
 use crate::text::Text;
 use crate::value::Choice;
 use crate::verdict::{Reason, Verdict};
@@ -141,66 +142,167 @@ impl Rule for Params {
     }
 
     fn check(&self, context: &Context<'_>) -> Outcome {
-        let as_of = context.as_of;
-        let registered = context.dossier.get(self.registered);
+        let own = context.dossier.get(self.registered);
         let operating = context.dossier.get(self.operating);
-        let complete = |start| Complete::from(start, self.years);
-        let both: [Cite; 2] = [self.registered.into(), self.operating.into()];
-        match (registered, operating) {
-            (Some(registered), Some(operating)) => {
-                let counted = complete(registered.max(operating));
-                let verdict = counted.verdict(as_of);
-                let by_operation = complete(operating).verdict(as_of);
-                if verdict == Verdict::Fail && by_operation != Verdict::Fail {
-                    let found = context.say(|| {
-                        text!(
-                            "{registered} 成立，不满；但自 {operating} 起运行已满，似为改制或承继",
-                            "registered on {registered}, too late; in operation since {operating}, long enough: perhaps a restructuring"
-                        )
-                    });
-                    return self
-                        .dated(context, Outcome::review(Reason::Evidence, found), complete(registered))
-                        .cite(both);
-                }
-                self.dated(context, self.judged(context, counted), counted).cite(both)
-            }
-            (Some(registered), None) => {
-                let counted = complete(registered);
-                if counted.verdict(as_of) == Verdict::Fail {
-                    return self
-                        .dated(context, self.judged(context, counted), counted)
-                        .cite([self.registered.into()]);
-                }
-                let found = context.say(|| {
-                    text!(
-                        "{registered} 成立，但未填写正常运行起始日",
-                        "registered on {registered}, but the start of normal operation is not given"
-                    )
-                });
-                Outcome::review(Reason::Evidence, found).cite(both)
-            }
-            (None, Some(operating)) if complete(operating).verdict(as_of) == Verdict::Fail => {
-                let counted = complete(operating);
-                self.dated(context, self.judged(context, counted), counted)
-                    .cite([self.operating.into()])
-            }
-            (None, operating) => self.hosted(context, operating).unwrap_or_else(|| {
-                let gaps: &[Cite] = if operating.is_some() { &both[..1] } else { &both };
-                Outcome::not_given(context, gaps)
+        let of_host = || self.hosted.as_ref().and_then(|hosted| hosted.of(context));
+        let registered = match own {
+            Some(day) => Some(Registered {
+                day,
+                cite: self.registered.into(),
+                unit: None,
             }),
+            None => of_host(),
+        };
+        let cites = registered.iter().flat_map(Registered::cites);
+        let cites: Vec<Cite> = cites.chain([self.operating.into()]).collect();
+        let outcome = match (&registered, operating) {
+            (Some(registered), operating) => self.counted(context, registered, operating),
+            (None, Some(operating)) => self.refuted(context, None, operating, self.operating.into()),
+            (None, None) => None,
+        };
+        match outcome {
+            Some(outcome) => outcome.cite(cites),
+            None if operating.is_some() => Outcome::not_given(context, &[self.registered.into()]),
+            None => Outcome::not_given(context, &[self.registered.into(), self.operating.into()]),
         }
     }
 }
 
-impl Params {
-    /// The verdict of a count whose start is established.
-    fn judged(&self, context: &Context<'_>, counted: Complete) -> Outcome {
-        let found = context.say(|| self.counts(counted, context.as_of));
-        match counted.verdict(context.as_of) {
-            Verdict::Pass => Outcome::pass(found),
-            Verdict::Review => Outcome::review(Reason::Readings, found),
-            _ => Outcome::fail(found),
+/// A day of registration, and whose it is.
+struct Registered {
+    day: Day,
+    cite: Cite,
+    /// The kind of unit that is counted by its host's, and where that is said.
+    unit: Option<(Text, Cite)>,
+}
+
+impl Registered {
+    fn cites(&self) -> impl Iterator<Item = Cite> {
+        [Some(self.cite), self.unit.as_ref().map(|(_, cite)| *cite)]
+            .into_iter()
+            .flatten()
+    }
+
+    /// A sentence, after whose day of registration it speaks of where that is the host's.
+    fn whose(&self, context: &Context<'_>, said: Text) -> Text {
+        let Some((unit, _)) = &self.unit else {
+            return said;
+        };
+        context.say(|| {
+            let (day, label) = (self.day, context.name(self.cite));
+            Text {
+                zh: format!("{}自身无成立日期，按{} {day} 计：{}", unit.zh, label.zh, said.zh),
+                en: format!(
+                    "a unit ({}) without registration of its own, by \"{}\" {day}: {}",
+                    unit.en, label.en, said.en
+                ),
+            }
+        })
+    }
+}
+
+impl Hosted {
+    /// The host's registration, if this is a unit that is counted by it and it is given.
+    fn of(&self, context: &Context<'_>) -> Option<Registered> {
+        let kind = context.dossier.get(self.entity)?;
+        if !self.kinds.contains(&kind) {
+            return None;
         }
+        Some(Registered {
+            day: context.dossier.get(self.registered)?,
+            cite: self.registered.into(),
+            unit: Some((context.say(|| context.choice(self.entity.id, kind)), self.entity.into())),
+        })
+    }
+}
+
+impl Params {
+    /// The outcome where a day of registration is given: none, where nothing follows from it.
+    fn counted(&self, context: &Context<'_>, registered: &Registered, operating: Option<Day>) -> Option<Outcome> {
+        let as_of = context.as_of;
+        let complete = |start| Complete::from(start, self.years);
+        let review = |found| Outcome::review(Reason::Evidence, found);
+        let by_registration = complete(registered.day);
+        let ahead = [
+            (Some(registered.day), registered.cite),
+            (operating, self.operating.into()),
+        ];
+        let ahead = ahead.into_iter().filter_map(|(day, cite)| Some((day?, cite)));
+        let (ahead, come): (Vec<_>, Vec<_>) = ahead.partition(|(day, _)| *day > as_of);
+        if !ahead.is_empty() {
+            let doubts: Vec<Text> = ahead
+                .iter()
+                .map(|(day, cite)| doubts::ahead(context, *cite, *day))
+                .collect();
+            let mut come = come.into_iter();
+            let refuted = come.find_map(|(day, cite)| self.refuted(context, Some(registered), day, cite));
+            return Some(match refuted {
+                Some(outcome) => doubts.into_iter().fold(outcome, Outcome::note),
+                None => {
+                    let found = context.say(|| registered.whose(context, Text::join(&doubts)));
+                    self.dated(context, review(found), by_registration)
+                }
+            });
+        }
+        let Some(operating) = operating else {
+            let refuted = self.refuted(context, Some(registered), registered.day, registered.cite);
+            return refuted.or_else(|| {
+                let day = registered.day;
+                let found = context.say(|| {
+                    let found = text!(
+                        "{day} 成立，但未填写正常运行起始日",
+                        "registered on {day}, but the start of normal operation is not given"
+                    );
+                    registered.whose(context, found)
+                });
+                Some(self.dated(context, review(found), by_registration))
+            });
+        };
+        let counted = complete(registered.day.max(operating));
+        let by_operation = complete(operating);
+        let outcome = if counted.verdict(as_of) == Verdict::Fail && by_operation.verdict(as_of) != Verdict::Fail {
+            let found = context.say(|| {
+                let (a, b) = (self.counts(by_registration, as_of), self.counts(by_operation, as_of));
+                let found = Text {
+                    zh: format!("按成立日期{}；按运行起始日{}；似为改制或承继", a.zh, b.zh),
+                    en: format!(
+                        "by registration: {}; by operation: {}; perhaps a restructuring",
+                        a.en, b.en
+                    ),
+                };
+                registered.whose(context, found)
+            });
+            self.dated(context, review(found), by_registration)
+        } else {
+            self.judged(context, Some(registered), counted)
+        };
+        Some(outcome)
+    }
+
+    /// The failure where a day by itself refutes it.
+    fn refuted(&self, context: &Context<'_>, registered: Option<&Registered>, day: Day, cite: Cite) -> Option<Outcome> {
+        let counted = Complete::from(day, self.years);
+        let registered = registered.filter(|registered| registered.cite == cite);
+        (counted.verdict(context.as_of) == Verdict::Fail).then(|| self.judged(context, registered, counted))
+    }
+
+    /// The verdict of a count whose start is established; for a person, where it is that of the host.
+    fn judged(&self, context: &Context<'_>, registered: Option<&Registered>, counted: Complete) -> Outcome {
+        let found = context.say(|| {
+            let counts = self.counts(counted, context.as_of);
+            match registered {
+                Some(registered) => registered.whose(context, counts),
+                None => counts,
+            }
+        });
+        let of_host = registered.is_some_and(|registered| registered.unit.is_some());
+        let outcome = match counted.verdict(context.as_of) {
+            Verdict::Pass if !of_host => Outcome::pass(found),
+            Verdict::Fail => Outcome::fail(found),
+            _ if of_host => Outcome::review(Reason::Evidence, found),
+            _ => Outcome::review(Reason::Readings, found),
+        };
+        self.dated(context, outcome, counted)
     }
 
     /// Both counts in words.
@@ -229,34 +331,6 @@ impl Params {
     /// The outcome with the day on which the count is complete under the stricter reading.
     fn dated(&self, context: &Context<'_>, outcome: Outcome, counted: Complete) -> Outcome {
         outcome.number("passes_on", context.say(|| Text::same(counted.a.to_string())))
-    }
-
-    /// The outcome of a unit that is counted from its host's registration, if it is one and that is given.
-    fn hosted(&self, context: &Context<'_>, operating: Option<Day>) -> Option<Outcome> {
-        let hosted = self.hosted.as_ref()?;
-        let kind = context.dossier.get(hosted.entity)?;
-        let registered = context.dossier.get(hosted.registered)?;
-        if !hosted.kinds.contains(&kind) {
-            return None;
-        }
-        let start = operating.map_or(registered, |operating| operating.max(registered));
-        let counted = Complete::from(start, self.years);
-        let cites: [Cite; 3] = [hosted.registered.into(), self.operating.into(), hosted.entity.into()];
-        if counted.verdict(context.as_of) == Verdict::Fail {
-            return Some(self.dated(context, self.judged(context, counted), counted).cite(cites));
-        }
-        let kind = context.choice(hosted.entity.id, kind);
-        let found = context.say(|| Text {
-            zh: format!("{}自身无成立日期，按所属单位成立日期自 {start} 起算", kind.zh),
-            en: format!(
-                "a unit ({}) without registration of its own, counted from {start} by its host's",
-                kind.en
-            ),
-        });
-        Some(
-            self.dated(context, Outcome::review(Reason::Evidence, found), counted)
-                .cite(cites),
-        )
     }
 }
 
@@ -294,6 +368,43 @@ mod tests {
     #[test]
     fn a_restructured_body_is_for_a_person() {
         assert_eq!(both("2024-05-01", "2001-05-01"), Verdict::Review);
+    }
+
+    #[test]
+    fn a_restructuring_shows_both_counts() {
+        let outcome = judge(
+            RULE,
+            "organization = { registered_on = 2024-05-01, operating_since = 2001-05-01 }",
+        );
+        assert!(
+            outcome.found.zh.contains("满 1 年（2027-05-01 满 3 年）"),
+            "{}",
+            outcome.found.zh
+        );
+        assert!(outcome.found.zh.contains("2004-05-01 满 3 年"), "{}", outcome.found.zh);
+    }
+
+    #[test]
+    fn a_day_that_is_still_to_come_is_questioned() {
+        assert_eq!(both("2026-05-01", "2001-05-01"), Verdict::Review);
+        assert_eq!(both("2001-05-01", "2026-05-01"), Verdict::Review);
+        assert_eq!(both("2026-05-01", "2026-05-01"), Verdict::Review);
+        assert_eq!(both("2026-05-01", "2024-05-01"), Verdict::Fail);
+        assert_eq!(both("2024-05-01", "2026-05-01"), Verdict::Fail);
+        let given = "organization.registered_on = 2026-05-01";
+        assert_eq!(judge(RULE, given).verdict, Verdict::Review);
+        let outcome = judge(
+            RULE,
+            "organization = { registered_on = 2026-05-01, operating_since = 2024-05-01 }",
+        );
+        assert!(
+            outcome
+                .notes
+                .iter()
+                .any(|note| note.zh.contains("2026-05-01") && note.zh.contains("还没有到"))
+        );
+        let host = "organization = { entity_type = 'internal_unit', operating_since = 2001-05-01 }\nhost.registered_on = 2026-05-01";
+        assert_eq!(judge(RULE, host).verdict, Verdict::Review);
     }
 
     #[test]
@@ -356,5 +467,34 @@ mod tests {
         assert_eq!(unit("2001-01-01", "internal_unit"), Verdict::Review);
         assert_eq!(unit("2024-01-01", "internal_unit"), Verdict::Fail);
         assert_eq!(unit("2001-01-01", "legal_person"), Verdict::Missing);
+    }
+    #[test]
+    fn a_unit_counted_from_its_host_is_judged_like_one_counted_from_its_own_day() {
+        let unit = |host: &str, operating: &str| {
+            judge(
+                RULE,
+                &format!(
+                    "organization = {{ entity_type = 'internal_unit', operating_since = {operating} }}\nhost.registered_on = {host}"
+                ),
+            )
+        };
+        let restructured = unit("2024-05-01", "2001-05-01");
+        assert_eq!(restructured.verdict, Verdict::Review);
+        assert_eq!(restructured.reason, Some(Reason::Evidence));
+        assert_eq!(unit("2001-05-01", "2024-05-01").verdict, Verdict::Fail);
+        assert_eq!(unit("2024-05-01", "2024-06-01").verdict, Verdict::Fail);
+        let settled = unit("2001-05-01", "2002-05-01");
+        assert_eq!(
+            (settled.verdict, settled.reason),
+            (Verdict::Review, Some(Reason::Evidence))
+        );
+        for (outcome, host) in [
+            (restructured, "2024-05-01"),
+            (unit("2024-05-01", "2024-06-01"), "2024-05-01"),
+            (settled, "2001-05-01"),
+        ] {
+            let whose = format!("内设机构自身无成立日期，按所属单位成立日期 {host} 计：");
+            assert!(outcome.found.zh.starts_with(&whose), "{}", outcome.found.zh);
+        }
     }
 }
