@@ -133,6 +133,20 @@ pub struct Choice;
 #[derive(Debug, Clone, Copy)]
 pub struct WordList;
 
+/// Takes whatever is given.
+#[derive(Debug, Clone, Copy)]
+pub struct Anything;
+
+impl Kind for Anything {
+    type Given<'a> = &'a Value;
+    fn takes(_: &Type) -> bool {
+        true
+    }
+    fn of(value: &Value) -> Option<&Value> {
+        Some(value)
+    }
+}
+
 impl Kind for Words {
     type Given<'a> = &'a str;
     fn takes(kind: &Type) -> bool {

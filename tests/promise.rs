@@ -11,9 +11,11 @@ use std::collections::{BTreeMap, HashSet};
 use common::{calendar, finding, judge, judge_with, pack, well_written};
 use quality_award::check::Detail;
 use quality_award::dossier::Dossier;
+use quality_award::field::Entry;
+use quality_award::pack::Condition;
 use quality_award::report::Report;
-use quality_award::verdict::{Verdict, Weight};
-use subjects::{Leaf, Subject, blanked, leaves, subjects, without};
+use quality_award::verdict::{Overall, Verdict, Weight};
+use subjects::{Leaf, Subject, blanked, leaves, subjects, without, without_row};
 
 /// The verdicts on a dossier by condition.
 fn verdicts(dossier: &Dossier) -> BTreeMap<String, Verdict> {
@@ -221,4 +223,48 @@ fn at_each_reported_place_stands_the_reported_value() {
         }
     }
     assert!(pointed > 100, "only {pointed} places were looked up");
+}
+
+/// Whether a fact in a table is asked for in some rows alone, such as those with a loss.
+fn only_in_some_rows(leaf: &Leaf) -> bool {
+    let Entry::Field(id) = leaf.entry else { return false };
+    let field = pack().dictionary.get(id).expect("a field");
+    let section = pack().dictionary.section(field.section).expect("a section");
+    section.rows && field.when.is_some() && section.when.is_none()
+}
+
+/// Whether only advice rests on a fact: without it a warning stays open, and no more.
+fn only_advises(leaf: &Leaf) -> bool {
+    let reads = |condition: &&Condition| condition.reads.contains(&leaf.entry);
+    let mut reading = pack().conditions.iter().filter(reads).peekable();
+    reading.peek().is_some() && reading.all(|condition| condition.weight == Weight::Should)
+}
+
+/// A fact that is asked for and taken away leaves no dossier eligible, unless its whole row is not needed either.
+#[test]
+fn no_dossier_stays_eligible_without_a_fact_that_is_asked_for() {
+    let mut wrong = Vec::new();
+    let mut tried = 0;
+    for subject in subjects().iter().filter(|subject| !subject.of_pack) {
+        let table = &subject.table;
+        let eligible = |table: &_| judge_with(&subject.read(table), Detail::Verdicts).verdict == Overall::Eligible;
+        if !eligible(table) {
+            continue;
+        }
+        let asked = leaves(table).into_iter().filter(promised);
+        for leaf in asked.filter(|leaf| !only_advises(leaf) && !only_in_some_rows(leaf)) {
+            let row = without_row(table, &leaf);
+            if eligible(&without(table, &leaf)) && !row.is_some_and(|table| eligible(&table)) {
+                wrong.push(format!("{}: without {}", subject.name, leaf.name));
+            }
+            tried += 1;
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "what is asked for and not given is missing. Let a condition that must be met ask for it, or, if it can be \
+         judged without, mark it optional in rules/fields.toml:\n{}",
+        wrong.join("\n")
+    );
+    assert!(tried > 300, "only {tried} facts were taken out");
 }

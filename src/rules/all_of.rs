@@ -23,7 +23,7 @@
 use serde::Deserialize;
 
 use crate::field::{Dictionary, SectionId};
-use crate::rules::{AnyRule, Context, Outcome, Rule, always, judge, union};
+use crate::rules::{AnyRule, Context, Outcome, Rule, always, judge, unanimous};
 use crate::text::Text;
 use crate::verdict::{Reason, Verdict};
 
@@ -42,15 +42,7 @@ impl Rule for Params {
     }
 
     fn verdicts(&self) -> Vec<Verdict> {
-        let verdicts = union(self.rules.iter().map(|rule| rule.rule().verdicts()));
-        let all_can_pass = self
-            .rules
-            .iter()
-            .all(|rule| rule.rule().verdicts().contains(&Verdict::Pass));
-        verdicts
-            .into_iter()
-            .filter(|verdict| *verdict != Verdict::Pass || all_can_pass)
-            .collect()
+        unanimous(&self.rules, Verdict::Pass)
     }
 
     fn numbers(&self, _: Verdict, _: Option<Reason>) -> Vec<&'static str> {

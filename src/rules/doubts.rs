@@ -18,3 +18,65 @@ pub(super) fn ahead(context: &Context<'_>, cite: Cite, day: Day) -> Text {
         }
     })
 }
+
+/// The marks that part the names of several people.
+const PARTED: [char; 10] = ['、', ',', '，', ';', '；', '/', '／', '&', '＆', '|'];
+
+/// The words between the names of two people; each also stands within names, as in 张和平.
+const AND: [char; 3] = ['和', '与', '及'];
+
+/// What stands behind a name and is none.
+const TITLES: [&str; 12] = [
+    "先生",
+    "女士",
+    "教授",
+    "博士",
+    "硕士",
+    "院士",
+    "老师",
+    "同志",
+    "总监",
+    "经理",
+    "主任",
+    "工程师",
+];
+
+/// Whether a text that should name one person reads like the names of several: two pieces that could each be a name in
+/// Chinese characters, parted by a mark, a space or a word for "and".
+pub(super) fn names_several(text: &str) -> bool {
+    let plain = without_remarks(text);
+    let several = |pieces: &mut dyn Iterator<Item = &str>| pieces.filter(|piece| is_name(piece)).nth(1).is_some();
+    if several(&mut plain.split(|c: char| PARTED.contains(&c) || c.is_whitespace())) {
+        return true;
+    }
+    plain.char_indices().filter(|(_, c)| AND.contains(c)).any(|(at, word)| {
+        let (before, behind) = (plain.get(..at), plain.get(at + word.len_utf8()..));
+        before.is_some_and(is_name) && behind.is_some_and(is_name)
+    })
+}
+
+/// The text without what stands in brackets.
+fn without_remarks(text: &str) -> String {
+    let mut depth = 0_u32;
+    let outside = text.chars().filter(|c| match c {
+        '(' | '（' | '[' | '【' => {
+            depth += 1;
+            false
+        }
+        ')' | '）' | ']' | '】' => {
+            depth = depth.saturating_sub(1);
+            false
+        }
+        _ => depth == 0,
+    });
+    outside.collect()
+}
+
+/// Whether a piece could be a whole name in Chinese characters.
+fn is_name(piece: &str) -> bool {
+    let piece = piece.trim();
+    let han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '·');
+    (2..=6).contains(&piece.chars().count())
+        && piece.chars().all(han)
+        && !TITLES.iter().any(|title| piece.ends_with(title))
+}

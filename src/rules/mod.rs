@@ -11,6 +11,7 @@ mod documents_cover_years;
 mod doubts;
 mod each_year_at_least;
 mod examined;
+mod given;
 mod headings_cover;
 mod in_district;
 mod is_in;
@@ -186,6 +187,7 @@ rules! {
     DocumentGiven => document_given,
     DocumentsCoverYears => documents_cover_years,
     EachYearAtLeast => each_year_at_least,
+    Given => given,
     HeadingsCover => headings_cover,
     InDistrict => in_district,
     IsIn => is_in,
@@ -262,4 +264,20 @@ fn union(lists: impl IntoIterator<Item = Vec<Verdict>>) -> Vec<Verdict> {
         .into_iter()
         .filter(|verdict| all.contains(verdict))
         .collect()
+}
+
+/// The verdicts that `rules` can give together, where `all` is only given if each of them gives it or does not apply.
+fn unanimous(rules: &[AnyRule], all: Verdict) -> Vec<Verdict> {
+    let each: Vec<Vec<Verdict>> = rules.iter().map(|rule| rule.rule().verdicts()).collect();
+    let every = |allowed: &[Verdict]| {
+        each.iter()
+            .all(|can| can.iter().any(|verdict| allowed.contains(verdict)))
+    };
+    let (unanimous, none) = (every(&[all, Verdict::NotApplicable]), every(&[Verdict::NotApplicable]));
+    let mut together = union(each);
+    together.retain(|verdict| match *verdict {
+        Verdict::NotApplicable => none,
+        verdict => verdict != all || unanimous,
+    });
+    together
 }

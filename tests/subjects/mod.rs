@@ -233,6 +233,8 @@ enum Step {
 pub struct Leaf {
     /// The path by which a report names it.
     pub name: String,
+    /// What the dictionary calls it.
+    pub entry: Entry,
     /// Whether its field is marked optional.
     pub optional: bool,
     /// What its field holds.
@@ -261,8 +263,9 @@ fn collect(table: &Table, path: &str, name: &str, steps: &[Step], found: &mut Ve
             dictionary.entry(&path).expect("a path of the dictionary"),
             value.get_ref(),
         ) {
-            (Entry::Field(id), _) => found.push(Leaf {
+            (entry @ Entry::Field(id), _) => found.push(Leaf {
                 name,
+                entry,
                 optional: dictionary.get(id).expect("a field").optional,
                 kind: dictionary.get(id).expect("a field").kind,
                 span: value.span(),
@@ -295,6 +298,22 @@ pub fn without(table: &Table, leaf: &Leaf) -> Table {
     let mut table = table.clone();
     change(&mut table, &leaf.steps, |table, key| drop(table.remove(key)));
     table
+}
+
+/// A dossier without the whole row in which a fact stands, where it stands in one.
+pub fn without_row(table: &Table, leaf: &Leaf) -> Option<Table> {
+    let at = leaf.steps.iter().rposition(|step| matches!(step, Step::Row(_)))?;
+    let Some(Step::Row(row)) = leaf.steps.get(at) else {
+        return None;
+    };
+    let mut table = table.clone();
+    change(&mut table, leaf.steps.get(..at)?, |table, key| {
+        if let Some(DeValue::Array(rows)) = table.get_mut(key).map(Spanned::get_mut) {
+            let rest = std::mem::take(rows).into_iter().enumerate();
+            *rows = rest.filter(|(at, _)| at != row).map(|(_, value)| value).collect();
+        }
+    });
+    Some(table)
 }
 
 /// A dossier with one fact blank.
