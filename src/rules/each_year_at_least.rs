@@ -1,13 +1,14 @@
-//! In each named year an amount is at least a floor, a loss by policy excepted.
+//! In each named year an amount is at least a given one, unless the shortfall is exempt.
 //!
-//! Zero is not a loss. A year below the floor fails unless it is declared a policy loss with a document named;
-//! a policy loss without its document, or a year with a loss where the question is not answered, lacks a fact.
-//! For a person are: net and total profit of different sign, a loss shown only in accounts that are not the
-//! applicant's own, and a loss in a year after the named ones; a row there without its amount, or one with a loss
-//! but no year, lacks a fact. One known loss decides even where another year is missing.
+//! At the floor exactly it is enough. A shortfall fails, unless it is exempt with a document named; exempt without its
+//! document, or a shortfall of which it is not said whether it is exempt, lacks a fact. For a person are: two amounts
+//! of which only one falls short, a shortfall shown only in accounts that are not the applicant's own, and one in a
+//! year after the named ones; a row there without its amount, or one that falls short and has no year, lacks a fact.
+//! One known shortfall decides even where another year is missing. What a shortfall and an exemption are called is a
+//! parameter; the second amount, the accounts and the exemption are left out where there are none.
 //!
-//! 中文：所列各年度的金额均不低于下限，政策性亏损（须有认定文件）除外。零不是亏损。净利润与利润总额一正一负、仅在非本单位口径
-//! 报表中出现亏损、所列年度之后出现亏损的，待评审。
+//! 中文：所列各年度的金额均不低于下限，不足而属例外（须有认定文件）的除外。恰为下限的不算不足。两项金额只有一项不足、仅在非本单位
+//! 口径报表中不足、所列年度之后不足的，待评审。
 //!
 //! ```toml
 //! [each_year_at_least]
@@ -21,6 +22,8 @@
 //! not_own = ["consolidated", "host", "surplus"]
 //! exempt = "fiscal_years.policy_loss"
 //! document = "fiscal_years.policy_loss_document"
+//! shortfall = { zh = "亏损", en = "a loss" }
+//! exemption = { zh = "政策性亏损", en = "a loss by policy" }
 //!
 //! [[case]]
 //! as_of = 2025-12-30
@@ -42,7 +45,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::dossier::{Cite, Row};
-use crate::field::{Column, Dictionary, SectionId, Table, choices};
+use crate::field::{Column, Dictionary, FieldId, SectionId, Table, choices};
 use crate::money::Money;
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::text::{Text, quote};
@@ -71,42 +74,73 @@ struct Entry {
     amount: Column<Money>,
     /// The least amount, in yuan.
     floor: i64,
-    /// The column of an amount that should have the same sign.
-    beside: Column<Money>,
+    /// The column of an amount that should be on the same side of the floor.
+    #[serde(default)]
+    beside: Option<Column<Money>>,
     /// The column of the kind of accounts.
-    accounts: Column<Choice>,
-    /// Kinds of accounts in which a loss is not the applicant's own.
+    #[serde(default)]
+    accounts: Option<Column<Choice>>,
+    /// Kinds of accounts in which a shortfall is not the applicant's own.
+    #[serde(default)]
     not_own: Vec<String>,
     /// The column that declares the exemption.
-    exempt: Column<Flag>,
+    #[serde(default)]
+    exempt: Option<Column<Flag>>,
     /// The column that names the document for it.
-    document: Column<Words>,
+    #[serde(default)]
+    document: Option<Column<Words>>,
+    /// What falling short is called: 亏损.
+    #[serde(default = "shortfall")]
+    shortfall: Text,
+    /// What an exempt shortfall is called; without it, what the column that declares it is called.
+    #[serde(default)]
+    exemption: Option<Text>,
+}
+
+fn shortfall() -> Text {
+    text!("不足额", "a shortfall")
 }
 
 impl TryFrom<Entry> for Params {
     type Error = String;
 
     fn try_from(entry: Entry) -> Result<Params, String> {
-        let not_own = choices(entry.accounts.id, &entry.not_own)?;
+        if entry.exempt.is_some() != entry.document.is_some() {
+            return Err("`exempt` and `document` belong together: an exemption rests on a document".to_owned());
+        }
+        let not_own = match entry.accounts {
+            Some(accounts) => choices(accounts.id, &entry.not_own)?,
+            None if entry.not_own.is_empty() => Vec::new(),
+            None => return Err("`not_own` names kinds of `accounts`, which is not given".to_owned()),
+        };
         Ok(Params { entry, not_own })
     }
+}
+
+/// The amounts of a year, and whether the one that decides falls short.
+#[derive(Clone, Copy)]
+struct Amounts {
+    year: i64,
+    amount: Money,
+    beside: Option<Money>,
+    short: bool,
 }
 
 impl Rule for Params {
     fn required(&self, dictionary: &Dictionary) -> Text {
         let years: Vec<String> = self.entry.years.iter().map(i64::to_string).collect();
         let (zh_years, en_years) = (years.join("、"), years.join(", "));
-        let (amount, exempt) = (
-            dictionary.label(self.entry.amount.id),
-            dictionary.label(self.entry.exempt.id),
-        );
+        let amount = dictionary.label(self.entry.amount.id);
         let floor = self.entry.floor;
+        let except = self.entry.exempt.map(|exempt| dictionary.label(exempt.id));
+        let except = except.map(|exempt| Text {
+            zh: format!("，{}除外", exempt.zh),
+            en: format!(", except \"{}\"", exempt.en),
+        });
+        let except = except.unwrap_or_default();
         Text {
-            zh: format!("{zh_years} 年度{}均不低于 {floor} 元，{}除外", amount.zh, exempt.zh),
-            en: format!(
-                "\"{}\" of {en_years} at least {floor} yuan, except \"{}\"",
-                amount.en, exempt.en
-            ),
+            zh: format!("{zh_years} 年度{}均不低于 {floor} 元{}", amount.zh, except.zh),
+            en: format!("\"{}\" of {en_years} at least {floor} yuan{}", amount.en, except.en),
         }
     }
 
@@ -144,7 +178,7 @@ impl Rule for Params {
 }
 
 impl Params {
-    fn is_loss(&self, amount: Money) -> bool {
+    fn falls_short(&self, amount: Money) -> bool {
         amount.yuan() < Decimal::from(self.entry.floor)
     }
 
@@ -154,19 +188,26 @@ impl Params {
         let Some(amount) = row.get(entry.amount) else {
             return Outcome::not_given(context, &[entry.amount.at(number)]);
         };
-        let beside = row.get(entry.beside);
-        let loss = self.is_loss(amount);
-        let signs_differ = beside.is_some_and(|beside| self.is_loss(beside) != loss);
-        let cites = [Some(entry.amount.at(number)), beside.map(|_| entry.beside.at(number))];
-        let outcome = if loss || signs_differ {
-            self.loss(context, year, number, row, (amount, beside), loss)
+        let beside = entry
+            .beside
+            .and_then(|beside| Some((beside.at(number), row.get(beside)?)));
+        let amounts = Amounts {
+            year,
+            amount,
+            beside: beside.map(|(_, beside)| beside),
+            short: self.falls_short(amount),
+        };
+        let outcome = if amounts.short || self.differ(amounts) {
+            self.short(context, number, row, amounts)
         } else {
             Outcome::pass(context.say(|| self.sentence(context, year, amount, None)))
         };
-        let outcome = outcome.cite(cites.into_iter().flatten());
-        match self.not_own(row) {
-            Some(accounts) => outcome.cite([entry.accounts.at(number)]).note(context.say(|| {
-                let accounts = context.choice(entry.accounts.id, accounts);
+        let outcome = outcome
+            .cite([entry.amount.at(number)])
+            .cite(beside.map(|(cite, _)| cite));
+        match self.not_own(number, row) {
+            Some((field, accounts, cite)) => outcome.cite([cite]).note(context.say(|| {
+                let accounts = context.choice(field, accounts);
                 Text {
                     zh: format!("{year} 年为{}，请确认评审认可此口径", accounts.zh),
                     en: format!("{year} is from {} accounts; ask whether they are accepted", accounts.en),
@@ -176,73 +217,118 @@ impl Params {
         }
     }
 
-    /// A year with a loss, by the amount that decides (`loss`) or only by the one beside it.
-    fn loss(
-        &self,
-        context: &Context<'_>,
-        year: i64,
-        number: usize,
-        row: &Row,
-        (amount, beside): (Money, Option<Money>),
-        loss: bool,
-    ) -> Outcome {
+    /// Whether of two amounts only one falls short.
+    fn differ(&self, amounts: Amounts) -> bool {
+        let beside = amounts.beside.map(|beside| self.falls_short(beside));
+        beside.is_some_and(|beside| beside != amounts.short)
+    }
+
+    /// Whether two amounts lie on the two sides of a floor of zero, neither of them zero.
+    fn opposite(&self, amounts: Amounts) -> bool {
+        let zero = Decimal::ZERO;
+        let differ = |beside: Money| {
+            (
+                amounts.amount.yuan().min(beside.yuan()),
+                amounts.amount.yuan().max(beside.yuan()),
+            )
+        };
+        let opposite = amounts
+            .beside
+            .map(differ)
+            .is_some_and(|(least, most)| least < zero && zero < most);
+        self.entry.floor == 0 && opposite
+    }
+
+    /// A year that falls short, by the amount that decides or only by the one beside it.
+    fn short(&self, context: &Context<'_>, number: usize, row: &Row, amounts: Amounts) -> Outcome {
         let entry = &self.entry;
-        let signs_differ = beside.is_some_and(|beside| self.is_loss(beside) != loss);
         let sentence = |tail: Text| {
-            let mut said = self.sentence(context, year, amount, beside);
+            let mut said = self.sentence(context, amounts.year, amounts.amount, amounts.beside);
             said.push(&tail);
             said
         };
-        match (row.get(entry.exempt), row.get(entry.document)) {
-            (Some(true), Some(document)) => {
-                let found = context.say(|| {
-                    let document = quote(document);
-                    sentence(text!(
-                        "，政策性亏损，依据{document}",
-                        ", a loss by policy under {document}"
-                    ))
-                });
-                let cites = [entry.exempt.at(number), entry.document.at(number)];
-                let outcome = Outcome::pass(found).documented().cite(cites);
-                outcome.unless_pending(context, document, entry.document.at(number))
+        if let (Some(exempt), Some(document)) = (entry.exempt, entry.document) {
+            let named = row.get(document);
+            match (row.get(exempt), named) {
+                (Some(true), Some(named)) => {
+                    let found = context.say(|| {
+                        let (exemption, named) = (self.exemption(context, exempt.id), quote(named));
+                        sentence(Text {
+                            zh: format!("，{}，依据{named}", exemption.zh),
+                            en: format!(", {} under {named}", exemption.en),
+                        })
+                    });
+                    let cites = [exempt.at(number), document.at(number)];
+                    let outcome = Outcome::pass(found).documented().cite(cites);
+                    return outcome.unless_pending(context, named, document.at(number));
+                }
+                (Some(true), None) if amounts.short => {
+                    let found = context.say(|| {
+                        let exemption = self.exemption(context, exempt.id);
+                        sentence(Text {
+                            zh: format!("，称{}但未写认定文件", exemption.zh),
+                            en: format!(", called {}, but no document is named", exemption.en),
+                        })
+                    });
+                    return Outcome::missing(found).cite([document.at(number)]);
+                }
+                (None, _) if amounts.short => {
+                    let found = context.say(|| {
+                        let exemption = self.exemption(context, exempt.id);
+                        sentence(Text {
+                            zh: format!("，未说明是否{}", exemption.zh),
+                            en: format!("; whether it is {} is not given", exemption.en),
+                        })
+                    });
+                    return Outcome::missing(found).cite([exempt.at(number)]);
+                }
+                _ => {}
             }
-            (Some(true), None) if loss => {
-                let found = context.say(|| {
-                    sentence(text!(
-                        "，称政策性亏损但未写认定文件",
-                        ", called a loss by policy, but no document is named"
-                    ))
-                });
-                Outcome::missing(found).cite([entry.document.at(number)])
-            }
-            (None, _) if loss => {
-                let found = context.say(|| {
-                    sentence(text!(
-                        "，未说明是否政策性亏损",
-                        "; whether it is a loss by policy is not given"
-                    ))
-                });
-                Outcome::missing(found).cite([entry.exempt.at(number)])
-            }
-            _ if signs_differ => {
-                let found = context.say(|| sentence(text!("，两者一正一负", ", one a loss and the other not")));
-                Outcome::review(Reason::Evidence, found)
-            }
-            _ if self.not_own(row).is_some() => {
-                let found = context.say(|| sentence(text!("，但不是本单位报表", ", but not in accounts of its own")));
-                Outcome::review(Reason::Evidence, found).cite([entry.accounts.at(number)])
-            }
-            _ => Outcome::fail(context.say(|| sentence(text!("，为亏损", ", a loss")))),
         }
+        let shortfall = &entry.shortfall;
+        if self.differ(amounts) {
+            let found = context.say(|| {
+                let zh = match self.opposite(amounts) {
+                    true => "，两者一正一负".to_owned(),
+                    false => format!("，只有一项为{}", shortfall.zh),
+                };
+                let en = format!(", one {} and the other not", shortfall.en);
+                sentence(Text { zh, en })
+            });
+            return Outcome::review(Reason::Evidence, found);
+        }
+        if let Some((_, _, cite)) = self.not_own(number, row) {
+            let found = context.say(|| sentence(text!("，但不是本单位报表", ", but not in accounts of its own")));
+            return Outcome::review(Reason::Evidence, found).cite([cite]);
+        }
+        Outcome::fail(context.say(|| {
+            sentence(Text {
+                zh: format!("，为{}", shortfall.zh),
+                en: format!(", {}", shortfall.en),
+            })
+        }))
     }
 
-    /// A year after those that count, or one that is not given: nothing, unless it may be one with a loss.
+    /// What an exempt shortfall is called.
+    fn exemption(&self, context: &Context<'_>, exempt: FieldId) -> Text {
+        let label = || {
+            let label = context.dossier.dictionary.label(exempt);
+            Text {
+                en: format!("\"{}\"", label.en),
+                ..label
+            }
+        };
+        self.entry.exemption.clone().unwrap_or_else(label)
+    }
+
+    /// A year after those that count, or one that is not given: nothing, unless it may be one that falls short.
     fn later(&self, context: &Context<'_>, year: Option<i64>, number: usize, row: &Row) -> Option<Outcome> {
         let entry = &self.entry;
         let amount = row.get(entry.amount);
-        if amount.is_some_and(|amount| !self.is_loss(amount))
-            || (row.get(entry.exempt) == Some(true) && row.get(entry.document).is_some_and(|named| !is_pending(named)))
-        {
+        let exempt = entry.exempt.and_then(|exempt| row.get(exempt)) == Some(true);
+        let document = entry.document.and_then(|document| row.get(document));
+        let exempt = exempt && document.is_some_and(|named| !is_pending(named));
+        if exempt || amount.is_some_and(|amount| !self.falls_short(amount)) {
             return None;
         }
         let (Some(year), Some(amount)) = (year, amount) else {
@@ -263,24 +349,23 @@ impl Params {
         Some(Outcome::review(Reason::Readings, found).cite([entry.amount.at(number)]))
     }
 
-    fn not_own(&self, row: &Row) -> Option<u8> {
-        row.get(self.entry.accounts)
-            .filter(|accounts| self.not_own.contains(accounts))
+    /// The kind of accounts of a row and where it stands, if they are not the applicant's own.
+    fn not_own(&self, number: usize, row: &Row) -> Option<(FieldId, u8, Cite)> {
+        let accounts = self.entry.accounts?;
+        let kind = row.get(accounts).filter(|kind| self.not_own.contains(kind))?;
+        Some((accounts.id, kind, accounts.at(number)))
     }
 
     /// The amounts of a year in words.
     fn sentence(&self, context: &Context<'_>, year: i64, amount: Money, beside: Option<Money>) -> Text {
-        let label = |cite: Cite| match cite {
-            Cite::Cell(id, _) | Cite::Scalar(id) => context.dossier.dictionary.label(id),
-            Cite::Table(_) => Text::default(),
-        };
-        let name = label(self.entry.amount.at(0));
+        let label = |field| context.dossier.dictionary.label(field);
+        let name = label(self.entry.amount.id);
         let mut said = Text {
             zh: format!("{year} 年{} {amount} 元", name.zh),
             en: format!("{year}: {} {amount} yuan", name.en.to_lowercase()),
         };
-        if let Some(beside) = beside {
-            let name = label(self.entry.beside.at(0));
+        if let Some((beside, column)) = beside.zip(self.entry.beside) {
+            let name = label(column.id);
             said.push(&Text {
                 zh: format!("、{} {beside} 元", name.zh),
                 en: format!(", {} {beside} yuan", name.en.to_lowercase()),
@@ -379,5 +464,40 @@ mod tests {
         );
         assert_eq!(rule_and("fiscal_years = []"), Verdict::Missing);
         assert_eq!(rule_and(""), Verdict::Missing);
+    }
+
+    #[test]
+    fn a_shortfall_and_its_exemption_are_called_as_the_parameters_say() {
+        let said = |year: &str| outcome(&format!("year = 2023, {year}")).found.zh;
+        assert_eq!(
+            said("net_profit = -1, policy_loss = false"),
+            "2023 年净利润 -1.00 元，为亏损"
+        );
+        assert_eq!(
+            said("net_profit = -1, total_profit = 0, policy_loss = false"),
+            "2023 年净利润 -1.00 元、利润总额 0.00 元，只有一项为亏损"
+        );
+        assert_eq!(
+            said("net_profit = -1, total_profit = 1, policy_loss = false"),
+            "2023 年净利润 -1.00 元、利润总额 1.00 元，两者一正一负"
+        );
+        let plain = "[each_year_at_least]\ntable = 'fiscal_years'\nyears = [2023]\nyear = 'fiscal_years.year'\n\
+                     amount = 'fiscal_years.net_profit'\nfloor = 100";
+        let of = |rule: &str, year: &str| judge(rule, &format!("fiscal_years = [{{ year = 2023, {year} }}]"));
+        let short = of(plain, "net_profit = 99, total_profit = 101, accounts = 'host'");
+        assert_eq!(
+            (short.verdict, short.found.zh.as_str()),
+            (Verdict::Fail, "2023 年净利润 99.00 元，为不足额")
+        );
+        assert_eq!(of(plain, "net_profit = 100").verdict, Verdict::Pass);
+        let exempt = "exempt = 'fiscal_years.policy_loss'\ndocument = 'fiscal_years.policy_loss_document'";
+        let exempt = format!("{plain}\n{exempt}\nshortfall = {{ zh = '未达标', en = 'too little' }}");
+        let open = of(&exempt, "net_profit = 99");
+        assert_eq!(
+            (open.verdict, open.found.zh.as_str()),
+            (Verdict::Missing, "2023 年净利润 99.00 元，未说明是否政策性亏损")
+        );
+        let short = of(&exempt, "net_profit = 99, policy_loss = false");
+        assert_eq!(short.found.en, "2023: net profit 99.00 yuan, too little");
     }
 }
