@@ -7,9 +7,10 @@ use crate::day::Day;
 use crate::documents::{Documents, State};
 use crate::dossier::{Cite, Dossier};
 use crate::field::Track;
+use crate::judging::judge;
 use crate::pack::{Condition, Pack};
 use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, Identity, Outlook, Support};
-use crate::rules::{Ahead, Context, Outcome, judge};
+use crate::rules::{Ahead, Context, Outcome};
 use crate::sweep::Sweep;
 use crate::text::{Text, fold, quote};
 use crate::verdict::{Basis, Overall, Verdict, Weight};
@@ -96,7 +97,7 @@ pub fn check(
     let sweep = Sweep::new(&context, pack.closes);
     let mut ahead = Vec::new();
     findings.extend(asked.clone().map(|condition| {
-        let mut outcome = judge(&condition.rule, &context);
+        let mut outcome = judge(condition, &context);
         ahead.extend(outcome.ahead.take().map(|ahead| (condition, ahead)));
         let later = sweep.as_ref().filter(|_| outcome.verdict == Verdict::Fail);
         match later.and_then(|sweep| sweep.later(condition)) {
@@ -124,7 +125,11 @@ pub fn check(
         as_of: as_of.day,
         as_of_from: as_of.from,
         identity: identity(dossier, track),
-        verdict: Overall::over(musts.map(|finding| finding.verdict)),
+        verdict: match Overall::over(musts.map(|finding| finding.verdict)) {
+            Overall::Eligible if !dossier.faults.is_empty() => Overall::Incomplete,
+            overall => overall,
+        },
+        unread: dossier.faults.len(),
         outlook,
         materials_examined: documents.is_some(),
         materials_notes: documents.map(|documents| documents.notes.clone()).unwrap_or_default(),

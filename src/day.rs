@@ -3,7 +3,6 @@
 //! A [`Day`] has no clock and no time zone, and lies in the years 1 to 9999. Whole years are
 //! counted by corresponding days (民法典 第二百零二条); counting working days is not done here.
 
-use std::borrow::Cow;
 use std::{fmt, iter};
 
 use jiff::civil::Date;
@@ -12,7 +11,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::{Serialize, Serializer};
 use toml::value::{Date as TomlDate, Datetime as TomlDatetime};
-use unicode_normalization::UnicodeNormalization;
+
+use crate::plain::plain;
 
 /// A day of the Gregorian calendar, 0001-01-01 to 9999-12-31, shown as `2025-12-30`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,8 +59,27 @@ pub enum NotADay {
     },
 }
 
-/// Endings under which spreadsheets and databases export a day without a time.
-const MIDNIGHT: [&str; 5] = ["T00:00:00", " 00:00:00", " 0:00:00", " 00:00", " 0:00"];
+/// A text without the time of day at its end, if there is one: spreadsheets and databases export a day with it.
+fn without_time(text: &str) -> &str {
+    let Some((day, time)) = text.rsplit_once(['T', ' ']) else {
+        return text;
+    };
+    let below = |digits: &str, most: u8| digits.len() <= 2 && digits.parse::<u8>().is_ok_and(|number| number < most);
+    let parts: Vec<&str> = time.split(':').collect();
+    let is_time = match parts.as_slice() {
+        [hour, minute] => below(hour, 24) && below(minute, 60) && minute.len() == 2,
+        [hour, minute, second] => {
+            let (second, fraction) = second.split_once('.').unwrap_or((second, "0"));
+            below(hour, 24)
+                && [minute, &second]
+                    .iter()
+                    .all(|digits| below(digits, 60) && digits.len() == 2)
+                && fraction.bytes().all(|digit| digit.is_ascii_digit())
+        }
+        _ => false,
+    };
+    if is_time { day.trim_end() } else { text }
+}
 
 impl Day {
     const FIRST: Day = Day(Date::constant(1, 1, 1));
@@ -145,15 +164,15 @@ impl Day {
 
     /// Reads a day: `2019-3-5`, `2019/3/5`, `2019.3.5`, `2019年3月5日` (or 号), with or without
     /// leading zeros, full-width characters and spaces between the parts; `20190305` from 1900 to
-    /// 2999; any of these followed by midnight, as Excel exports them.
+    /// 2999; any of these followed by a time of day, as spreadsheets and databases export them.
     ///
     /// # Errors
     /// [`NotADay::Form`] for any other writing: a year not of four digits, another order, mixed
-    /// separators, a time other than midnight. [`NotADay::Impossible`] for a day like 30 February.
+    /// separators, a time with an offset. [`NotADay::Impossible`] for a day like 30 February.
     pub fn parse(text: &str) -> Result<Day, NotADay> {
         let text = plain(text);
         let text = text.trim();
-        let text = MIDNIGHT.iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
+        let text = without_time(text);
         match parts(text).as_slice() {
             [(year, "-"), (month, "-"), (day, "")]
             | [(year, "/"), (month, "/"), (day, "")]
@@ -318,41 +337,6 @@ impl TryFrom<TomlDatetime> for Day {
     }
 }
 
-/// The text with full-width and other look-alike characters as the plain ones they stand for (NFKC)
-/// and without the invisible marks that copying leaves behind.
-///
-/// A footnote mark or a fraction (`5²`, `5①`, `½`) is left as it is: NFKC would make a digit of it.
-pub(crate) fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_owned();
-    }
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202d}' | '\u{2060}' | '\u{feff}' => {}
-            '\u{4e00}'..='\u{9fff}' => plain.push(c),
-            '\u{ff00}'..='\u{ffef}' => plain.extend(iter::once(c).nfkc()),
-            _ if c.is_numeric() => plain.push(c),
-            _ => plain.extend(iter::once(c).nfkc()),
-        }
-    }
-    plain
-}
-
-/// The text folded, with every hyphen, dash and minus sign as `-`.
-pub(crate) fn plain(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(plain_dashes(&fold(text)))
-    }
-}
-
-/// The text with every hyphen, dash and minus sign as `-`.
-fn plain_dashes(text: &str) -> String {
-    text.replace(|c| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}'), "-")
-}
-
 /// The runs of digits in a text, each with the mark that follows it, without spaces.
 fn parts(mut text: &str) -> Vec<(&str, &str)> {
     let mut parts = Vec::new();
@@ -414,7 +398,8 @@ mod tests {
             2019年3月5日|2019年03月05号|2019年3⽉5⽇| 2019 年 3 月 5 日 |\u{3000}2019 - 3 - 5\n|\
             ２０１９－０３－０５|２０１９／３／５|２０１９．３．５|２０１９年３月５日|２０１９０３０５|\
             2019–3–5|2019—03—05|2019\u{2011}03\u{2011}05|2019\u{2212}3\u{2212}5|\u{feff}\u{200e}2019-3-5|\
-            2019-03-05 00:00:00|2019-03-05T00:00:00|2019/3/5 0:00|2019年3月5日 00:00:00";
+            2019-03-05 00:00:00|2019-03-05T00:00:00|2019/3/5 0:00|2019年3月5日 00:00:00|2019-03-05 08:30:00|\
+            2019-03-05 00:00:01|2019/3/5 23:59|2019-03-05T08:30:00.123";
         for text in texts.split('|') {
             assert_eq!(Day::parse(text), Ok(day(2019, 3, 5)), "{text}");
         }
@@ -423,8 +408,8 @@ mod tests {
     #[test]
     fn what_is_not_written_like_a_day() {
         let texts = "| |-|年月日|2019|2019-03|19-3-5|5/3/2019|2019-3/5|2019年3-5|2019年3月5|2019-003-05|\
-            2019-3-5-|-2019-3-5|2019 3 5|20 19-3-5|2019--3-5|2019-03-05 08:30:00|2019-03-05T00:00:00Z|\
-            2019-03-05 00:00:01|00:00:00|T00:00:00|20190230|18991231|30000101|2019035|43529|\
+            2019-3-5-|-2019-3-5|2019 3 5|20 19-3-5|2019--3-5|2019-03-05 24:00|2019-03-05T00:00:00Z|\
+            2019-03-05 08:60:00|2019-03-05 8:3|00:00:00|T00:00:00|20190230|18991231|30000101|2019035|43529|\
             2019-3-5²|2019-3-①|二〇一九年三月五日|2019年3月5日前|2019-3-5,2019-3-6";
         for text in texts.split('|') {
             assert_eq!(Day::parse(text), Err(NotADay::Form), "{text}");
@@ -525,12 +510,6 @@ mod tests {
             day: 200,
         };
         assert_eq!(Day::try_from(date), Err(NotADay::Form));
-    }
-
-    #[test]
-    fn look_alikes() {
-        assert_eq!(fold("（Ａ１，￥％）\u{3000}⽇\u{200b}5²①½"), "(A1,¥%) 日5²①½");
-        assert_eq!(plain_dashes("‐‑–—―−-ー"), "-------ー");
     }
 
     proptest! {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::day::Day;
 use crate::field::{Column, Dictionary, Entry, Field, FieldId, Scalar, SectionId, Table, Track, join};
 use crate::heads::Heads;
-use crate::place::{Place, Source, Spot};
+use crate::place::{InputError, Place, Source, Spot, Unreadable};
 use crate::text::Text;
 use crate::value::{Choice, Kind, Value};
 
@@ -19,6 +19,8 @@ pub enum Slot {
     Blank(Spot),
     /// A word stands there that is no fact, such as 待补.
     Placeholder(Box<str>, Spot),
+    /// What stands there cannot be read; the words, unless they are a person's own.
+    Unreadable(Box<str>, Spot),
     /// A value and where it was read.
     Given(Value, Spot),
 }
@@ -33,7 +35,7 @@ impl Slot {
     pub fn value(&self) -> Option<&Value> {
         match self {
             Slot::Given(value, _) => Some(value),
-            Slot::Absent | Slot::Blank(_) | Slot::Placeholder(..) => None,
+            Slot::Absent | Slot::Blank(_) | Slot::Placeholder(..) | Slot::Unreadable(..) => None,
         }
     }
 
@@ -41,7 +43,15 @@ impl Slot {
     pub fn placeholder(&self) -> Option<&str> {
         match self {
             Slot::Placeholder(word, _) => Some(word),
-            Slot::Absent | Slot::Blank(_) | Slot::Given(..) => None,
+            Slot::Absent | Slot::Blank(_) | Slot::Unreadable(..) | Slot::Given(..) => None,
+        }
+    }
+
+    /// The words that stand there and cannot be read; none where they must not be shown.
+    pub fn unreadable(&self) -> Option<&str> {
+        match self {
+            Slot::Unreadable(words, _) => Some(words),
+            Slot::Absent | Slot::Blank(_) | Slot::Placeholder(..) | Slot::Given(..) => None,
         }
     }
 
@@ -49,7 +59,9 @@ impl Slot {
     pub fn spot(&self) -> Option<Spot> {
         match self {
             Slot::Absent => None,
-            Slot::Blank(spot) | Slot::Placeholder(_, spot) | Slot::Given(_, spot) => Some(*spot),
+            Slot::Blank(spot) | Slot::Placeholder(_, spot) | Slot::Unreadable(_, spot) | Slot::Given(_, spot) => {
+                Some(*spot)
+            }
         }
     }
 }
@@ -125,6 +137,15 @@ impl<K> Column<K> {
     }
 }
 
+/// Something in a dossier that cannot be read, or cannot be true.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What stands where, what was expected, and how to write it.
+    pub error: InputError,
+    /// The fields and tables of which nothing is known for it.
+    pub at: Vec<Entry>,
+}
+
 /// Everything one applicant hands in.
 #[derive(Debug, Clone)]
 pub struct Dossier {
@@ -134,6 +155,8 @@ pub struct Dossier {
     pub at: Option<Spot>,
     /// The dictionary its facts are indexed by.
     pub dictionary: Arc<Dictionary>,
+    /// What in it cannot be read.
+    pub faults: Vec<Fault>,
     scalars: Box<[Slot]>,
     tables: Box<[List]>,
 }
@@ -144,10 +167,43 @@ impl Dossier {
         Dossier {
             source,
             at: None,
+            faults: Vec::new(),
             scalars: Slot::absent(dictionary.scalar_count()),
             tables: dictionary.sections().map(|_| List::Absent).collect(),
             dictionary,
         }
+    }
+
+    /// The dossier, where all of it could be read.
+    ///
+    /// # Errors
+    /// All that could not.
+    pub fn sound(self) -> Result<Dossier, Unreadable> {
+        match self.unread() {
+            None => Ok(self),
+            Some(unreadable) => Err(unreadable),
+        }
+    }
+
+    /// What could not be read, if there is anything.
+    pub fn unread(&self) -> Option<Unreadable> {
+        let errors: Vec<InputError> = self.faults.iter().map(|fault| fault.error.clone()).collect();
+        (!errors.is_empty()).then(|| Unreadable::new(self.source.clone(), errors))
+    }
+
+    /// The faults that leave something unknown of what is read at `entries`.
+    pub fn faults_at<'d>(&'d self, entries: &'d [Entry]) -> impl Iterator<Item = &'d Fault> {
+        let section = |entry: &Entry| match entry {
+            Entry::Section(id) => Some(*id),
+            Entry::Field(id) => self.dictionary.get(*id).map(|field| field.section),
+        };
+        let concerns = move |fault: &&Fault| {
+            fault.at.iter().any(|at| match at {
+                Entry::Field(_) => entries.contains(at),
+                Entry::Section(id) => entries.iter().any(|entry| section(entry) == Some(*id)),
+            })
+        };
+        self.faults.iter().filter(concerns)
     }
 
     /// All that stands in it, each with its place: the scalars and the tables, in the order of the dictionary.

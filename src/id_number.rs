@@ -5,7 +5,8 @@
 
 use std::fmt;
 
-use crate::day::{Day, plain};
+use crate::day::Day;
+use crate::plain::plain;
 
 /// A unified social credit code (统一社会信用代码, GB 32100-2015).
 ///

@@ -7,7 +7,7 @@ use std::fmt;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, Error};
 
-use crate::day::{self, fold};
+use crate::plain::{self, fold};
 
 /// An exact amount in yuan, shown with thousands separators and at least two decimals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,7 +80,7 @@ impl Money {
             let yuan = number.checked_mul(unit.factor()).ok_or(NotMoney::TooLarge)?;
             return Ok(Money::from_yuan(yuan));
         }
-        let text = day::plain(text);
+        let text = plain::plain(text);
         let mut rest = text.trim();
         let (mut negative, mut currency, mut written) = (false, false, None);
         loop {

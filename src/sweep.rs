@@ -5,8 +5,9 @@
 use std::cell::OnceCell;
 
 use crate::day::Day;
+use crate::judging::judge;
 use crate::pack::Condition;
-use crate::rules::{Context, Outcome, judge};
+use crate::rules::{Context, Outcome};
 use crate::verdict::{Reason, Verdict, Weight};
 
 /// The days on which a dossier that is not submitted yet can be.
@@ -32,7 +33,7 @@ impl<'a> Sweep<'a> {
             submitted: Some(day),
             ..self.context
         };
-        judge(&condition.rule, &context)
+        judge(condition, &context)
     }
 
     fn days(&self) -> impl DoubleEndedIterator<Item = Day> + use<> {

@@ -480,7 +480,7 @@ mod tests {
         for c in ('\0'..=char::MAX).filter(|c| common(*c)) {
             assert!(std::iter::once(c).nfkc().eq([c]), "{c}");
             assert!(!c.is_whitespace() && !dropped(c), "{c}");
-            assert_eq!(crate::day::fold(&format!("／{c}")), format!("/{c}"));
+            assert_eq!(crate::plain::fold(&format!("／{c}")), format!("/{c}"));
         }
     }
 

@@ -42,6 +42,7 @@ const FLOORS: &[Floor] = &[
     apart(&["lock"]),
     apart(&["check"]),
     apart(&["sweep"]),
+    apart(&["judging"]),
     apart(&["report"]),
     apart(&["pack"]),
     apart(&["rules", "load"]),
@@ -53,7 +54,7 @@ const FLOORS: &[Floor] = &[
     apart(&["address", "syntax", "window", "words"]),
     apart(&["verdict", "place", "money", "id_number"]),
     apart(&["day", "digest", "text"]),
-    apart(&["alike"]),
+    apart(&["alike", "plain"]),
 ];
 
 /// The most lines a file has, its tests not counted.

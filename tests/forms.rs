@@ -26,7 +26,11 @@ fn applicants(bytes: &[u8]) -> Vec<Dossier> {
     let mut applicants = Vec::new();
     let dictionary = |_: Option<Named<'_>>| Ok(pack().dictionary.clone());
     excel::read("a.xlsx", bytes, &options, dictionary, |found| {
-        applicants.push(found.unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors)));
+        applicants.push(
+            found
+                .and_then(Dossier::sound)
+                .unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors)),
+        );
     })
     .unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
     applicants

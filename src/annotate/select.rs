@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Mark, Note};
 use crate::report::{Finding, PackSummary, Report};
-use crate::text::{Lang, tame};
+use crate::text::{Lang, Text, tame};
 use crate::verdict::{Reason, Verdict};
 
 /// The most characters of a note.
@@ -32,6 +32,20 @@ pub fn notes_for(report: &Report, file: &str, lang: Lang) -> Vec<Note> {
                     all.push(words.clone());
                 }
             }
+        }
+    }
+    for unreadable in &report.unreadable {
+        for error in &unreadable.errors {
+            let place = unreadable.source.place(error.spot);
+            let (Some(sheet), Some(cell), true) = (place.sheet, place.cell, &*place.file == file) else {
+                continue;
+            };
+            let words = Text::join([&error.message].into_iter().chain(&error.hint));
+            let (gravest, all) = said
+                .entry((sheet.to_string(), cell))
+                .or_insert((Mark::Fail, Vec::new()));
+            *gravest = Mark::Fail;
+            all.insert(0, tame(words.get(lang)));
         }
     }
     let note = |((sheet, cell), (mark, all)): ((String, String), (Mark, Vec<String>))| {

@@ -66,6 +66,8 @@ struct Part {
     identities: Vec<(Identity, Arc<str>)>,
     states: States,
     unreadable: Vec<Unreadable>,
+    /// What could not be read in dossiers that were judged all the same.
+    unread: Vec<Unreadable>,
     passed: Vec<Passed>,
     skipped: Vec<Skipped>,
 }
@@ -81,6 +83,7 @@ impl Part {
             identities: Vec::new(),
             states: wanted.waivers.unused(),
             unreadable: Vec::new(),
+            unread: Vec::new(),
             passed: Vec::new(),
             skipped: Vec::new(),
         }
@@ -99,6 +102,7 @@ impl Part {
         match found {
             Found::Dossier(pack, dossier) => match self.judge(&pack, &dossier, input, wanted) {
                 Ok((judged, documents)) => {
+                    self.unread.extend(dossier.unread());
                     self.keep(pack, judged, &dossier, wanted)?;
                     self.unreadable
                         .extend(documents.and_then(|documents| not_looked_at(input, &documents)));
@@ -164,7 +168,7 @@ impl Part {
 
     /// Whether it is time to put the part away.
     fn is_full(&self) -> bool {
-        self.lines.len() >= BUFFER || self.unreadable.len() >= UNREADABLE
+        self.lines.len() >= BUFFER || self.unreadable.len() + self.unread.len() >= UNREADABLE
     }
 }
 
@@ -274,11 +278,11 @@ impl<'w> Batch<'w> {
             }
             self.report.dossiers.push(dossier);
         }
-        for unreadable in part.unreadable {
+        self.report.summary.unreadable += part.unreadable.len();
+        for unreadable in part.unread.into_iter().chain(part.unreadable) {
             self.exit.see_unreadable();
             let lang = self.lang;
             self.progress.aside(|| print_errors(&unreadable, lang));
-            self.report.summary.unreadable += 1;
             if self.out.is_none() {
                 self.report.unreadable.push(unreadable);
             }

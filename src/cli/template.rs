@@ -109,6 +109,10 @@ fn known(path: &Path, chosen: Option<Pack>, lang: Lang) -> Result<(Arc<Pack>, Ve
     Applicants::new(chosen.map(Arc::new), None, Day::today_in_shanghai()).read(&input, &mut |found| {
         match found {
             Found::Dossier(pack, dossier) => {
+                if let Some(unreadable) = dossier.unread() {
+                    broken = true;
+                    print_errors(&unreadable, lang);
+                }
                 used.get_or_insert(pack);
                 facts.push(*dossier);
             }

@@ -226,6 +226,7 @@ impl Reader {
             match found {
                 Found::Dossier(pack, dossier) => {
                     count += 1;
+                    wrong = wrong.take().or(dossier.unread());
                     read = Some((pack, *dossier));
                 }
                 Found::Unreadable(unreadable) => wrong = wrong.take().or(Some(unreadable)),

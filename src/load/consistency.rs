@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::day::Day;
-use crate::dossier::{Row, Slot};
-use crate::field::{Dictionary, FieldId, Section};
+use crate::dossier::{Fault, Row, Slot};
+use crate::field::{Dictionary, Entry, FieldId, Section, SectionId};
 use crate::place::InputError;
 use crate::text::Text;
 use crate::value::{Value, When};
@@ -19,28 +19,35 @@ pub fn states_none(dictionary: &Dictionary, section: &Section, cells: &[Slot]) -
 }
 
 /// An error for each row whose key an earlier row has.
-pub fn repeated_keys(dictionary: &Dictionary, section: &Section, rows: &[Row]) -> Vec<InputError> {
+pub fn repeated_keys(dictionary: &Dictionary, id: SectionId, rows: &[Row]) -> Vec<Fault> {
+    let Some(section) = dictionary.section(id) else {
+        return Vec::new();
+    };
     let Some(key) = section.key.and_then(|id| dictionary.get(id)) else {
         return Vec::new();
     };
     let mut seen: BTreeSet<i64> = BTreeSet::new();
-    let mut errors = Vec::new();
+    let mut faults = Vec::new();
     for row in rows {
         let Some(Slot::Given(Value::Number(number), spot)) = row.cells.get(key.slot) else {
             continue;
         };
         if !seen.insert(*number) {
             let label = &section.label;
-            errors.push(InputError::at(
+            let error = InputError::at(
                 *spot,
                 Text {
                     zh: format!("「{}」里 {number} 写了两次", label.zh),
                     en: format!("{number} stands twice in \"{}\"", label.en),
                 },
-            ));
+            );
+            faults.push(Fault {
+                error,
+                at: vec![Entry::Section(id)],
+            });
         }
     }
-    errors
+    faults
 }
 
 /// An error where the first of two days lies after the second.
@@ -48,7 +55,7 @@ pub fn out_of_order(
     dictionary: &Dictionary,
     (earlier, from): (FieldId, Option<&Slot>),
     (later, to): (FieldId, Option<&Slot>),
-) -> Option<InputError> {
+) -> Option<Fault> {
     let (Some(Slot::Given(Value::When(from), _)), Some(Slot::Given(Value::When(to), spot))) = (from, to) else {
         return None;
     };
@@ -56,14 +63,16 @@ pub fn out_of_order(
     if first <= last {
         return None;
     }
+    let at = vec![Entry::Field(earlier), Entry::Field(later)];
     let (earlier, later) = (dictionary.label(earlier), dictionary.label(later));
-    Some(InputError::at(
+    let error = InputError::at(
         *spot,
         Text {
             zh: format!("「{}」{last} 早于「{}」{first}", later.zh, earlier.zh),
             en: format!("\"{}\" {last} lies before \"{}\" {first}", later.en, earlier.en),
         },
-    ))
+    );
+    Some(Fault { error, at })
 }
 
 /// The first and last day a point in time can be; none for a word.

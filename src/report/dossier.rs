@@ -45,6 +45,14 @@ impl DossierReport {
                 "{fails} not met, {gaps} lacking a fact or document, {reviews} for people to judge"
             ),
         };
+        let unread = match self.unread {
+            0 => Text::default(),
+            unread => text!("{unread} 处无法识别，", "{unread} that cannot be read, "),
+        };
+        let counts = Text {
+            zh: format!("{}{}", unread.zh, counts.zh),
+            en: format!("{}{}", unread.en, counts.en),
+        };
         let en = match self.verdict {
             Overall::Eligible => "no hard failure found",
             Overall::Incomplete | Overall::Ineligible => label.en.as_str(),

@@ -225,6 +225,9 @@ pub struct DossierReport {
     pub identity: Option<Identity>,
     /// The verdict over the binding conditions.
     pub verdict: Overall,
+    /// How many things in the dossier could not be read.
+    #[serde(skip)]
+    pub unread: usize,
     /// What is still to come, before submission.
     pub outlook: Option<Outlook>,
     /// Whether conditions on documents were judged.

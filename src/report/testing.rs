@@ -36,6 +36,7 @@ pub(crate) fn report(findings: Vec<Finding>) -> Report {
         as_of_from: AsOfFrom::Flag,
         identity: None,
         verdict: Overall::over(musts),
+        unread: 0,
         outlook: None,
         materials_examined: false,
         materials_notes: Vec::new(),

@@ -99,6 +99,19 @@ impl Outcome {
         Outcome::missing(found).cite(gaps.iter().copied())
     }
 
+    /// What stands at `cites` cannot be read.
+    pub fn unread(context: &Context<'_>, cites: Vec<Cite>) -> Outcome {
+        let found = context.say(|| {
+            let names: Vec<Text> = cites.iter().map(|cite| with_placeholder(context, *cite)).collect();
+            let names = Text::list(&names);
+            Text {
+                zh: format!("有内容无法识别，未能判断：{}", names.zh),
+                en: format!("not judged, as this cannot be read: {}", names.en),
+            }
+        });
+        Outcome::missing(found).cite(cites)
+    }
+
     /// The clause does not address this applicant.
     pub fn not_applicable(found: Text) -> Outcome {
         Outcome::new(Verdict::NotApplicable, found)
@@ -239,7 +252,19 @@ impl Outcome {
 /// What people call a gap, with the word that stands there and is no fact.
 fn with_placeholder(context: &Context<'_>, gap: Cite) -> Text {
     let name = context.name(gap);
-    let Some(word) = context.dossier.slot(gap).and_then(|slot| slot.placeholder()) else {
+    let slot = context.dossier.slot(gap);
+    if let Some(words) = slot.and_then(|slot| slot.unreadable()) {
+        let words = if words.is_empty() { String::new() } else { quote(words) };
+        return Text {
+            zh: format!("{}（这一格{words}无法识别）", name.zh),
+            en: format!(
+                "{} (what stands there cannot be read{}{words})",
+                name.en,
+                if words.is_empty() { "" } else { ": " }
+            ),
+        };
+    }
+    let Some(word) = slot.and_then(|slot| slot.placeholder()) else {
         return name;
     };
     let word = quote(word);

@@ -53,7 +53,7 @@ pub fn today() -> Day {
 /// Reads a dossier for the pack of [`pack`].
 pub fn read(text: &str) -> Result<Dossier, Unreadable> {
     let source = Source::text("dossier.toml", text);
-    load::toml::read(&source, today(), |_| Ok(pack().dictionary.clone()))
+    load::toml::read(&source, today(), |_| Ok(pack().dictionary.clone())).and_then(Dossier::sound)
 }
 
 /// Whether a dossier is one to the quick reading. If so, it is the same one to the thorough reading.

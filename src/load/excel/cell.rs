@@ -24,15 +24,55 @@ pub fn read(field: &Field, unit: Option<Unit>, cell: &Cell<'_>, spot: Spot, toda
         }
         Content::Flag(flag) => written(Raw::Flag(*flag)),
         Content::Day(day) => written(Raw::Day(*day)),
-        Content::Moment(moment) => Err(reading::expected(field, &text!("时间 {moment}", "the time {moment}"))),
+        Content::Moment(moment) => match day_of(field, moment) {
+            Some(day) => written(Raw::Day(day)),
+            None => Err(reading::expected(field, &text!("时间 {moment}", "the time {moment}"))),
+        },
         Content::Fault(fault) => return Err(faulty(fault, spot)),
     };
     slot.map_err(|misread| InputError {
         spot: Some(spot),
-        hint: misread.hint.map(|hint| in_a_workbook(field.kind, hint)),
+        hint: would_be(field, cell).or(misread.hint.map(|hint| in_a_workbook(field.kind, hint))),
         message: misread.message,
         secret: field.kind == Type::IdNumber,
     })
+}
+
+/// What a number would mean as a day, where a day is asked for: spreadsheets count days from 1900 on.
+fn would_be(field: &Field, cell: &Cell<'_>) -> Option<Text> {
+    let Content::Number(number) = cell.content else {
+        return None;
+    };
+    let plausible = asks_for_a_day(field) && number.fract() == 0.0 && (1.0..100_000.0).contains(&number);
+    let days = shown(number).parse::<i64>().ok().filter(|_| plausible)?;
+    let day = Day::new(1899, 12, 30)?.plus(days);
+    Some(text!(
+        "如果它是日期的序号，就是 {day}；请把单元格格式改为日期并核对",
+        "if it counts days, it is {day}; format the cell as a date and check it"
+    ))
+}
+
+fn asks_for_a_day(field: &Field) -> bool {
+    matches!(field.kind, Type::Day | Type::DayOrWord | Type::DayOrMonth)
+}
+
+/// The day of a moment, where a day is asked for.
+fn day_of(field: &Field, moment: &str) -> Option<Day> {
+    let (day, _) = moment.split_once([' ', 'T']).filter(|_| asks_for_a_day(field))?;
+    Day::parse(day).ok()
+}
+
+/// What fills the place of a fact that cannot be read; a person's own number is not kept.
+pub fn unreadable(field: &Field, cell: Option<&Cell<'_>>, spot: Spot) -> Slot {
+    let words = match cell.map(|cell| &cell.content) {
+        _ if field.kind == Type::IdNumber => "",
+        Some(Content::Text(text)) => text,
+        Some(Content::Moment(text) | Content::Fault(text)) => text,
+        Some(Content::Number(number)) => return Slot::Unreadable(shown(*number).into(), spot),
+        Some(Content::Day(day)) => return Slot::Unreadable(day.to_string().into(), spot),
+        Some(Content::Flag(_)) | None => "",
+    };
+    Slot::Unreadable(words.into(), spot)
 }
 
 /// What a cell that states a list says: that there is something to list, that there is nothing, or neither.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::day::Day;
-use crate::dossier::{Cite, Dossier, Row, Slot};
-use crate::field::{Dictionary, FieldId, SectionId};
+use crate::dossier::{Cite, Dossier, Fault, Row, Slot};
+use crate::field::{Dictionary, Entry, FieldId, SectionId};
 use crate::load::consistency::{out_of_order, repeated_keys, states_none};
 use crate::load::excel::book::Cell;
 use crate::load::excel::headings::{Found, Headings, Meaning};
@@ -25,7 +25,7 @@ pub struct Form<'f> {
     headings: Headings<'f>,
     today: Day,
     dossier: Dossier,
-    errors: Vec<InputError>,
+    faults: Vec<Fault>,
     stated: Vec<(SectionId, bool, Spot)>,
     tables: Vec<(SectionId, Spot, Vec<Row>)>,
     /// What was passed over, with its place.
@@ -40,41 +40,40 @@ impl<'f> Form<'f> {
             headings: Headings::of(dictionary),
             today,
             dossier: Dossier::empty(source.clone(), dictionary.clone()),
-            errors: Vec::new(),
+            faults: Vec::new(),
             stated: Vec::new(),
             tables: Vec::new(),
             passed: Vec::new(),
         }
     }
 
-    /// The applicant, once all sheets have been read.
-    ///
-    /// # Errors
-    /// All that is wrong with the form.
-    pub fn finish(mut self) -> Result<Dossier, Vec<InputError>> {
+    /// The applicant, once all sheets have been read, with all that is wrong with the form.
+    pub fn finish(mut self) -> Dossier {
         for (id, section) in self.dictionary.sections() {
             if !section.rows {
                 for (earlier, later) in &section.order {
                     let slot = |id| self.dossier.slot(Cite::Scalar(id));
                     let ends = ((*earlier, slot(*earlier)), (*later, slot(*later)));
-                    self.errors.extend(out_of_order(self.dictionary, ends.0, ends.1));
+                    self.faults.extend(out_of_order(self.dictionary, ends.0, ends.1));
                 }
                 continue;
             }
             let rows = self.tables.iter_mut().find(|(table, ..)| *table == id);
             let rows = rows.map(|(.., rows)| std::mem::take(rows)).unwrap_or_default();
-            self.errors.extend(repeated_keys(self.dictionary, section, &rows));
+            self.faults.extend(repeated_keys(self.dictionary, id, &rows));
             let says = self.stated.iter().find(|(stated, ..)| *stated == id);
             match row::list(section, says.map(|(_, any, spot)| (*any, *spot)), rows) {
                 Ok(list) => self.dossier.set_table(id, list),
-                Err(error) => self.errors.push(error),
+                Err(error) => self.fault(error, vec![Entry::Section(id)]),
             }
         }
-        if self.errors.is_empty() {
-            Ok(self.dossier)
-        } else {
-            Err(self.errors)
-        }
+        self.dossier.faults = self.faults;
+        self.dossier
+    }
+
+    /// Notes what is wrong, and of what nothing is known for it.
+    fn fault(&mut self, error: InputError, at: Vec<Entry>) {
+        self.faults.push(Fault { error, at });
     }
 
     /// Reads the sheet of single facts.
@@ -97,8 +96,8 @@ impl<'f> Form<'f> {
                 }
                 Found::One(meaning) => meaning,
                 Found::Several(ids) => {
-                    self.errors
-                        .push(sentences::ambiguous(self.dictionary, text, &ids, here));
+                    let error = sentences::ambiguous(self.dictionary, text, &ids, here);
+                    self.fault(error, ids.iter().map(|id| Entry::Field(*id)).collect());
                     continue;
                 }
                 Found::Unknown => {
@@ -109,8 +108,8 @@ impl<'f> Form<'f> {
                 }
             };
             if let Some((_, first)) = taken.iter().find(|(other, _)| *other == meaning) {
-                self.errors
-                    .push(sentences::twice(&self.dossier.source, text, *first, here));
+                let error = sentences::twice(&self.dossier.source, text, *first, here);
+                self.fault(error, vec![meaning.entry()]);
                 continue;
             }
             taken.push((meaning, here));
@@ -126,7 +125,10 @@ impl<'f> Form<'f> {
                     let slot = content.map(|content| cell::read(field, unit, content, spot, self.today));
                     match slot.unwrap_or(Ok(Slot::Blank(spot))) {
                         Ok(slot) => self.dossier.set(field, slot),
-                        Err(error) => self.errors.push(error),
+                        Err(error) => {
+                            self.dossier.set(field, cell::unreadable(field, content.copied(), spot));
+                            self.fault(error, vec![Entry::Field(id)]);
+                        }
                     }
                 }
                 Meaning::List(id) => {
@@ -136,7 +138,7 @@ impl<'f> Form<'f> {
                         .map(|(content, label)| cell::states(content, label, spot));
                     match says {
                         Some(Ok(Some(any))) => self.stated.push((id, any, spot)),
-                        Some(Err(error)) => self.errors.push(error),
+                        Some(Err(error)) => self.fault(error, vec![Entry::Section(id)]),
                         _ => {}
                     }
                 }
@@ -195,8 +197,8 @@ impl<'f> Form<'f> {
         let corner = grid.values().flatten().next().map(|cell| cell.spot(sheet));
         let Some((_, head)) = head else {
             if let Some(spot) = corner {
-                self.errors
-                    .push(sentences::without_headings(self.dictionary, section, spot));
+                let error = sentences::without_headings(self.dictionary, section, spot);
+                self.fault(error, vec![Entry::Section(id)]);
             }
             return;
         };
@@ -208,8 +210,8 @@ impl<'f> Form<'f> {
             match self.headings.in_table(id, text) {
                 Some(field) => {
                     if let Some((.., first)) = columns.iter().find(|(_, other, ..)| *other == field) {
-                        self.errors
-                            .push(sentences::twice(&self.dossier.source, text, *first, spot));
+                        let error = sentences::twice(&self.dossier.source, text, *first, spot);
+                        self.fault(error, vec![Entry::Field(field)]);
                         continue;
                     }
                     columns.push((cell.column, field, Unit::in_heading(text).or(unit), spot));
@@ -253,7 +255,10 @@ impl<'f> Form<'f> {
                     }
                     Err(error) => {
                         first = first.or(Some(spot));
-                        self.errors.push(error);
+                        self.fault(error, vec![Entry::Field(*id)]);
+                        if let Some(place) = slots.get_mut(field.slot) {
+                            *place = cell::unreadable(field, content.copied(), spot);
+                        }
                     }
                 }
             }
@@ -264,7 +269,7 @@ impl<'f> Form<'f> {
                 continue;
             };
             let row = Row { spot, cells: slots };
-            self.errors.extend(row::row_errors(self.dictionary, section, &row));
+            self.faults.extend(row::row_faults(self.dictionary, section, &row));
             rows.push(row);
         }
         if let Some(spot) = none.filter(|_| rows.is_empty()) {
@@ -274,7 +279,7 @@ impl<'f> Form<'f> {
         if let Some((_, first, _)) = self.tables.iter().find(|(table, ..)| *table == id) {
             let first = self.dossier.source.place(Some(*first)).sheet.unwrap_or_default();
             let label = &section.label;
-            self.errors.push(InputError::at(
+            let error = InputError::at(
                 corner,
                 Text {
                     zh: format!("「{}」有两张工作表，另一张是 {}", label.zh, quote(&first)),
@@ -284,7 +289,8 @@ impl<'f> Form<'f> {
                         quote(&first)
                     ),
                 },
-            ));
+            );
+            self.fault(error, vec![Entry::Section(id)]);
             return;
         }
         self.tables.push((id, corner, rows));

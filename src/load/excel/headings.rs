@@ -1,7 +1,7 @@
 //! What a heading or a label in a workbook names: its words, read in every way they may be meant, looked up among the
 //! names of a dictionary.
 
-use crate::field::{Dictionary, Field, FieldId, SectionId, Type, join};
+use crate::field::{Dictionary, Entry, Field, FieldId, SectionId, Type, join};
 use crate::load::excel::words::{ordinal_in, readings, year_in};
 use crate::names::Names;
 use crate::text::{Text, nearest};
@@ -24,6 +24,16 @@ pub enum Meaning {
     Column(FieldId, Key),
     /// A whole table: the cell states whether there is anything to list.
     List(SectionId),
+}
+
+impl Meaning {
+    /// What of the dictionary it names.
+    pub fn entry(self) -> Entry {
+        match self {
+            Meaning::Scalar(id) | Meaning::Column(id, _) => Entry::Field(id),
+            Meaning::List(id) => Entry::Section(id),
+        }
+    }
 }
 
 /// What looking a heading up gives.

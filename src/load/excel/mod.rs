@@ -57,8 +57,8 @@ pub struct Passed {
     pub message: Text,
 }
 
-/// Reads every applicant of a workbook and hands each to `found` as soon as it is read: a dossier, or all that
-/// is wrong with it. `dictionary` answers with the dictionary of the pack that the applicant names, or of the
+/// Reads every applicant of a workbook and hands each to `found` as soon as it is read: a dossier, with what in it
+/// cannot be read among its faults, or what is wrong where nobody can be told. `dictionary` answers with the dictionary of the pack that the applicant names, or of the
 /// one that is used when it names none. What was passed over is returned.
 ///
 /// # Errors
@@ -195,10 +195,7 @@ impl Workbook {
         for (spot, message) in std::mem::take(&mut form.passed) {
             self.pass_over(spot, message);
         }
-        found(
-            form.finish()
-                .map_err(|errors| Unreadable::new(self.source.clone(), errors)),
-        );
+        found(Ok(form.finish()));
         Ok(())
     }
 

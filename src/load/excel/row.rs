@@ -1,8 +1,8 @@
 //! One row of a roster becomes one applicant, or all that is wrong with it.
 
 use crate::day::Day;
-use crate::dossier::{Cite, Dossier, List, Row, Slot};
-use crate::field::{Dictionary, Field, Section, SectionId};
+use crate::dossier::{Cite, Dossier, Fault, List, Row, Slot};
+use crate::field::{Dictionary, Entry, Field, Section, SectionId};
 use crate::load::consistency::{out_of_order, repeated_keys, states_none};
 use crate::load::excel::book::Cell;
 use crate::load::excel::cell;
@@ -16,8 +16,8 @@ use crate::value::Value;
 const REMEMBERED: usize = 24;
 
 impl Plan {
-    /// Reads a row: an applicant, or all that is wrong with it; `None` where it states nothing or repeats the
-    /// headings.
+    /// Reads a row: an applicant, with what in it cannot be read; where that is all there is and nobody is named, the
+    /// errors alone; `None` where it states nothing or repeats the headings.
     pub fn row(&mut self, number: u32, cells: &[Cell<'_>]) -> Option<Result<Dossier, Unreadable>> {
         if let Some((column, heading)) = &self.identity
             && cells
@@ -41,7 +41,7 @@ impl Plan {
         let mut rows: Vec<Option<Row>> = Vec::new();
         rows.resize_with(self.groups.len(), || None);
         let mut stated: Vec<(SectionId, bool, Spot)> = Vec::new();
-        let mut errors = Vec::new();
+        let mut faults = Vec::new();
         let mut given = false;
         for cell in cells {
             let column = self.columns.get_mut(usize::from(cell.column)).and_then(Option::as_mut);
@@ -53,7 +53,10 @@ impl Plan {
                     let label = self.dictionary.section(id).map(|section| &section.label);
                     match label.map(|label| cell::states(cell, label, spot)) {
                         Some(Ok(Some(any))) => stated.push((id, any, spot)),
-                        Some(Err(error)) => errors.push(error),
+                        Some(Err(error)) => faults.push(Fault {
+                            error,
+                            at: vec![Entry::Section(id)],
+                        }),
                         _ => {}
                     }
                     continue;
@@ -61,11 +64,14 @@ impl Plan {
             };
             let Some(field) = self.dictionary.get(id) else { continue };
             let slot = match column.read(field, cell, spot, self.today) {
-                Ok(slot @ (Slot::Given(..) | Slot::Placeholder(..))) => slot,
+                Ok(slot @ (Slot::Given(..) | Slot::Placeholder(..) | Slot::Unreadable(..))) => slot,
                 Ok(Slot::Blank(_) | Slot::Absent) => continue,
                 Err(error) => {
-                    errors.push(error);
-                    continue;
+                    faults.push(Fault {
+                        error,
+                        at: vec![Entry::Field(id)],
+                    });
+                    cell::unreadable(field, Some(cell), spot)
                 }
             };
             given |= slot.value().is_some();
@@ -81,19 +87,20 @@ impl Plan {
                 _ => dossier.set(field, slot),
             }
         }
-        if !given && stated.is_empty() && errors.is_empty() {
+        if !given && stated.is_empty() && faults.is_empty() {
             return None;
         }
-        self.lists(&mut dossier, rows, &stated, &mut errors);
+        self.lists(&mut dossier, rows, &stated, &mut faults);
         for (earlier, later) in &self.order {
             let slot = |id| dossier.slot(Cite::Scalar(id));
             let ends = ((*earlier, slot(*earlier)), (*later, slot(*later)));
-            errors.extend(out_of_order(&self.dictionary, ends.0, ends.1));
+            faults.extend(out_of_order(&self.dictionary, ends.0, ends.1));
         }
-        Some(if errors.is_empty() {
+        dossier.faults = faults;
+        Some(if is_somebody(&dossier) {
             Ok(dossier)
         } else {
-            Err(Unreadable::new(self.source.clone(), errors))
+            dossier.sound()
         })
     }
 
@@ -103,7 +110,7 @@ impl Plan {
         dossier: &mut Dossier,
         mut rows: Vec<Option<Row>>,
         stated: &[(SectionId, bool, Spot)],
-        errors: &mut Vec<InputError>,
+        faults: &mut Vec<Fault>,
     ) {
         for id in &self.lists {
             let Some(section) = self.dictionary.section(*id) else {
@@ -123,10 +130,10 @@ impl Plan {
             let numbered = own.iter().any(|(key, _)| matches!(key, Key::Ordinal(_)));
             let own: Vec<Row> = own.into_iter().map(|(_, row)| row).collect();
             for row in &own {
-                errors.extend(row_errors(&self.dictionary, section, row));
+                faults.extend(row_faults(&self.dictionary, section, row));
             }
             if numbered {
-                errors.extend(repeated_keys(&self.dictionary, section, &own));
+                faults.extend(repeated_keys(&self.dictionary, *id, &own));
             }
             let says = stated
                 .iter()
@@ -135,10 +142,18 @@ impl Plan {
                 .or(none.filter(|_| own.is_empty()).map(|spot| (false, spot)));
             match list(section, says, own) {
                 Ok(list) => dossier.set_table(*id, list),
-                Err(error) => errors.push(error),
+                Err(error) => faults.push(Fault {
+                    error,
+                    at: vec![Entry::Section(*id)],
+                }),
             }
         }
     }
+}
+
+/// Whether it is told whose dossier it is.
+fn is_somebody(dossier: &Dossier) -> bool {
+    dossier.applicant().is_some() || dossier.head(|heads| heads.code).is_some()
 }
 
 impl Column {
@@ -169,7 +184,7 @@ fn states_something(row: &Row) -> bool {
     let own = line(row.spot);
     row.cells
         .iter()
-        .any(|cell| matches!(cell, Slot::Given(_, spot) if line(*spot) == own))
+        .any(|cell| matches!(cell, Slot::Given(_, spot) | Slot::Unreadable(_, spot) if line(*spot) == own))
 }
 
 /// A row of a table of which the first fact stands at `spot`.
@@ -200,7 +215,7 @@ fn open(dictionary: &Dictionary, group: Option<&Group>, spot: Spot, at: impl Fn(
 }
 
 /// What is wrong within one row of a table.
-pub fn row_errors(dictionary: &Dictionary, section: &Section, row: &Row) -> Vec<InputError> {
+pub fn row_faults(dictionary: &Dictionary, section: &Section, row: &Row) -> Vec<Fault> {
     let cell = |id| dictionary.get(id).and_then(|field| row.cells.get(field.slot));
     let ends = section.order.iter();
     ends.filter_map(|(a, b)| out_of_order(dictionary, (*a, cell(*a)), (*b, cell(*b))))

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::day::Day;
-use crate::dossier::{Cite, Dossier, List, Row, Slot};
+use crate::dossier::{Cite, Dossier, Fault, List, Row, Slot};
 use crate::field::{Dictionary, Entry, Field, FieldId, Section, SectionId, Type};
 use crate::load::consistency::{out_of_order, repeated_keys, states_none};
 use crate::load::reading::{self, Misread, Raw};
@@ -12,37 +12,26 @@ use crate::place::{InputError, Source, Spot};
 use crate::syntax::tree::{Member, Members, Node, Shape};
 use crate::text::{Text, fold, mask, nearest, quote};
 
-/// Reads every fact of a dossier.
-///
-/// # Errors
-/// Everything that the dictionary does not know or cannot read.
-pub(super) fn facts(
-    members: &Members<'_>,
-    source: &Source,
-    dictionary: &Arc<Dictionary>,
-    today: Day,
-) -> Result<Dossier, Vec<InputError>> {
+/// Reads every fact of a dossier. What the dictionary does not know or cannot read is among its faults.
+pub(super) fn facts(members: &Members<'_>, source: &Source, dictionary: &Arc<Dictionary>, today: Day) -> Dossier {
     let mut reader = Reader {
         dossier: Dossier::empty(source.clone(), dictionary.clone()),
         dictionary,
         today,
-        errors: Vec::new(),
+        faults: Vec::new(),
     };
     if let Some(root) = dictionary.section_at("") {
         reader.section(root, members);
     }
-    if reader.errors.is_empty() {
-        Ok(reader.dossier)
-    } else {
-        Err(reader.errors)
-    }
+    reader.dossier.faults = reader.faults;
+    reader.dossier
 }
 
 struct Reader<'d> {
     dossier: Dossier,
     dictionary: &'d Dictionary,
     today: Day,
-    errors: Vec<InputError>,
+    faults: Vec<Fault>,
 }
 
 impl<'d> Reader<'d> {
@@ -60,30 +49,39 @@ impl<'d> Reader<'d> {
         for (earlier, later) in &section.order {
             let slot = |id| self.dossier.slot(Cite::Scalar(id));
             let ends = ((*earlier, slot(*earlier)), (*later, slot(*later)));
-            self.errors.extend(out_of_order(dictionary, ends.0, ends.1));
+            self.faults.extend(out_of_order(dictionary, ends.0, ends.1));
         }
     }
 
     fn scalar(&mut self, id: FieldId, value: &Node<'_>) {
         let Some(field) = self.dictionary.get(id) else { return };
-        if let Some(slot) = self.slot(field, value) {
-            self.dossier.set(field, slot);
-        }
+        let slot = self.slot(id, field, value);
+        self.dossier.set(field, slot);
     }
 
-    /// The slot a value fills, unless it cannot be read.
-    fn slot(&mut self, field: &Field, value: &Node<'_>) -> Option<Slot> {
+    /// The slot a value fills.
+    fn slot(&mut self, id: FieldId, field: &Field, value: &Node<'_>) -> Slot {
         let spot = Spot::span(value.at.clone());
         match self.read(field, &value.shape, spot) {
-            Ok(slot) => Some(slot),
+            Ok(slot) => slot,
             Err(misread) => {
-                self.errors.push(InputError {
+                let secret = field.kind == Type::IdNumber;
+                let error = InputError {
                     spot: Some(spot),
                     message: misread.message,
                     hint: misread.hint,
-                    secret: field.kind == Type::IdNumber,
+                    secret,
+                };
+                self.faults.push(Fault {
+                    error,
+                    at: vec![Entry::Field(id)],
                 });
-                None
+                let words = match &value.shape {
+                    _ if secret => "",
+                    Shape::Text(text) => text,
+                    _ => self.dossier.source.contents().get(value.at.clone()).unwrap_or_default(),
+                };
+                Slot::Unreadable(words.into(), spot)
             }
         }
     }
@@ -107,9 +105,9 @@ impl<'d> Reader<'d> {
         match (section.rows, &member.node.shape) {
             (false, Shape::Table(members)) => self.section(section, members),
             (true, Shape::List(items)) => {
-                let mut rows: Vec<Row> = items.iter().filter_map(|item| self.row(section, item)).collect();
+                let mut rows: Vec<Row> = items.iter().filter_map(|item| self.row(id, section, item)).collect();
                 rows.retain(|row| !states_none(self.dictionary, section, &row.cells));
-                self.no_row_twice(section, &rows);
+                self.faults.extend(repeated_keys(self.dictionary, id, &rows));
                 self.dossier.set_table(id, List::Stated { spot: key, rows });
             }
             (rows, _) => {
@@ -133,56 +131,57 @@ impl<'d> Reader<'d> {
                         "; where there are none, write {path} = []"
                     ));
                 }
-                self.errors.push(InputError::at(key, message).hint(hint));
+                self.faults.push(Fault {
+                    error: InputError::at(key, message).hint(hint),
+                    at: vec![Entry::Section(id)],
+                });
             }
         }
     }
 
-    fn row(&mut self, section: &Section, item: &Node<'_>) -> Option<Row> {
+    fn row(&mut self, id: SectionId, section: &Section, item: &Node<'_>) -> Option<Row> {
         let spot = Spot::span(item.at.clone());
         let Shape::Table(members) = &item.shape else {
             let path = &section.path;
-            self.errors.push(
-                InputError::at(
-                    spot,
-                    text!(
-                        "这里应是一组“字段 = 值”",
-                        "a group of `field = value` was expected here"
-                    ),
-                )
-                .hint(text!("每一条写作 [[{path}]]", "each entry is written as [[{path}]]")),
-            );
+            let error = InputError::at(
+                spot,
+                text!(
+                    "这里应是一组“字段 = 值”",
+                    "a group of `field = value` was expected here"
+                ),
+            )
+            .hint(text!("每一条写作 [[{path}]]", "each entry is written as [[{path}]]"));
+            self.faults.push(Fault {
+                error,
+                at: vec![Entry::Section(id)],
+            });
             return None;
         };
         let mut cells = Slot::absent(section.fields.len());
         let mut names = section.names();
         for member in members {
             let column = match names.find(member.key) {
-                Some(Entry::Field(id)) => self.dictionary.get(id),
+                Some(Entry::Field(id)) => self.dictionary.get(id).map(|field| (id, field)),
                 Some(Entry::Section(_)) | None => None,
             };
-            let Some(field) = column else {
+            let Some((id, field)) = column else {
                 self.unknown(&section.path, member);
                 continue;
             };
-            if let (Some(slot), Some(cell)) = (self.slot(field, &member.node), cells.get_mut(field.slot)) {
+            let slot = self.slot(id, field, &member.node);
+            if let Some(cell) = cells.get_mut(field.slot) {
                 *cell = slot;
             }
         }
         let cell = |id| self.dictionary.get(id).and_then(|field| cells.get(field.slot));
         for (earlier, later) in &section.order {
-            self.errors.extend(out_of_order(
+            self.faults.extend(out_of_order(
                 self.dictionary,
                 (*earlier, cell(*earlier)),
                 (*later, cell(*later)),
             ));
         }
         Some(Row { spot, cells })
-    }
-
-    /// No two rows may have the same key.
-    fn no_row_twice(&mut self, section: &Section, rows: &[Row]) {
-        self.errors.extend(repeated_keys(self.dictionary, section, rows));
     }
 
     fn unknown(&mut self, path: &str, member: &Member<'_>) {
@@ -231,12 +230,14 @@ impl<'d> Reader<'d> {
             .filter(|(_, field)| field.kind == Type::IdNumber);
         let meant = private.any(|(_, field)| near == Some(&field.name));
         let masked = matches!(member.node.shape, Shape::Text(text) if mask(text) != text);
-        self.errors.push(InputError {
+        let error = InputError {
             spot: Some(Spot::span(member.at.clone())),
             message,
             hint: Some(hint),
             secret: meant && !masked,
-        });
+        };
+        // What it was meant for is not known; what it was not given for is absent.
+        self.faults.push(Fault { error, at: Vec::new() });
     }
 }
 

@@ -13,7 +13,7 @@ use toml::de::DeTable;
 use toml_spanner::Arena;
 
 use crate::day::Day;
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, Fault};
 use crate::field::{Dictionary, Type};
 use crate::load::Named;
 use crate::place::{InputError, Source, Spot, Unreadable};
@@ -23,10 +23,11 @@ use crate::syntax::{self, tree};
 use facts::facts;
 
 /// Reads a dossier. `dictionary` answers with the dictionary of the pack that the dossier names, or of the
-/// one that is used when it names none; `today` bounds days of birth.
+/// one that is used when it names none; `today` bounds days of birth. Facts that cannot be read are the dossier's
+/// faults.
 ///
 /// # Errors
-/// Everything in the text that cannot be read.
+/// The text is no TOML, names a pack that there is not, or is no dossier at all: everything in it that cannot be read.
 pub fn read(
     source: &Source,
     today: Day,
@@ -49,13 +50,14 @@ pub fn quickly(
     let document = toml_spanner::parse(text, &arena).ok()?;
     let members = tree::quick(document.table(), text);
     let dictionary = dictionary(named(&members)).ok()?;
-    facts(&members, source, &dictionary, today).ok()
+    let dossier = facts(&members, source, &dictionary, today);
+    dossier.faults.is_empty().then_some(dossier)
 }
 
 /// Reads a dossier, whatever is wrong with it.
 ///
 /// # Errors
-/// Everything in the text that cannot be read.
+/// As [`read`].
 pub fn thoroughly(
     source: &Source,
     today: Day,
@@ -81,18 +83,23 @@ pub fn thoroughly(
         ..Unreadable::new(source.clone(), errors)
     };
     hide(text, &mut errors, &dictionary);
-    match facts(&members, source, &dictionary, today) {
-        Ok(dossier) if errors.is_empty() => Ok(dossier),
-        Ok(_) => Err(unreadable(errors)),
-        Err(mut found) => {
-            let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
-            hide_beside(&ends, &mut found);
-            let broken: HashSet<usize> = errors.iter().filter_map(|error| line_of(&ends, error.spot)).collect();
-            let fresh = |error: &InputError| line_of(&ends, error.spot).is_none_or(|line| !broken.contains(&line));
-            errors.extend(found.into_iter().filter(fresh));
-            Err(unreadable(errors))
-        }
+    let mut dossier = facts(&members, source, &dictionary, today);
+    if dossier.faults.is_empty() {
+        return match errors.is_empty() {
+            true => Ok(dossier),
+            false => Err(unreadable(errors)),
+        };
     }
+    let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
+    hide_beside(&ends, &mut dossier.faults);
+    if errors.is_empty() && !foreign {
+        return Ok(dossier);
+    }
+    let found = dossier.faults.into_iter().map(|fault| fault.error);
+    let broken: HashSet<usize> = errors.iter().filter_map(|error| line_of(&ends, error.spot)).collect();
+    let fresh = |error: &InputError| line_of(&ends, error.spot).is_none_or(|line| !broken.contains(&line));
+    errors.extend(found.filter(fresh));
+    Err(unreadable(errors))
 }
 
 /// The award that a dossier names.
@@ -128,10 +135,10 @@ fn hide(text: &str, errors: &mut [InputError], dictionary: &Dictionary) {
 }
 
 /// Hides the line of every error that shares it with one whose line is hidden.
-fn hide_beside(ends: &[usize], errors: &mut [InputError]) {
-    let secret = errors.iter().filter(|error| error.secret);
+fn hide_beside(ends: &[usize], faults: &mut [Fault]) {
+    let secret = faults.iter().map(|fault| &fault.error).filter(|error| error.secret);
     let hidden: HashSet<usize> = secret.filter_map(|error| line_of(ends, error.spot)).collect();
-    for error in errors {
+    for Fault { error, .. } in faults {
         error.secret |= line_of(ends, error.spot).is_some_and(|line| hidden.contains(&line));
     }
 }
@@ -154,5 +161,9 @@ pub fn walk(
     dictionary: &Arc<Dictionary>,
     today: Day,
 ) -> Result<Dossier, Vec<InputError>> {
-    facts(&tree::thorough(table), source, dictionary, today)
+    let dossier = facts(&tree::thorough(table), source, dictionary, today);
+    if dossier.faults.is_empty() {
+        return Ok(dossier);
+    }
+    Err(dossier.faults.into_iter().map(|fault| fault.error).collect())
 }

@@ -283,8 +283,13 @@ fn days_are_read_in_every_calendar_and_format_a_workbook_may_use() {
     }
     let old = styled(14, 42447.0 - 1462.0, true);
     assert_eq!(shown(old.only(), "organization.registered_on"), "Day(2016-03-18) B2");
-    assert!(styled(2, 42447.0, false).error().contains("数字 42447"));
-    assert!(styled(22, 42447.5, false).error().contains("2016-03-18 12:00:00"));
+    let general = styled(2, 42447.0, false).error();
+    assert!(
+        general.contains("数字 42447") && general.contains("2016-03-18"),
+        "{general}"
+    );
+    let timed = styled(22, 42447.5, false);
+    assert_eq!(shown(timed.only(), "organization.registered_on"), "Day(2016-03-18) B2");
     assert!(styled(14, 60.0, false).error().contains("1900-02-29"));
     assert!(styled(14, 0.5, false).error().contains("时间"));
     assert!(styled(46, 1.5, false).error().contains("时间"));

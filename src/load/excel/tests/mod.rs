@@ -86,7 +86,7 @@ pub fn read_sheet(bytes: &[u8], sheet: Option<&str>) -> Outcome {
             }
             _ => Ok(dictionary.clone()),
         },
-        |applicant| applicants.push(applicant),
+        |applicant| applicants.push(applicant.and_then(Dossier::sound)),
     );
     Outcome { applicants, whole }
 }
