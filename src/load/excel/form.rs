@@ -21,13 +21,13 @@ const EXPLAINS: [&str; 5] = ["填写说明", "说明", "填报说明", "instruct
 
 /// A form while it is read.
 pub struct Form<'f> {
-    dictionary: &'f Arc<Dictionary>,
+    pub(super) dictionary: &'f Arc<Dictionary>,
     headings: Headings<'f>,
     today: Day,
     dossier: Dossier,
-    faults: Vec<Fault>,
-    stated: Vec<(SectionId, bool, Spot)>,
-    tables: Vec<(SectionId, Spot, Vec<Row>)>,
+    pub(super) faults: Vec<Fault>,
+    pub(super) stated: Vec<(SectionId, bool, Spot)>,
+    pub(super) tables: Vec<(SectionId, Spot, Vec<Row>)>,
     /// What was passed over, with its place.
     pub passed: Vec<(Spot, Text)>,
 }
@@ -72,7 +72,7 @@ impl<'f> Form<'f> {
     }
 
     /// Notes what is wrong, and of what nothing is known for it.
-    fn fault(&mut self, error: InputError, at: Vec<Entry>) {
+    pub(super) fn fault(&mut self, error: InputError, at: Vec<Entry>) {
         self.faults.push(Fault { error, at });
     }
 

@@ -7,6 +7,7 @@ mod form;
 mod format;
 pub mod guard;
 mod headings;
+mod hidden;
 mod kind;
 mod layout;
 pub mod limits;
@@ -34,6 +35,7 @@ use crate::words::is_no_fact;
 use book::{Book, Cell};
 use form::Form;
 use headings::Headings;
+use hidden::Hidden;
 pub use kind::{Kind, kind, may_be_text};
 use layout::{Layout, by_row};
 use sentences::{hidden, unrecognised};
@@ -162,6 +164,7 @@ impl Workbook {
         let mut form = Form::new(&self.source, &dictionary, self.today);
         let layout = layout.anew(&grid, Headings::of(&dictionary)).unwrap_or(layout);
         form.facts(at, &grid, &layout);
+        let mut unseen = Vec::new();
         for sheet in 0..book.sheets.len() {
             let Some(known) = book.sheets.get(sheet).cloned() else {
                 continue;
@@ -175,7 +178,7 @@ impl Workbook {
                 column: 0,
             };
             if !known.visible {
-                form.passed.push((corner, hidden()));
+                unseen.push((sheet, known.name, corner));
                 continue;
             }
             let cells = cells(book, sheet).map_err(|error| vec![error])?;
@@ -190,6 +193,14 @@ impl Workbook {
                         "this sheet is no known table and was not read"
                     ),
                 )),
+            }
+        }
+        for (sheet, name, corner) in unseen {
+            // what nobody sees may be larger than a form is
+            let cells = whole(book, sheet, None, &mut limits::FORM_CELLS.clone());
+            let known = cells.map(|cells| form.hidden(&name, index(sheet), &by_row(&cells)));
+            if known != Ok(Hidden::Told) {
+                form.passed.push((corner, hidden()));
             }
         }
         for (spot, message) in std::mem::take(&mut form.passed) {

@@ -4,8 +4,9 @@ mod files;
 mod forms;
 mod ods;
 mod rosters;
+mod shapes;
 
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 
 use super::*;
 use crate::dossier::Cite;
@@ -35,6 +36,11 @@ pub use Put::*;
 
 /// A workbook of these sheets, each cell in its row and column.
 pub fn book(sheets: &[(&str, &[&[Put]])]) -> Vec<u8> {
+    dressed(sheets, |_| {})
+}
+
+/// The same, each sheet dressed as people dress it: merged, hidden.
+pub fn dressed(sheets: &[(&str, &[&[Put]])], dress: impl Fn(&mut Worksheet)) -> Vec<u8> {
     let mut book = Workbook::new();
     for (name, rows) in sheets {
         let sheet = book.add_worksheet().set_name(*name).unwrap();
@@ -61,6 +67,7 @@ pub fn book(sheets: &[(&str, &[&[Put]])]) -> Vec<u8> {
                 }
             }
         }
+        dress(sheet);
     }
     book.save_to_buffer().unwrap()
 }
