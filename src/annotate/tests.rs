@@ -228,6 +228,14 @@ fn a_cell_gets_one_note_for_what_someone_can_still_do() {
     assert_eq!(notes[0].text, "缺材料：c（c）\n处理：do\n\n不符合：c（c）\n处理：do");
 }
 
+#[test]
+fn an_attribute_without_its_quotes_is_refused() {
+    for cell in ["<c r=aAAA s=A0a/>", "<c r=\"A1/>", "<c r=\"A1\" r=\"B1\"/>"] {
+        let sheet = format!("<worksheet><sheetData><row r=\"1\">{cell}</row></sheetData></worksheet>");
+        assert!(xml::scan(&sheet, |_| Ok(())).is_err(), "{cell}");
+    }
+}
+
 proptest::proptest! {
     /// Whatever a part holds, there is a copy or a reason; and the sheet of a copy is as well formed as it was.
     #[test]

@@ -128,6 +128,11 @@ pub fn scan<'t>(text: &'t str, mut each: impl FnMut(&Tag<'t>) -> Result<(), Refu
         let start = position(&reader)?;
         let event = reader.read_event().map_err(|_| damaged())?;
         let range = start..position(&reader)?;
+        if let Event::Start(tag) | Event::Empty(tag) = &event
+            && tag.attributes().any(|attribute| attribute.is_err())
+        {
+            return Err(damaged());
+        }
         let kind = match event {
             Event::Start(_) => Kind::Open,
             Event::Empty(_) => Kind::Empty,
