@@ -2,9 +2,9 @@
 //! award, and whether its dossier is complete.
 //!
 //! A file becomes a [`dossier::Dossier`]; [`check`] holds it against a [`pack`] and gives a
-//! [`report::Report`]; [`render`] shows the report. No step looks back. [`materials`] finds out
-//! what a document is, [`documents`] which documents a dossier has. A [`lock`] tells what has changed since a dossier
-//! was sealed, a [`bundle`] is what is handed in. Imports go down only; a test keeps them so.
+//! [`report::Report`]; [`render`] shows the report. No step looks back. [`container`] knows archives and what they
+//! hold, [`materials`] finds out what a document is, [`documents`] which documents a dossier has. A [`lock`] tells
+//! what has changed since a dossier was sealed, a [`bundle`] is what is handed in. Imports go down only; a test keeps them so.
 
 #[macro_use]
 pub mod text;
@@ -18,6 +18,7 @@ pub mod cases;
 pub mod catalogue;
 pub mod check;
 pub mod cli;
+pub mod container;
 pub mod day;
 pub mod digest;
 pub mod documents;

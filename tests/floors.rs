@@ -53,7 +53,7 @@ const FLOORS: &[Floor] = &[
     together(&["catalogue", "field", "heads", "names", "value"]),
     apart(&["address", "syntax", "window", "words"]),
     apart(&["verdict", "place", "money", "id_number"]),
-    apart(&["day", "digest", "text"]),
+    apart(&["container", "day", "digest", "text"]),
     apart(&["alike", "plain"]),
 ];
 
