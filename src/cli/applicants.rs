@@ -84,7 +84,7 @@ impl Applicants {
             }
             found => take(found),
         };
-        if excel::may_be_text(&bytes) && !calls_itself_a_workbook(path) {
+        if excel::may_be_text(&bytes) && !calls_itself_a_workbook(path) && excel::lock_of(&name).is_none() {
             self.text(&name, bytes, &mut take)
         } else {
             self.workbook(&name, &bytes, &mut take)

@@ -12,6 +12,7 @@ use crate::load::excel::format::Format;
 use crate::load::excel::guard::damaged;
 use crate::load::excel::kind::{self, Kind};
 use crate::load::excel::ods::Ods;
+use crate::load::excel::straight::{self, Aside, straighten};
 use crate::load::excel::{guard, limits};
 use crate::place::{InputError, Spot};
 use crate::text::quote;
@@ -92,6 +93,8 @@ pub struct Sheet {
     pub visible: bool,
     /// Whether only a program can make it visible: what stands there was not written by the applicant.
     pub internal: bool,
+    /// Why it is no table of cells, if it is none.
+    pub aside: Option<Aside>,
 }
 
 /// A workbook that passed the guard.
@@ -103,7 +106,7 @@ pub struct Book<'b> {
 
 enum Cells<'b> {
     Xlsx {
-        book: Box<Xlsx<Cursor<&'b [u8]>>>,
+        book: Box<Xlsx<Cursor<Cow<'b, [u8]>>>>,
         formats: Vec<Format>,
     },
     Ods(Ods<'b>),
@@ -120,16 +123,30 @@ impl<'b> Book<'b> {
         if let Some(refusal) = kind::refusal(kind) {
             return Err(refusal);
         }
-        guard::check(bytes)?;
+        let mut pictured = Vec::new();
         let (sheets, cells) = if kind == Kind::Ods {
+            guard::check(bytes)?;
             let ods = Ods::open(bytes)?;
-            (ods.sheets()?, Cells::Ods(ods))
+            let mut sheets = Vec::new();
+            for (sheet, pictures) in ods.sheets()? {
+                sheets.push(sheet);
+                pictured.push(pictures);
+            }
+            (sheets, Cells::Ods(ods))
         } else {
-            let book = Box::new(Xlsx::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?);
-            let sheets = book.sheets_metadata().iter().map(|sheet| Sheet {
-                name: sheet.name.as_str().into(),
-                visible: sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet,
-                internal: sheet.visible == SheetVisible::VeryHidden || sheet.typ != SheetType::WorkSheet,
+            guard::declared(bytes)?;
+            let straight = straighten(bytes)?;
+            guard::check(&straight.bytes)?;
+            let book = Box::new(Xlsx::new(Cursor::new(straight.bytes)).map_err(|error| unreadable(&error))?);
+            let listed = book.sheets_metadata().iter().zip(straight.sheets);
+            let sheets = listed.map(|(sheet, (part, aside))| {
+                pictured.push(part.is_some_and(|part| straight::is_pictured(bytes, &part)));
+                Sheet {
+                    name: sheet.name.as_str().into(),
+                    visible: sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet,
+                    internal: sheet.visible == SheetVisible::VeryHidden || sheet.typ != SheetType::WorkSheet,
+                    aside: aside.filter(|_| sheet.visible != SheetVisible::VeryHidden),
+                }
             });
             let sheets: Vec<Sheet> = sheets.collect();
             let formats = Vec::new();
@@ -142,7 +159,27 @@ impl<'b> Book<'b> {
                 "there are more than {most} sheets"
             )));
         }
-        Ok(Book { sheets, cells })
+        let mut book = Book { sheets, cells };
+        for (at, _) in pictured.into_iter().enumerate().filter(|(_, pictured)| *pictured) {
+            book.set_aside_if_blank(at);
+        }
+        Ok(book)
+    }
+
+    /// Sets a sheet that shows pictures aside if no cell of it holds anything.
+    fn set_aside_if_blank(&mut self, at: usize) {
+        let mut blank = true;
+        let read = self.cells(at, |_| {
+            blank = false;
+            ControlFlow::Break(())
+        });
+        if let Some(sheet) = self.sheets.get_mut(at).filter(|sheet| sheet.visible)
+            && blank
+            && read.is_ok()
+        {
+            (sheet.visible, sheet.internal) = (false, true);
+            sheet.aside = Some(Aside::Pictures);
+        }
     }
 
     /// Gives the cells of a sheet that are not empty to `each`, row by row, until it breaks off.

@@ -1,13 +1,14 @@
 //! What is made sure of before a workbook's archive is opened: how far its parts really unfold, whatever they
 //! declare, and that nothing in them makes the reader take more memory than they hold.
 
-use std::io::{Cursor, Read};
+use std::collections::BTreeMap;
+use std::io::Read;
 
 use memchr::memchr_iter;
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use zip::ZipArchive;
 
+use crate::container::package::{Package, list_of};
 use crate::load::excel::{kind, limits};
 use crate::place::InputError;
 use crate::text::Text;
@@ -29,35 +30,45 @@ pub fn size(bytes: &[u8]) -> Result<(), InputError> {
     Ok(())
 }
 
-/// Looks through the whole archive of a workbook.
+/// Whether the parts of a workbook are few and small enough, by what they declare, to be looked at.
 ///
 /// # Errors
-/// The first limit that is met, by name; or that the archive is damaged or hostile.
-pub fn check(bytes: &[u8]) -> Result<(), InputError> {
+/// The first limit that is met, by name; or that the archive is damaged.
+pub fn declared(bytes: &[u8]) -> Result<(), InputError> {
     size(bytes)?;
     if kind::is_crowded(bytes) {
         return Err(kind::refusal(kind::Kind::CrowdedZip).unwrap_or_else(damaged));
     }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+    let mut package = Package::open(bytes).ok_or_else(damaged)?;
+    let roles = roles(&mut package);
     let mut declared = 0_u64;
-    for index in 0..archive.len() {
-        let part = archive.by_index_raw(index).map_err(|_| damaged())?;
+    for (at, _) in roles {
+        let part = package.archive().by_index_raw(at).map_err(|_| damaged())?;
         declared = declared.saturating_add(part.size());
     }
     if declared > limits::UNFOLDED_BYTES {
         return Err(unfolds_too_far());
     }
+    Ok(())
+}
+
+/// Looks through the parts of a workbook that the reader opens. Of the others, such as pictures, it is not asked what
+/// they are: nothing in them is unfolded.
+///
+/// # Errors
+/// The first limit that is met, by name; or that the archive is damaged or hostile.
+pub fn check(bytes: &[u8]) -> Result<(), InputError> {
+    declared(bytes)?;
+    let mut package = Package::open(bytes).ok_or_else(damaged)?;
     let mut total = 0;
     let mut chunk = vec![0; CHUNK + LOOK];
-    for index in 0..archive.len() {
-        let mut part = archive.by_index(index).map_err(|error| match error {
+    for (at, role) in roles(&mut package) {
+        let mut part = package.archive().by_index(at).map_err(|error| match error {
             zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
                 kind::refusal(kind::Kind::Locked).unwrap_or_else(damaged)
             }
             _ => damaged(),
         })?;
-        let name = part.name().map_err(|_| damaged())?.to_lowercase().replace('\\', "/");
-        let role = Role::of(&name);
         let mut look = Look::default();
         look.through(&mut part, role, &mut chunk, &mut total)?;
         look.judge(role)?;
@@ -65,8 +76,39 @@ pub fn check(bytes: &[u8]) -> Result<(), InputError> {
     Ok(())
 }
 
+/// The parts that the reader opens, by their positions, and what it does with each: as their names tell, and as the
+/// relationships do, which are believed before names.
+fn roles(package: &mut Package<'_>) -> BTreeMap<usize, Role> {
+    let mut roles = BTreeMap::new();
+    let named: Vec<(usize, Role)> = package
+        .names()
+        .filter_map(|name| Some((package.at(name)?, Role::of(&name.to_lowercase())?)))
+        .collect();
+    roles.extend(named);
+    let Some(main) = package.main() else { return roles };
+    let mut held = Vec::new();
+    for one in package.relationships(&main) {
+        let Some(at) = one.part.and_then(|part| package.at(&part)) else {
+            continue;
+        };
+        match one.kind.rsplit('/').next().unwrap_or_default() {
+            "sharedStrings" => held.push((at, Role::Texts)),
+            "styles" => held.push((at, Role::Styles)),
+            "theme" => held.push((at, Role::Other)),
+            kind if kind.to_lowercase().ends_with("sheet") => drop(roles.insert(at, Role::Sheet)),
+            _ => {}
+        }
+    }
+    // a part that is more than one thing is held to what costs most
+    roles.extend(held);
+    for part in [list_of(&main), main] {
+        roles.extend(package.at(&part).map(|at| (at, Role::Other)));
+    }
+    roles
+}
+
 /// What the reader does with a part.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     /// It streams through it.
     Sheet,
@@ -74,24 +116,29 @@ enum Role {
     Texts,
     /// It copies pieces of it for every style.
     Styles,
-    /// It names the other parts.
-    Package,
-    /// It holds it, or never opens it.
+    /// It holds it.
     Other,
 }
 
 impl Role {
-    fn of(name: &str) -> Role {
-        if name.contains("worksheets/") && !name.ends_with(".rels") || name == "content.xml" {
-            Role::Sheet
-        } else if name.ends_with("sharedstrings.xml") {
-            Role::Texts
+    /// What it does with a part of this name, in lower case; `None` if it goes by no such name.
+    fn of(name: &str) -> Option<Role> {
+        let held = [
+            "_rels/.rels",
+            "theme/theme1.xml",
+            "workbook.xml.rels",
+            "workbook.xml",
+            "meta-inf/manifest.xml",
+        ];
+        if name.ends_with("sharedstrings.xml") {
+            Some(Role::Texts)
         } else if name.ends_with("styles.xml") {
-            Role::Styles
-        } else if name == "_rels/.rels" {
-            Role::Package
+            Some(Role::Styles)
+        } else if held.iter().any(|end| name.ends_with(end)) {
+            Some(Role::Other)
         } else {
-            Role::Other
+            let sheet = name.contains("worksheets/") && !name.ends_with(".rels") || name == "content.xml";
+            sheet.then_some(Role::Sheet)
         }
     }
 
@@ -219,7 +266,6 @@ impl Look {
                 &text!("单元格样式", "the styles of cells"),
                 limits::STYLES_BYTES,
             )),
-            Role::Package => self.package(),
             _ => Ok(()),
         }
     }
@@ -244,17 +290,6 @@ impl Look {
             .hint(again()));
         }
         Ok(())
-    }
-
-    /// The part that is read as the workbook must not hide among the sheets, which may be larger.
-    fn package(&self) -> Result<(), InputError> {
-        let text = String::from_utf8_lossy(&self.head).to_lowercase();
-        let whole = self.bytes <= HEAD as u64;
-        if whole && !text.contains("worksheets") && !text.contains("&#") {
-            Ok(())
-        } else {
-            Err(damaged())
-        }
     }
 }
 

@@ -1,11 +1,9 @@
 //! What a file is, by what stands in it and never by its name; and what to do with one that is no workbook
 //! we read.
 
-use std::io::{Cursor, Read};
-
 use memchr::memmem;
-use zip::ZipArchive;
 
+use crate::container::package::{Contents, Package};
 use crate::load::excel::limits;
 use crate::place::InputError;
 use crate::text::Text;
@@ -27,14 +25,22 @@ pub enum Kind {
     OtherOle,
     /// A document of Word.
     Docx,
+    /// Slides, a text of the OpenDocument family, or another document that is an archive inside.
+    OtherOffice,
     /// An OFD document (GB/T 33190).
     Ofd,
+    /// An archive that is no workbook, but holds one.
+    PackedWorkbook,
     /// An archive that is no workbook.
     OtherZip,
+    /// An archive of which the directory cannot be read.
+    BrokenZip,
     /// An archive with more parts than are looked at.
     CrowdedZip,
     /// A PDF document.
     Pdf,
+    /// A picture.
+    Picture,
     /// A web page.
     Html,
     /// An XML spreadsheet of Excel 2003.
@@ -59,18 +65,41 @@ pub fn kind(bytes: &[u8]) -> Kind {
         of_ole(bytes)
     } else if bytes.starts_with(b"%PDF-") {
         Kind::Pdf
+    } else if is_picture(bytes) {
+        Kind::Picture
     } else {
         of_text(bytes.get(..4096).unwrap_or(bytes))
     }
 }
 
-/// Whether the file may be text: it begins as no archive, no binary document of Office and no PDF.
+/// Whether a file begins as pictures do.
+fn is_picture(bytes: &[u8]) -> bool {
+    const HEADS: [&[u8]; 8] = [
+        b"\xff\xd8\xff",
+        b"\x89PNG\r\n",
+        b"GIF8",
+        b"II*\0",
+        b"MM\0*",
+        b"II+\0",
+        b"MM\0+",
+        b"\0\0\0\x0cjP",
+    ];
+    let from = |at: usize| bytes.get(at..).unwrap_or_default();
+    HEADS.iter().any(|head| bytes.starts_with(head))
+        || bytes.starts_with(b"BM") && from(6).starts_with(&[0; 4])
+        || bytes.starts_with(b"RIFF") && from(8).starts_with(b"WEBP")
+        || from(4).starts_with(b"ftyp")
+}
+
+/// Whether the file may be text: it begins as no archive, no binary document of Office, no PDF and no
+/// picture.
 pub fn may_be_text(bytes: &[u8]) -> bool {
     let begins = |magic: &[u8]| bytes.starts_with(magic);
     !begins(b"PK\x03\x04")
         && !begins(b"PK\x05\x06")
         && !begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
         && !begins(b"%PDF-")
+        && !is_picture(bytes)
 }
 
 /// Whether an archive names more parts than are looked at. Counted before its directory is loaded.
@@ -82,34 +111,28 @@ fn of_zip(bytes: &[u8]) -> Kind {
     if is_crowded(bytes) {
         return Kind::CrowdedZip;
     }
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
-        return Kind::OtherZip;
+    let Some(mut package) = Package::open(bytes) else {
+        return Kind::BrokenZip;
     };
-    let mut declared = [0; 64];
-    let mut length = 0;
-    if let Ok(part) = archive.by_name("mimetype") {
-        length = part.take(64).read(&mut declared).unwrap_or(0);
-    }
-    let declared = declared.get(..length).unwrap_or_default();
-    if declared.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
-        return Kind::Ods;
-    }
-    let names: Vec<String> = archive
-        .file_names()
-        .filter_map(|name| name.ok())
-        .map(|name| name.to_lowercase().replace('\\', "/"))
-        .collect();
-    let has = |start: &str| names.iter().any(|name| name.starts_with(start));
-    if has("xl/workbook.bin") {
-        Kind::Xlsb
-    } else if has("xl/") {
-        Kind::Xlsx
-    } else if has("word/") {
-        Kind::Docx
-    } else if has("ofd.xml") {
-        Kind::Ofd
-    } else {
-        Kind::OtherZip
+    match package.contents() {
+        Contents::Workbook => Kind::Xlsx,
+        Contents::BinaryWorkbook => Kind::Xlsb,
+        Contents::OpenSpreadsheet => Kind::Ods,
+        Contents::TextDocument => Kind::Docx,
+        Contents::Ofd => Kind::Ofd,
+        Contents::Slides | Contents::OpenDocument | Contents::OtherPackage => Kind::OtherOffice,
+        Contents::Nothing => {
+            let ends = |name: &str| {
+                [".xlsx", ".xlsm", ".ods"]
+                    .iter()
+                    .any(|end| name.to_lowercase().ends_with(end))
+            };
+            if package.names().any(ends) {
+                Kind::PackedWorkbook
+            } else {
+                Kind::OtherZip
+            }
+        }
     }
 }
 
@@ -201,6 +224,20 @@ pub fn refusal(kind: Kind) -> Option<InputError> {
             text!("这是 Word 文档，不是工作簿", "this is a Word document, not a workbook"),
             from_template(),
         ),
+        Kind::OtherOffice => (
+            text!(
+                "这是另一种办公文档，里面没有工作簿",
+                "this is another kind of Office document, without a workbook in it"
+            ),
+            from_template(),
+        ),
+        Kind::Picture => (
+            text!(
+                "这是图片，图片里的内容没有读取",
+                "this is a picture, and what it shows was not read"
+            ),
+            from_template(),
+        ),
         Kind::Ofd => (
             text!("这是 OFD 文档，不是工作簿", "this is an OFD document, not a workbook"),
             from_template(),
@@ -209,14 +246,25 @@ pub fn refusal(kind: Kind) -> Option<InputError> {
             text!("这是 PDF 文档，不是工作簿", "this is a PDF document, not a workbook"),
             from_template(),
         ),
+        Kind::PackedWorkbook => (
+            text!("这是压缩包，工作簿在里面", "this is an archive with a workbook in it"),
+            text!("请先解压，再给出其中的工作簿", "unpack it and give the workbook inside"),
+        ),
         Kind::OtherZip => (
             text!(
                 "这是压缩包，里面没有工作簿的内容",
                 "this is an archive without a workbook in it"
             ),
+            from_template(),
+        ),
+        Kind::BrokenZip => (
             text!(
-                "请先解压，再给出其中的 .xlsx 文件；如果它本来就是工作簿，文件可能不完整，请重新保存",
-                "unpack it and give the .xlsx file inside; if it is a workbook, it may be damaged: save it again"
+                "文件已损坏或不完整，打不开",
+                "the file is damaged or incomplete and does not open"
+            ),
+            text!(
+                "请从原件重新保存或重新下载",
+                "save or download it again from the original"
             ),
         ),
         Kind::CrowdedZip => {
@@ -261,6 +309,21 @@ pub fn refusal(kind: Kind) -> Option<InputError> {
         ),
     };
     Some(InputError::whole(message).hint(hint))
+}
+
+/// What is said of the file that a program keeps beside a document as long as it is open, by its name; `None` for
+/// any other.
+pub fn lock_of(name: &str) -> Option<InputError> {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let wps = name.strip_prefix(".~").is_some_and(|rest| !rest.starts_with("lock."));
+    let office = name.strip_prefix(".~lock.").is_some_and(|rest| rest.ends_with('#'));
+    (name.starts_with("~$") || wps || office).then(|| {
+        InputError::whole(text!(
+            "这是文档打开期间留下的锁定文件，不是文档本身",
+            "this is the lock that stands beside a document while it is open, not the document"
+        ))
+        .hint(text!("请给出文档本身", "give the document itself"))
+    })
 }
 
 /// Where a workbook that is read comes from.

@@ -16,6 +16,7 @@ mod roster;
 mod row;
 mod rows;
 mod sentences;
+mod straight;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 
 use crate::day::Day;
 use crate::dossier::Dossier;
-use crate::field::Dictionary;
+use crate::field::{Dictionary, Entry};
 use crate::load::Named;
 use crate::place::{InputError, Place, Source, Spot, Unreadable};
 use crate::text::Text;
@@ -36,7 +37,7 @@ use book::{Book, Cell};
 use form::Form;
 use headings::Headings;
 use hidden::Hidden;
-pub use kind::{Kind, kind, may_be_text};
+pub use kind::{Kind, kind, lock_of, may_be_text};
 use layout::{Layout, by_row};
 use sentences::{hidden, unrecognised};
 use survey::{Survey, choose};
@@ -76,7 +77,10 @@ pub fn read(
         file: file.into(),
         sheets: Arc::from([]),
     };
-    let mut book = Book::open(bytes).map_err(|error| Unreadable::new(source.clone(), vec![error]))?;
+    let locked = kind::lock_of(file).map_or(Ok(()), Err);
+    let mut book = locked
+        .and_then(|()| Book::open(bytes))
+        .map_err(|error| Unreadable::new(source.clone(), vec![error]))?;
     source = Source::Workbook {
         file: file.into(),
         sheets: book.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
@@ -130,14 +134,29 @@ impl Workbook {
             .map(|name| choose(book, name))
             .transpose()
             .map_err(|error| vec![error])?;
+        let mut aside = Vec::new();
+        for (at, sheet) in book.sheets.iter().enumerate() {
+            if let Some(why) = sheet.aside.filter(|_| chosen.is_none_or(|chosen| chosen == at)) {
+                aside.push((corner(at), why.text()));
+            }
+        }
+        let told = |(spot, message): (Spot, Text)| InputError::at(spot, message);
+        if chosen.is_some() && !aside.is_empty() {
+            return Err(aside.into_iter().map(told).collect());
+        }
         let survey = Survey::of(book, chosen, headings).map_err(|error| vec![error])?;
+        if survey.form.is_none() && !survey.has_roster() {
+            self.foreign = true;
+            let mut errors = vec![unrecognised(headings, survey.texts())];
+            errors.extend(aside.into_iter().map(told));
+            return Err(errors);
+        }
+        for (spot, message) in aside {
+            self.pass_over(spot, message);
+        }
         match survey.form {
             Some(facts) => self.form(book, facts, survey, headings, dictionary, found),
-            None if survey.has_roster() => self.rosters(book, &survey, chosen, headings, dictionary, found),
-            None => {
-                self.foreign = true;
-                Err(vec![unrecognised(headings, survey.texts())])
-            }
+            None => self.rosters(book, &survey, chosen, headings, dictionary, found),
         }
     }
 
@@ -172,16 +191,24 @@ impl Workbook {
             if sheet == facts || known.internal {
                 continue;
             }
-            let corner = Spot::Cell {
-                sheet: index(sheet),
-                row: 0,
-                column: 0,
-            };
+            let corner = corner(sheet);
             if !known.visible {
                 unseen.push((sheet, known.name, corner));
                 continue;
             }
-            let cells = cells(book, sheet).map_err(|error| vec![error])?;
+            let cells = match cells(book, sheet) {
+                Ok(cells) => cells,
+                Err(error) => {
+                    let spot = error.spot.unwrap_or(corner);
+                    let table = form.table_of(&known.name, &by_row(&[]));
+                    let error = InputError {
+                        spot: Some(spot),
+                        ..error
+                    };
+                    form.fault(error, table.map(Entry::Section).into_iter().collect());
+                    continue;
+                }
+            };
             let grid = by_row(&cells);
             match form.table_of(&known.name, &grid) {
                 Some(table) => form.table(index(sheet), &grid, table),
@@ -221,6 +248,15 @@ fn naming<'c>(cell: &'c Cell<'_>, sheet: u16) -> Option<Named<'c>> {
     let award = cell.text().map(crate::text::trim)?;
     let spot = cell.spot(sheet);
     (!is_no_fact(award)).then_some(Named { award, spot })
+}
+
+/// The first cell of a sheet.
+fn corner(sheet: usize) -> Spot {
+    Spot::Cell {
+        sheet: index(sheet),
+        row: 0,
+        column: 0,
+    }
 }
 
 fn index(sheet: usize) -> u16 {

@@ -15,6 +15,9 @@ use crate::load::excel::kind::{self, Kind};
 use crate::load::excel::{book, limits};
 use crate::place::InputError;
 
+/// The part that lists the others, and says which are locked.
+const MANIFEST: &str = "META-INF/manifest.xml";
+
 /// An `.ods` document that passed the guard.
 pub struct Ods<'b> {
     bytes: &'b [u8],
@@ -34,7 +37,11 @@ impl<'b> Ods<'b> {
     /// It is locked with a password, or damaged.
     pub fn open(bytes: &'b [u8]) -> Result<Ods<'b>, InputError> {
         let mut locked = false;
-        walk(bytes, "META-INF/manifest.xml", |_, event| {
+        let listed = ZipArchive::new(Cursor::new(bytes)).is_ok_and(|mut archive| archive.by_name(MANIFEST).is_ok());
+        if !listed {
+            return Ok(Ods { bytes });
+        }
+        walk(bytes, MANIFEST, |_, event| {
             if let Event::Start(tag) | Event::Empty(tag) = event {
                 locked |= tag.local_name().as_ref() == "encryption-data";
             }
@@ -46,12 +53,12 @@ impl<'b> Ods<'b> {
         Ok(Ods { bytes })
     }
 
-    /// The sheets, in order. A hidden one is told by its style.
+    /// The sheets, in order, and whether each shows pictures. A hidden one is told by its style.
     ///
     /// # Errors
     /// The document is damaged anywhere: it is read to its end.
-    pub fn sheets(&self) -> Result<Vec<Sheet>, InputError> {
-        let mut sheets = Vec::new();
+    pub fn sheets(&self) -> Result<Vec<(Sheet, bool)>, InputError> {
+        let mut sheets: Vec<(Sheet, bool)> = Vec::new();
         let mut hidden: Vec<String> = Vec::new();
         let mut style = None;
         walk(self.bytes, "content.xml", |_, event| {
@@ -66,13 +73,20 @@ impl<'b> Ods<'b> {
                         let style = attribute(tag, "table:style-name")?.unwrap_or_default();
                         let internal = false;
                         let visible = !hidden.contains(&style);
-                        sheets.push(Sheet {
+                        let sheet = Sheet {
                             name: name.into(),
                             visible,
                             internal,
-                        });
+                            aside: None,
+                        };
+                        sheets.push((sheet, false));
                         if sheets.len() > limits::SHEETS {
                             return Ok(ControlFlow::Break(()));
+                        }
+                    }
+                    "image" => {
+                        if let Some((_, pictured)) = sheets.last_mut() {
+                            *pictured = true;
                         }
                     }
                     _ => {}

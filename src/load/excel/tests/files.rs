@@ -71,7 +71,20 @@ fn a_file_is_told_by_its_content_and_each_kind_gets_its_own_advice() {
         (b"%PDF-1.7".to_vec(), Kind::Pdf, "PDF"),
         (Vec::new(), Kind::Empty, "空的"),
         (vec![0, 1, 2, 3], Kind::Unknown, "认不出"),
-        (b"PK\x03\x04 broken".to_vec(), Kind::OtherZip, "不完整"),
+        (archive(&[("a/甲.xlsx", b"x")]), Kind::PackedWorkbook, "请先解压"),
+        (
+            archive(&[("ppt/presentation.xml", b"x")]),
+            Kind::OtherOffice,
+            "另一种办公文档",
+        ),
+        (
+            archive(&[("[Content_Types].xml", b"x")]),
+            Kind::OtherOffice,
+            "另一种办公文档",
+        ),
+        (b"PK\x03\x04 broken".to_vec(), Kind::BrokenZip, "不完整"),
+        (b"\x89PNG\r\n\x1a\n".to_vec(), Kind::Picture, "图片"),
+        (b"MM\0*\0\0".to_vec(), Kind::Picture, "图片"),
     ] {
         assert_eq!(kind(&bytes), kind_is);
         let error = read_book(&bytes).error();

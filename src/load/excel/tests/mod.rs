@@ -5,6 +5,7 @@ mod forms;
 mod ods;
 mod rosters;
 mod shapes;
+mod straight;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 
@@ -79,11 +80,15 @@ pub struct Outcome {
 }
 
 pub fn read_sheet(bytes: &[u8], sheet: Option<&str>) -> Outcome {
+    read_file("甲.xlsx", bytes, sheet)
+}
+
+pub fn read_file(file: &str, bytes: &[u8], sheet: Option<&str>) -> Outcome {
     let today = Day::new(2025, 12, 26).unwrap();
     let dictionary = Arc::new(Dictionary::shared().unwrap().clone());
     let mut applicants = Vec::new();
     let whole = read(
-        "甲.xlsx",
+        file,
         bytes,
         &Options { sheet, today },
         |named| match named {

@@ -42,6 +42,35 @@ fn an_ods_document_is_read_like_any_workbook() {
 }
 
 #[test]
+fn a_document_that_does_not_declare_itself_is_told_by_its_content() {
+    let content = |bytes: &[u8]| {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes.to_vec())).unwrap();
+        let mut content = Vec::new();
+        std::io::Read::read_to_end(&mut archive.by_name("content.xml").unwrap(), &mut content).unwrap();
+        content
+    };
+    let content = content(&roster(ROW));
+    let listed: &[(&str, &[u8])] = &[("META-INF/manifest.xml", b"<m/>"), ("content.xml", &content)];
+    for parts in [listed, &listed[1..]] {
+        let outcome = read_book(&archive(parts));
+        assert_eq!(shown(outcome.only(), "organization.name"), "甲 &乙 A2");
+    }
+    let locked: &[(&str, &[u8])] = &[
+        ("META-INF/manifest.xml", b"<m><encryption-data/></m>"),
+        ("content.xml", &content),
+    ];
+    assert!(read_book(&archive(locked)).error().contains("密码"));
+}
+
+#[test]
+fn a_sheet_of_nothing_but_pictures_is_told() {
+    let picture = "<table:table table:name=\"截图\"><table:shapes><draw:frame><draw:image/></draw:frame></table:shapes>\
+        <table:table-row><table:table-cell/></table:table-row></table:table>";
+    let alone = read_book(&document(picture)).errors();
+    assert!(alone.iter().any(|error| error.contains("只有图片")), "{alone:?}");
+}
+
+#[test]
 fn empty_rows_that_are_repeated_only_count_as_distance() {
     let gap = "<table:table-row table:number-rows-repeated=\"1000\"><table:table-cell/></table:table-row>";
     let outcome = read_book(&roster(&format!("{gap}{ROW}")));
