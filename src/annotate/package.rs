@@ -9,6 +9,8 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::xml::{Edits, Kind, Tag, escaped, opened, scan};
 use super::{Refusal, damaged, drawing};
+use crate::container::encoding::utf8;
+use crate::load::excel::limits;
 
 const TYPES: &str = "[Content_Types].xml";
 
@@ -43,7 +45,9 @@ impl<'b> Package<'b> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
         let mut parts = HashMap::new();
         for (at, name) in archive.file_names().enumerate() {
-            let name = name.map_err(|_| damaged())?.to_lowercase().replace('\\', "/");
+            // a part whose name cannot be read is copied as it is
+            let Ok(name) = name else { continue };
+            let name = name.to_lowercase().replace('\\', "/");
             if name.starts_with("_xmlsignatures/") {
                 return Err(signed());
             }
@@ -71,8 +75,13 @@ impl<'b> Package<'b> {
             return Ok(text.clone());
         }
         let mut bytes = Vec::new();
-        let mut part = self.archive.by_index(at).map_err(|_| damaged())?;
-        part.read_to_end(&mut bytes).map_err(|_| damaged())?;
+        let part = self.archive.by_index(at).map_err(|_| damaged())?;
+        let most = limits::UNFOLDED_BYTES;
+        part.take(most + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
+        if bytes.len() as u64 > most {
+            return Err(damaged());
+        }
+        let bytes = utf8(&bytes).ok_or_else(damaged)?.into_owned();
         let text = String::from_utf8(bytes).map_err(|_| damaged())?;
         Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
     }

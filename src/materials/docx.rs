@@ -30,7 +30,7 @@ pub struct Docx {
 /// # Errors
 /// It is damaged, locked, hostile or has no body.
 pub fn read(parts: &mut Parts<'_>, search: &mut Search<'_>) -> Result<Docx, Flaw> {
-    let main = main_part(parts)?;
+    let main = parts.package().main().unwrap_or_else(|| "word/document.xml".to_owned());
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
     let styles = Styles::read(parts, &format!("{folder}/styles.xml"))?;
     let mut body = Body::new(&styles, search);
@@ -52,21 +52,6 @@ pub fn read(parts: &mut Parts<'_>, search: &mut Search<'_>) -> Result<Docx, Flaw
         pages: noted_pages(parts),
         tracked,
     })
-}
-
-/// The part that holds the body, as the archive's table of relations names it.
-fn main_part(parts: &mut Parts<'_>) -> Result<String, Flaw> {
-    let mut main = None;
-    parts.walk("_rels/.rels", |event| {
-        if let Event::Start(tag) | Event::Empty(tag) = event
-            && attribute(tag, "Type").is_some_and(|kind| kind.ends_with("/officeDocument"))
-        {
-            main = attribute(tag, "Target");
-        }
-        Ok(())
-    })?;
-    let main = main.unwrap_or_else(|| "word/document.xml".to_owned());
-    Ok(main.trim_start_matches('/').to_owned())
 }
 
 /// The number of pages in the document's properties. What is wrong there is no flaw of the document.

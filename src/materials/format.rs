@@ -57,6 +57,8 @@ pub enum Format {
     Text,
     /// An archive of the ZIP kind that is no document.
     Zip,
+    /// A package of Office that holds none of these documents.
+    OtherPackage,
     /// Another archive.
     Archive(&'static str),
     /// Something else that has a name.
@@ -103,6 +105,7 @@ impl Format {
             Format::Html => text!("网页", "a web page"),
             Format::Xml => text!("XML 文件", "an XML file"),
             Format::Text => text!("文本文件", "a text file"),
+            Format::OtherPackage => text!("其他 Office 文档", "another document of Office"),
             Format::Zip => text!("ZIP 压缩包", "a ZIP archive"),
             Format::Archive(name) => text!("压缩包（{name}）", "an archive ({name})"),
             Format::Other(name) => text!("其他类型的文件（{name}）", "a file of another type ({name})"),
@@ -146,7 +149,7 @@ impl Format {
             Format::LockedOffice => OFFICE
                 .iter()
                 .any(|format| format.extensions().contains(&extension.as_str())),
-            Format::Unread => true,
+            Format::Unread | Format::OtherPackage => true,
             _ if self.extensions().is_empty() => !CLAIMED
                 .iter()
                 .any(|format| format.extensions().contains(&extension.as_str())),

@@ -180,7 +180,12 @@ fn look(bytes: &[u8], wanted: &Wanted, document: &mut Document) {
     }
     document.mentions = search.finish();
     let extension = format::extension(&document.file);
-    let no_archive = |flaw: &Flaw| matches!(flaw, Flaw::Damaged | Flaw::OnlyPacked { .. });
+    let no_archive = |flaw: &Flaw| {
+        matches!(
+            flaw,
+            Flaw::Damaged | Flaw::OnlyPacked { .. } | Flaw::TooManyParts { .. }
+        )
+    };
     let meant_otherwise = document.format == Format::Zip && document.flaws.iter().any(no_archive);
     if !document.format.fits(extension) && !meant_otherwise {
         let extension = extension.to_owned();

@@ -2,6 +2,7 @@
 
 use quick_xml::events::Event;
 
+use crate::container::Contents;
 use crate::materials::docx;
 use crate::materials::flaw::Flaw;
 use crate::materials::format::{Format, extension, is_office};
@@ -9,33 +10,24 @@ use crate::materials::parts::{Parts, attribute, text_of};
 use crate::materials::search::Search;
 use crate::materials::{Document, TextLayer};
 
-/// Which document an archive is, by the parts it holds.
-fn kind(parts: &mut Parts<'_>) -> Format {
-    let starts = |start: &str| parts.names().iter().any(|name| name.to_lowercase().starts_with(start));
-    if parts.has("OFD.xml") {
-        Format::Ofd
-    } else if starts("xl/workbook.bin") {
-        Format::Xlsb
-    } else if starts("word/document") {
-        Format::Docx
-    } else if starts("xl/workbook") {
-        Format::Xlsx
-    } else if starts("ppt/presentation") {
-        Format::Pptx
-    } else if parts
-        .head("mimetype", 64)
-        .starts_with(b"application/vnd.oasis.opendocument")
-    {
-        Format::OpenDocument
-    } else {
-        Format::Zip
+/// What an archive is.
+fn kind(contents: Contents) -> Format {
+    match contents {
+        Contents::Ofd => Format::Ofd,
+        Contents::BinaryWorkbook => Format::Xlsb,
+        Contents::TextDocument => Format::Docx,
+        Contents::Workbook => Format::Xlsx,
+        Contents::Slides => Format::Pptx,
+        Contents::OpenSpreadsheet | Contents::OpenDocument => Format::OpenDocument,
+        Contents::OtherPackage => Format::OtherPackage,
+        Contents::Nothing => Format::Zip,
     }
 }
 
 /// Adds what is known of an archive.
 pub fn examine(bytes: &[u8], document: &mut Document, search: &mut Search<'_>) {
     let outcome = Parts::open(bytes).and_then(|mut parts| {
-        document.format = kind(&mut parts);
+        document.format = kind(parts.package().contents());
         if parts.names().iter().any(|name| name.ends_with("vbaProject.bin")) {
             document.flaws.push(Flaw::MacroEnabled);
         }
@@ -46,7 +38,7 @@ pub fn examine(bytes: &[u8], document: &mut Document, search: &mut Search<'_>) {
             Format::Pptx => slides(&mut parts, document, search),
             Format::Ofd => ofd(&mut parts, document, search),
             Format::OpenDocument => open_document(&mut parts, document, search),
-            Format::Zip => Err(packed(&parts, &document.file)),
+            Format::Zip => Err(packed(&document.file)),
             _ => Err(Flaw::NotRead { format }),
         }
     });
@@ -58,12 +50,10 @@ pub fn examine(bytes: &[u8], document: &mut Document, search: &mut Search<'_>) {
     }
 }
 
-/// What an archive is that holds no document known here. One that lists its parts as documents of Office do is not said
-/// to be none.
-fn packed(parts: &Parts<'_>, file: &str) -> Flaw {
+/// What an archive is that holds no document.
+fn packed(file: &str) -> Flaw {
     let extension = extension(file);
-    let listed = ["[Content_Types].xml", "META-INF/manifest.xml"];
-    if is_office(extension) && !listed.iter().any(|list| parts.has(list)) {
+    if is_office(extension) {
         let extension = extension.to_owned();
         return Flaw::OnlyPacked { extension };
     }
@@ -90,7 +80,8 @@ fn text_document(parts: &mut Parts<'_>, document: &mut Document, search: &mut Se
 /// Counts the sheets. The texts of cells stand in one part, but for those that few programs write into the sheets.
 fn workbook(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<'_>) -> Result<(), Flaw> {
     let mut sheets = 0;
-    let there = parts.walk("xl/workbook.xml", |event| {
+    let main = parts.package().main().unwrap_or_else(|| "xl/workbook.xml".to_owned());
+    let there = parts.walk(&main, |event| {
         if let Event::Start(tag) | Event::Empty(tag) = event {
             sheets += u32::from(tag.local_name().as_ref() == "sheet");
         }
@@ -103,15 +94,38 @@ fn workbook(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<
     if sheets == 0 {
         return Err(Flaw::NoPages);
     }
-    texts(parts, "xl/sharedStrings.xml", "t", "si", search)?;
-    for sheet in named(parts, "xl/worksheets/", ".xml") {
+    let related = parts.package().relationships(&main);
+    let of = |kind: &str| {
+        related
+            .iter()
+            .filter(|one| one.is(kind))
+            .filter_map(|one| one.part.clone())
+            .collect()
+    };
+    let (mut shared, mut tables): (Vec<String>, Vec<String>) = (of("sharedStrings"), of("worksheet"));
+    if related.is_empty() {
+        shared.push("xl/sharedStrings.xml".to_owned());
+        tables = named(parts, "xl/worksheets/", ".xml");
+    }
+    for part in shared {
+        texts(parts, &part, "t", "si", search)?;
+    }
+    for sheet in tables {
         texts(parts, &sheet, "t", "c", search)?;
     }
     Ok(())
 }
 
 fn slides(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<'_>) -> Result<(), Flaw> {
-    let slides = named(parts, "ppt/slides/slide", ".xml");
+    let mut slides = named(parts, "ppt/slides/slide", ".xml");
+    if let Some(main) = parts.package().main() {
+        let known = parts.package().relationships(&main);
+        slides = known
+            .into_iter()
+            .filter(|one| one.is("slide"))
+            .filter_map(|one| one.part)
+            .collect();
+    }
     document.pages = u32::try_from(slides.len()).ok();
     if slides.is_empty() {
         return Err(Flaw::NoPages);

@@ -1,21 +1,22 @@
 //! The parts of a document that is a ZIP archive, streamed one at a time: all of them together never unfold further
 //! than the limit, whatever they declare.
 
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufReader, Read};
 
 use memchr::memmem;
 use quick_xml::Reader;
-use quick_xml::XmlVersion;
-use quick_xml::events::{BytesRef, BytesStart, Event};
-use zip::ZipArchive;
+use quick_xml::events::{BytesRef, Event};
 use zip::result::ZipError;
 
+use crate::container::Package;
+use crate::container::encoding::{HEAD, foreign, utf8};
+pub use crate::container::package::attribute;
 use crate::materials::flaw::Flaw;
 use crate::materials::limits;
 
 /// An archive, and how much of it may still be unfolded.
 pub struct Parts<'b> {
-    archive: ZipArchive<Cursor<&'b [u8]>>,
+    package: Package<'b>,
     names: Vec<String>,
     left: u64,
 }
@@ -30,11 +31,11 @@ impl<'b> Parts<'b> {
         if memmem::find_iter(bytes, b"PK\x01\x02").nth(limits::PARTS).is_some() {
             return Err(Flaw::TooManyParts { limit: limits::PARTS });
         }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Flaw::Damaged)?;
-        let names = archive.file_names().filter_map(|name| name.ok());
-        let names = names.map(|name| name.replace('\\', "/")).collect();
+        let package = Package::open(bytes).ok_or(Flaw::Damaged)?;
+        let mut names: Vec<String> = package.names().map(str::to_owned).collect();
+        names.sort_by_key(|name| package.at(name));
         Ok(Parts {
-            archive,
+            package,
             names,
             left: limits::UNFOLDED_BYTES,
         })
@@ -45,18 +46,9 @@ impl<'b> Parts<'b> {
         &self.names
     }
 
-    /// Whether a part has this name, whatever the case.
-    pub fn has(&self, name: &str) -> bool {
-        self.names.iter().any(|known| known.eq_ignore_ascii_case(name))
-    }
-
-    /// The first bytes of a part; empty if it is not there.
-    pub fn head(&mut self, name: &str, most: u64) -> Vec<u8> {
-        let mut head = Vec::new();
-        if let Ok(part) = self.archive.by_name(name) {
-            let _ = part.take(most).read_to_end(&mut head);
-        }
-        head
+    /// The archive as a package, to ask how its parts refer to one another.
+    pub fn package(&mut self) -> &mut Package<'b> {
+        &mut self.package
     }
 
     /// Gives the events of a part of XML to `each`, in order. `false` if there is no such part.
@@ -64,15 +56,32 @@ impl<'b> Parts<'b> {
     /// # Errors
     /// The part is damaged, locked, unfolds too far or declares a DOCTYPE; or what `each` returns.
     pub fn walk(&mut self, name: &str, mut each: impl FnMut(&Event<'_>) -> Result<(), Flaw>) -> Result<bool, Flaw> {
-        let part = match self.archive.by_name(name) {
+        let Some(at) = self.package.at(name) else {
+            return Ok(false);
+        };
+        let part = match self.package.archive().by_index(at) {
             Ok(part) => part,
-            Err(ZipError::FileNotFound) => return Ok(false),
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => return Err(Flaw::Encrypted),
             Err(_) => return Err(Flaw::Damaged),
         };
-        let mut reader = Reader::from_reader(BufReader::new(part.take(self.left + 1)));
-        let outcome = events(&mut reader, &mut each);
-        self.left = reader.into_inner().into_inner().limit().saturating_sub(1);
+        let mut part = part.take(self.left + 1);
+        let mut head = Vec::new();
+        let peeked = part.by_ref().take(HEAD as u64).read_to_end(&mut head);
+        let outcome = match peeked {
+            Err(_) => Err(Flaw::Damaged),
+            Ok(_) if foreign(&head).is_some() => {
+                let read = part.read_to_end(&mut head);
+                match utf8(&head).filter(|_| read.is_ok()) {
+                    Some(text) => events(&mut Reader::from_reader(text.as_ref()), &mut each),
+                    None => Err(Flaw::Damaged),
+                }
+            }
+            Ok(_) => {
+                let whole = head.as_slice().chain(part.by_ref());
+                events(&mut Reader::from_reader(BufReader::new(whole)), &mut each)
+            }
+        };
+        self.left = part.limit().saturating_sub(1);
         if self.left == 0 {
             // The end that the limit made is no damage of the file's.
             return Err(Flaw::UnfoldsTooFar {
@@ -136,15 +145,6 @@ fn entity(reference: &BytesRef<'_>) -> Option<char> {
     }
 }
 
-/// The value of an attribute, by its name without the prefix.
-pub fn attribute(tag: &BytesStart<'_>, local: &str) -> Option<String> {
-    let mut attributes = tag.attributes();
-    let mut attributes = attributes.with_checks(false).flatten();
-    let attribute = attributes.find(|attribute| attribute.key.local_name().as_ref() == local)?;
-    let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
-    Some(value.into_owned())
-}
-
 /// Writes archives for tests.
 #[cfg(test)]
 pub(super) mod testing {
@@ -193,6 +193,11 @@ mod tests {
         assert_eq!(walked(deep(most + 1).as_bytes()), Err(Flaw::Damaged));
         assert_eq!(walked(b"<!DOCTYPE a><a/>"), Err(Flaw::DeclaresDoctype));
         assert_eq!(walked(b"<a>\xff\xfe</a>"), Err(Flaw::Damaged));
+        let wide: Vec<u8> = "\u{feff}<a>质量</a>"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(walked(&wide).unwrap(), "质量");
     }
 
     #[test]

@@ -139,7 +139,10 @@ fn an_archive_under_the_name_of_a_document_is_none() {
     assert_eq!(flaws("a.zip", &bytes), std::slice::from_ref(&packed));
     assert_eq!(flaws("a.pdf", &bytes), [renamed("pdf"), packed.clone()]);
     let unknown = archive(&[("[Content_Types].xml", b"<Types/>"), ("a/b.xml", b"<b/>")]);
-    assert_eq!(flaws("a.docx", &unknown), [renamed("docx"), packed]);
+    let unread = Flaw::NotRead {
+        format: Format::OtherPackage,
+    };
+    assert_eq!(flaws("a.docx", &unknown), [unread], "no one is told to rename it");
 }
 
 #[test]
