@@ -29,6 +29,7 @@ pub mod id_number;
 mod judging;
 pub mod load;
 pub mod lock;
+pub mod mark;
 pub mod materials;
 pub mod money;
 pub mod names;

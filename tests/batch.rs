@@ -597,7 +597,7 @@ fn an_annotated_copy_is_written_and_the_original_stays() {
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
         .collect();
     written.sort();
-    assert_eq!(written, ["甲-批注-2.xlsx", "甲-批注.xlsx"]);
+    assert_eq!(written, ["子-甲-批注.xlsx", "甲-批注.xlsx"]);
     assert_eq!(
         fs::read(root.path().join("甲.xlsx")).unwrap(),
         fs::read(original).unwrap()

@@ -52,7 +52,7 @@ const FLOORS: &[Floor] = &[
     apart(&["dossier"]),
     together(&["catalogue", "field", "heads", "names", "value"]),
     apart(&["address", "syntax", "window", "words"]),
-    apart(&["verdict", "place", "money", "id_number"]),
+    apart(&["verdict", "place", "mark", "money", "id_number"]),
     apart(&["container", "day", "digest", "text"]),
     apart(&["alike", "plain"]),
 ];

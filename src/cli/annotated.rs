@@ -1,11 +1,14 @@
 //! Copies of the applicants' own workbooks, with a note on each cell that asks for something.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::annotate::{Refusal, annotate, notes_for};
+use crate::digest::Digest;
 use crate::load::excel::{Kind, kind};
 use crate::load::folder::Input;
+use crate::mark;
 use crate::report::Report;
 use crate::text::{Lang, Text};
 
@@ -16,8 +19,8 @@ const SUFFIX: &str = "-批注";
 
 /// Writes into `folder` a copy with notes of every workbook that something is to be said about. Tells whether all of
 /// them could be written; the reason of one that could not goes to standard error.
-pub(super) fn write(report: &Report, inputs: &[Input], folder: &Path, lang: Lang) -> Result<bool, Stop> {
-    let mut taken = HashSet::new();
+pub(super) fn write(report: &Report, inputs: &[Input], folder: &Path, force: bool, lang: Lang) -> Result<bool, Stop> {
+    let mut names = Names::of(inputs, folder, force);
     let mut whole = true;
     for input in inputs {
         let notes = notes_for(report, &files::name(&input.path), lang);
@@ -26,10 +29,16 @@ pub(super) fn write(report: &Report, inputs: &[Input], folder: &Path, lang: Lang
             continue;
         }
         match annotate(&bytes, &notes) {
-            Ok(copy) => {
-                let path = name(folder, &input.path, &mut taken);
+            Ok(mut copy) => {
+                let original = original(&input.path);
+                mark::stamp(&mut copy, &original);
+                let path = names.free(&input.path, &original);
                 std::fs::create_dir_all(folder)?;
-                files::write_whole(&path, &copy)?;
+                if let Err(stop) = files::write_whole(&path, &copy) {
+                    whole = false;
+                    super::tell(stop, lang);
+                    continue;
+                }
                 let (count, shown) = (notes.len(), files::name(&path));
                 say(
                     &text!("已写出 {shown}（{count} 处批注）", "wrote {shown} (notes: {count})"),
@@ -50,15 +59,62 @@ pub(super) fn write(report: &Report, inputs: &[Input], folder: &Path, lang: Lang
     Ok(whole)
 }
 
-/// The name of a copy, which no other copy of this run has.
-fn name(folder: &Path, original: &Path, taken: &mut HashSet<PathBuf>) -> PathBuf {
-    let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
-    let (stem, extension) = (part(original.file_stem()), part(original.extension()));
-    let names = (1..).map(|number| match number {
-        1 => format!("{stem}{SUFFIX}.{extension}"),
-        number => format!("{stem}{SUFFIX}-{number}.{extension}"),
-    });
-    let mut paths = names.map(|name| folder.join(name));
-    let free = paths.find(|path| taken.insert(path.clone()));
-    free.unwrap_or_else(|| folder.join(format!("{stem}{SUFFIX}.{extension}")))
+/// What tells an original from others of its name, without telling where it lies.
+fn original(path: &Path) -> String {
+    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let digest = Digest::of(whole.to_string_lossy().as_bytes());
+    digest.get(..16).unwrap_or_default().to_owned()
+}
+
+/// The names that copies get.
+struct Names<'n> {
+    folder: &'n Path,
+    force: bool,
+    /// How many inputs have this name without its extension.
+    alike: HashMap<String, usize>,
+    taken: HashSet<PathBuf>,
+}
+
+impl<'n> Names<'n> {
+    fn of(inputs: &[Input], folder: &'n Path, force: bool) -> Names<'n> {
+        let mut alike = HashMap::new();
+        for input in inputs {
+            *alike.entry(part(input.path.file_stem())).or_default() += 1;
+        }
+        Names {
+            folder,
+            force,
+            alike,
+            taken: HashSet::new(),
+        }
+    }
+
+    /// The first name of a copy that no other copy has, of this run or an earlier one: the original's own, with the
+    /// folder that it lies in before it where others are called so.
+    fn free(&mut self, path: &Path, original: &str) -> PathBuf {
+        let (stem, extension) = (part(path.file_stem()), part(path.extension()));
+        let above = path.parent().and_then(Path::file_name).map(|above| part(Some(above)));
+        let with_folder = above.map_or(stem.clone(), |above| format!("{above}-{stem}"));
+        let alone = self.alike.get(&stem).is_none_or(|count| *count < 2);
+        let plain = alone.then_some(stem).into_iter();
+        let numbered = (2..).map(|number| format!("{with_folder}{SUFFIX}-{number}.{extension}"));
+        let names = plain
+            .chain([with_folder.clone()])
+            .map(|stem| format!("{stem}{SUFFIX}.{extension}"))
+            .chain(numbered);
+        let mut paths = names.map(|name| self.folder.join(name));
+        let free = paths.find(|path| !self.taken.contains(path) && self.may_write(path, original));
+        let free = free.unwrap_or_else(|| self.folder.join(format!("{with_folder}{SUFFIX}.{extension}")));
+        self.taken.insert(free.clone());
+        free
+    }
+
+    /// Whether nothing stands there but an earlier copy of the same original.
+    fn may_write(&self, path: &Path, original: &str) -> bool {
+        self.force || !path.exists() || mark::original(path).as_deref() == Some(original)
+    }
+}
+
+fn part(part: Option<&OsStr>) -> String {
+    part.unwrap_or_default().to_string_lossy().into_owned()
 }

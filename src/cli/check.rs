@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::check::Detail;
 use crate::load::folder;
+use crate::mark;
 use crate::render::{Format, Look, render};
 use crate::report::{Report, WaiverState, Waivers};
 use crate::text::{Lang, Text};
@@ -35,6 +36,8 @@ pub(super) struct Args {
     annotate: Option<PathBuf>,
     #[arg(long)]
     open: bool,
+    #[arg(long)]
+    force: bool,
 }
 
 /// Judges every dossier and writes the report.
@@ -67,7 +70,9 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     } else {
         Detail::Full
     };
+    // what is not written over stays what it is, a document among them
     let reports = settings.output.iter().map(|output| output.path.as_path());
+    let reports = reports.filter(|path| files::spare(path, args.force).is_ok());
     let wanted = Wanted {
         judge: Judge::new(&settings, detail, Materials::new(args.materials, reports))?,
         waivers: Waivers::new(settings.waivers.clone(), settings.today),
@@ -105,12 +110,15 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
             ..look(lang)
         };
         if let Some(folder) = &args.annotate
-            && !annotated::write(&report, &walk.inputs, folder, lang)?
+            && !annotated::write(&report, &walk.inputs, folder, args.force, lang)?
         {
             code = super::COULD_NOT_CHECK;
         }
         if comments {
             render(Format::Github, &report, look, &mut anstream::stderr().lock())?;
+        }
+        if !write_files(&report, &settings, args.force, look)? {
+            code = super::COULD_NOT_CHECK;
         }
         write(&report, &settings, streams, look)
     });
@@ -178,25 +186,43 @@ fn folders_up(path: &Path) -> Option<usize> {
     Some(up)
 }
 
-/// Writes the report to every file, then to standard output.
-fn write(report: &Report, settings: &Settings, streamed: bool, look: Look) -> Result<(), Stop> {
+/// Writes the report to every file that may be written, and tells whether all of them could be. Each that could not
+/// is named on standard error.
+fn write_files(report: &Report, settings: &Settings, force: bool, look: Look) -> Result<bool, Stop> {
+    let mut whole = true;
     for Output { path, format } in &settings.output {
         let look = Look {
             up: folders_up(path),
             ..look
         };
-        files::write_with(path, |file| {
-            let mut file = BufWriter::new(file);
-            if *format == Format::Table {
-                let mut plain = anstream::StripStream::new(Vec::new());
-                render(*format, report, look, &mut plain)?;
-                file.write_all(&plain.into_inner())?;
-            } else {
-                render(*format, report, look, &mut file)?;
+        let written = files::spare(path, force).and_then(|()| {
+            files::write_with(path, |file| {
+                let mut file = BufWriter::new(file);
+                if *format == Format::Table {
+                    let mut plain = anstream::StripStream::new(Vec::new());
+                    render(*format, report, look, &mut plain)?;
+                    file.write_all(&plain.into_inner())?;
+                    writeln!(file, "\n{}", mark::TEXT)?;
+                } else {
+                    render(*format, report, look, &mut file)?;
+                }
+                Ok(file.flush()?)
+            })
+        });
+        match written {
+            Err(Stop::Failed(error)) if super::is_closed_pipe(&error) => return Err(Stop::Failed(error)),
+            Err(stop) => {
+                whole = false;
+                super::tell(stop, settings.lang);
             }
-            Ok(file.flush()?)
-        })?;
+            Ok(()) => {}
+        }
     }
+    Ok(whole)
+}
+
+/// Writes the report to standard output.
+fn write(report: &Report, settings: &Settings, streamed: bool, look: Look) -> Result<(), Stop> {
     if streamed {
         return Ok(());
     }

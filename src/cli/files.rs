@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::calendar::Calendar;
 use crate::load::bytes::{decode, whole_file};
 use crate::load::excel;
+use crate::mark;
 use crate::pack::Pack;
 use crate::place::{InputError, Source, Unreadable};
 use crate::text::{Text, tame};
@@ -101,6 +102,20 @@ pub(super) fn calendar(added: &[std::path::PathBuf]) -> Result<Calendar, Unreada
     Ok(calendar)
 }
 
+/// Makes sure that what stands at `path` may be written over: nothing, what is no file, an empty file, or what this
+/// program wrote; anything only if the user insists.
+pub(super) fn spare(path: &Path, force: bool) -> Result<(), Stop> {
+    let stands = fs::metadata(path).is_ok_and(|there| there.is_file() && there.len() > 0);
+    if !stands || force || mark::is_ours(path) {
+        return Ok(());
+    }
+    let name = name(path);
+    Err(Stop::Said(text!(
+        "{name} 已存在，而且不是本工具写出的报告，不覆盖；请写到别处，确要覆盖请加 --force",
+        "{name} is there already and no report of this tool, so it is not written over; write to another place, or add --force"
+    )))
+}
+
 /// Writes a file under a name of its own beside `path` and renames it, so that no half of it is ever seen. What is
 /// no file, such as a pipe, is written into once all is known; a link leads to what is written.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
@@ -135,7 +150,22 @@ fn write_into(path: &Path, write: impl FnOnce(&mut File) -> Result<(), Stop>) ->
 /// Puts what `write` wrote in the place of a file, if there is one.
 fn replace(path: &Path, write: impl FnOnce(&mut File) -> Result<(), Stop>) -> Result<(), Stop> {
     let path = followed(path)?;
+    let before = fs::metadata(&path).ok().map(|there| there.permissions());
+    if let Some(before) = &before {
+        // a file is replaced by its folder's leave; its own is asked for all the same
+        if before.readonly() {
+            return Err(io::Error::from(io::ErrorKind::PermissionDenied).into());
+        }
+        OpenOptions::new().append(true).open(&path)?;
+    }
     let mut file = interrupt::begin(|| temporary(folder_of(&path)))?;
+    if let Some(before) = before {
+        let kept = file.as_file().set_permissions(before);
+        if let Err(error) = kept {
+            interrupt::done();
+            return Err(error.into());
+        }
+    }
     let kept = write(file.as_file_mut()).and_then(|()| Ok(file.persist(&path).map(drop).map_err(|lost| lost.error)?));
     interrupt::done();
     kept

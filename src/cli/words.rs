@@ -119,6 +119,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "open the .html report that -o wrote",
     ),
     (
+        "check.force",
+        "覆盖不是本工具写出的文件",
+        "write over files that this tool did not write",
+    ),
+    (
         "seal",
         "封存申报文件夹，把其中一切的指纹写入 dossier.lock",
         "seal dossier folders: record all that is in them in dossier.lock",

@@ -10,6 +10,7 @@ use crate::catalogue::KindId;
 use crate::day::Day;
 use crate::dossier::{Dossier, Row};
 use crate::field::{Dictionary, Entry, Field, FieldId, MATERIALS, SectionId};
+use crate::mark;
 use crate::materials::{Document, Folder, Listed, Refusal, Wanted, examine};
 use crate::text::{Text, fold, quote};
 use crate::value::{Value, When};
@@ -117,10 +118,11 @@ impl Documents {
     }
 }
 
-/// Whether a file is the dossier itself, the tool's own, or a report.
+/// Whether a file is the dossier itself, the tool's own, a report or a copy with notes.
 fn is_apart(file: &Listed, own: &str, place: Place<'_>) -> bool {
     let name = file.file.as_str();
-    let written = || place.apart.contains(&place.folder.root().join(name));
+    let at = place.folder.root().join(name);
+    let written = || file.refused.is_none() && (place.apart.contains(&at) || mark::is_ours(&at));
     name == own || APART.contains(&name) || REPORTS.contains(&name) || written()
 }
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
+use crate::mark;
 use crate::text::Text;
 
 /// The name by which a folder is known for one dossier.
@@ -175,6 +176,13 @@ impl Walker<'_> {
             let path = entry.path();
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => folders.push(path),
+                Ok(kind) if kind.is_file() && Looks::of(&path) != Looks::Other && mark::is_ours(&path) => {
+                    let why = text!(
+                        "本工具写出的报告或批注副本",
+                        "a report or a copy with notes of this tool"
+                    );
+                    walk.skipped.push((path, why));
+                }
                 Ok(kind) if kind.is_file() => files.push(path),
                 Ok(kind) if kind.is_symlink() => {
                     let why = text!("符号链接，没有打开", "a symbolic link, not followed");

@@ -42,7 +42,8 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
     for dossier in &report.dossiers {
         one(dossier, report.pack_of(dossier), lang, out)?;
     }
-    foot(report, lang, out)
+    foot(report, lang, out)?;
+    writeln!(out, "\n{}", crate::mark::MARKDOWN)
 }
 
 /// A row for each dossier.

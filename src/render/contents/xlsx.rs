@@ -41,6 +41,7 @@ pub fn xlsx(contents: &Contents<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let properties = DocProperties::new()
         .set_title(contents.title().get(lang))
+        .set_custom_property(crate::mark::PROPERTY, env!("CARGO_PKG_VERSION"))
         .set_creation_datetime(&ExcelDateTime::from_ymd(2025, 1, 1)?);
     workbook.set_properties(&properties);
     workbook.push_worksheet(page.done(None));

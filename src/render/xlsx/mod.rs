@@ -32,6 +32,7 @@ fn workbook(report: &Report, look: Look, rows: u32) -> Result<Vec<u8>, XlsxError
     let mut workbook = Workbook::new();
     let properties = DocProperties::new()
         .set_title(text!("申报条件核对报告", "Award eligibility report").get(lang))
+        .set_custom_property(crate::mark::PROPERTY, env!("CARGO_PKG_VERSION"))
         .set_creation_datetime(&ExcelDateTime::from_ymd(2025, 1, 1)?);
     workbook.set_properties(&properties);
     workbook.push_worksheet(summary::sheet(report, look, rows)?);

@@ -1,0 +1,195 @@
+//! What is written and what is not written over: the files of a user stay, whatever a run is told to write.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must stop"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const SOUND: &str = include_str!("../examples/organization.toml");
+const FORM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/organization-failing.xlsx");
+
+/// Every ending that a report may be written under.
+const ENDINGS: [&str; 10] = [
+    "txt",
+    "json",
+    "jsonl",
+    "csv",
+    "md",
+    "html",
+    "xlsx",
+    "sarif",
+    "xml",
+    "codequality.json",
+];
+
+fn run(folder: &Path, args: &[&str]) -> Output {
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("quality-award"));
+    command.current_dir(folder).args(args);
+    for (name, _) in std::env::vars() {
+        if name.starts_with("QUALITY_AWARD_") || name == "GITHUB_ACTIONS" {
+            command.env_remove(name);
+        }
+    }
+    command.output().unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn json(folder: &Path, args: &[&str]) -> Value {
+    let args: Vec<&str> = args.iter().copied().chain(["--format", "json"]).collect();
+    serde_json::from_slice(&run(folder, &args).stdout).unwrap()
+}
+
+/// A dossier in a folder of its own, with a workbook and a text beside it.
+fn dossier() -> TempDir {
+    let root = tempfile::tempdir().unwrap();
+    fs::write(root.path().join("dossier.toml"), SOUND).unwrap();
+    fs::copy(FORM, root.path().join("财务附件.xlsx")).unwrap();
+    fs::write(root.path().join("说明.txt"), "顾客满意度说明").unwrap();
+    root
+}
+
+#[test]
+fn no_file_of_a_user_is_written_over_unless_asked() {
+    let root = dossier();
+    let at = |name: &str| root.path().join(name);
+    fs::copy(FORM, at("甲.xlsx")).unwrap();
+    for ending in ENDINGS {
+        fs::write(at(&format!("own.{ending}")), "{\"mine\": 1}\n").unwrap();
+        let name = format!("own.{ending}");
+        let output = run(root.path(), &["check", "dossier.toml", "-o", &name, "-o", "r.json"]);
+        assert_eq!(code(&output), 2, "{name}");
+        assert!(stderr(&output).contains(&name), "{}", stderr(&output));
+        assert_eq!(fs::read_to_string(at(&name)).unwrap(), "{\"mine\": 1}\n", "{name}");
+        assert!(fs::read(at("r.json")).unwrap().len() > 1000, "the others are written");
+        fs::remove_file(at("r.json")).unwrap();
+        let output = run(root.path(), &["check", "dossier.toml", "-o", &name, "--force"]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        assert_ne!(fs::read(at(&name)).unwrap(), b"{\"mine\": 1}\n", "{name}");
+    }
+    let before = fs::read(at("甲.xlsx")).unwrap();
+    let output = run(root.path(), &["check", "甲.xlsx", "-o", "甲.xlsx"]);
+    assert_eq!((code(&output), fs::read(at("甲.xlsx")).unwrap() == before), (2, true));
+}
+
+#[test]
+fn an_earlier_report_is_known_by_a_mark_and_written_over() {
+    let root = dossier();
+    for ending in ENDINGS {
+        let name = format!("结果.{ending}");
+        for args in [
+            &["check", "dossier.toml", "-o", &name][..],
+            &["check", "dossier.toml", "--lang", "en", "-o", &name],
+            &["check", "dossier.toml", "--as-of", "2025-12-20", "-o", &name],
+            &["check", "说明.txt", "-o", &name],
+            &["check", "dossier.toml", "--redact", "-o", &name],
+        ] {
+            let output = run(root.path(), args);
+            assert!(!stderr(&output).contains("--force"), "{name}: {}", stderr(&output));
+        }
+    }
+    let report = json(root.path(), &["check", ".", "--materials"]);
+    assert_eq!(report["dossiers"].as_array().unwrap().len(), 1);
+    let text = report["dossiers"].to_string();
+    for ending in ENDINGS {
+        assert!(
+            !text.contains(&format!("结果.{ending}")),
+            "a report is no document: {ending}"
+        );
+    }
+    assert!(text.contains("财务附件.xlsx"));
+    let sealed = run(root.path(), &["seal", "."]);
+    assert_eq!(code(&sealed), 0, "{}", stderr(&sealed));
+    let lock = fs::read_to_string(root.path().join("dossier.lock")).unwrap();
+    assert!(lock.contains("财务附件.xlsx") && !lock.contains("结果"), "{lock}");
+    let renamed = root.path().join("审计报告2022.xlsx");
+    fs::rename(root.path().join("结果.xlsx"), renamed).unwrap();
+    assert_eq!(code(&run(root.path(), &["verify", "."])), 0);
+}
+
+#[test]
+fn copies_with_notes_are_no_inputs_and_never_collide() {
+    let root = tempfile::tempdir().unwrap();
+    for client in ["甲", "乙"] {
+        fs::create_dir(root.path().join(client)).unwrap();
+        fs::copy(FORM, root.path().join(client).join("申报表.xlsx")).unwrap();
+    }
+    let names = || {
+        let entries = fs::read_dir(root.path().join("批注")).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    };
+    let output = run(root.path(), &["check", ".", "--annotate", "批注"]);
+    assert_eq!(code(&output), 1, "{}", stderr(&output));
+    assert_eq!(names(), ["乙-申报表-批注.xlsx", "甲-申报表-批注.xlsx"]);
+    run(root.path(), &["check", ".", "--annotate", "批注"]);
+    assert_eq!(names().len(), 2, "the same originals, the same copies");
+    let report = json(root.path(), &["check", "."]);
+    assert_eq!(report["dossiers"].as_array().unwrap().len(), 2);
+    assert!(report["skipped"].to_string().contains("甲-申报表-批注.xlsx"));
+    fs::remove_dir_all(root.path().join("批注")).unwrap();
+    for client in ["甲", "乙"] {
+        run(
+            root.path(),
+            &["check", &format!("{client}/申报表.xlsx"), "--annotate", "批注"],
+        );
+    }
+    assert_eq!(names(), ["乙-申报表-批注.xlsx", "申报表-批注.xlsx"]);
+    fs::write(root.path().join("批注/申报表-批注.xlsx"), "mine").unwrap();
+    run(root.path(), &["check", "甲/申报表.xlsx", "--annotate", "批注"]);
+    assert_eq!(fs::read(root.path().join("批注/申报表-批注.xlsx")).unwrap(), b"mine");
+    assert_eq!(names().len(), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_written_stays_and_a_mode_is_kept() {
+    use std::os::unix::fs::PermissionsExt;
+    let root = dossier();
+    let at = root.path().join("r.html");
+    let output = run(root.path(), &["check", "dossier.toml", "-o", "r.html"]);
+    assert_eq!(code(&output), 0);
+    let mode = |mode: u32| fs::set_permissions(&at, fs::Permissions::from_mode(mode)).unwrap();
+    mode(0o600);
+    run(root.path(), &["check", "dossier.toml", "-o", "r.html"]);
+    assert_eq!(fs::metadata(&at).unwrap().permissions().mode() & 0o777, 0o600);
+    mode(0o444);
+    let output = run(
+        root.path(),
+        &[
+            "check",
+            "dossier.toml",
+            "--lang",
+            "en",
+            "-o",
+            "none/a.json",
+            "-o",
+            "r.html",
+            "-o",
+            "b.json",
+        ],
+    );
+    assert_eq!(code(&output), 2);
+    let said = stderr(&output);
+    assert!(said.contains("none/a.json") && said.contains("r.html"), "{said}");
+    assert!(root.path().join("b.json").exists());
+    assert!(fs::read_to_string(&at).unwrap().contains("zh-CN"));
+}
