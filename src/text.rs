@@ -4,12 +4,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::alike::invisible;
+use crate::fold::{common, narrow, steers};
 use jiff::civil::Date;
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
-use crate::alike::{canonical, invisible};
+pub use crate::fold::{Name, fold, is_blank, push_folded, same_name};
 
 /// A language that human text is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -250,105 +251,35 @@ fn is_birthday(digits: u32) -> bool {
     (1900..=2099).contains(&year) && Date::new(year, part(digits / 100), part(digits)).is_ok()
 }
 
-/// Whether `c` acts on the device that shows it instead of being shown.
-fn steers(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
-/// The brackets that names are compared without.
-const BRACKETS: &str = "()[]{}〔〕【】〈〉《》「」『』";
-
-/// `text` as names are compared: full-width forms and characters that look alike folded, case folded, spaces, brackets
-/// of every kind and what nobody sees dropped. Two writings of one name fold to the same string.
-pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\u{4e00}'..='\u{9fff}' => folded.push(c),
-            '!'..='~' | '\u{ff01}'..='\u{ff5e}' => {
-                let plain = narrow(c);
-                if !matches!(plain, '(' | ')' | '[' | ']' | '{' | '}') {
-                    folded.push(plain.to_ascii_lowercase());
-                }
-            }
-            ' ' | '\u{3000}' => {}
-            _ => return fold_any(text),
-        }
-    }
-    folded
-}
-
-/// Full-width ASCII as ASCII, from which it stands at a fixed distance; every other character as it is.
-fn narrow(c: char) -> char {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
-}
-
-/// As [`fold`], for text of any script.
-fn fold_any(text: &str) -> String {
-    text.nfkc()
-        .map(canonical)
-        .filter(|c| !dropped(*c))
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// A name that texts are searched for, folded once.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Name {
-    /// As it is written.
-    pub written: String,
-    folded: String,
-}
-
-impl TryFrom<String> for Name {
-    type Error = &'static str;
-
-    fn try_from(written: String) -> Result<Name, &'static str> {
-        match fold(&written) {
-            // it would stand in every text
-            folded if folded.is_empty() => Err("a blank wording"),
-            folded => Ok(Name { written, folded }),
-        }
-    }
-}
-
-impl Name {
-    /// Whether it stands in a text that was folded.
-    pub fn is_in(&self, folded: &str) -> bool {
-        folded.contains(&self.folded)
-    }
-}
-
-/// Whether two writings are of one name.
-pub fn same_name(a: &str, b: &str) -> bool {
-    a == b || fold(a) == fold(b)
-}
-
-/// Whether nothing of `text` is left once it is folded.
-pub fn is_blank(text: &str) -> bool {
-    text.chars()
-        .all(|c| !common(c) && (dropped(c) || (!c.is_ascii() && std::iter::once(c).nfkc().all(dropped))))
-}
-
 /// `text` without the spaces, line breaks and invisible marks around it.
 pub fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| !common(c) && (c.is_whitespace() || steers(c) || invisible(c)))
 }
 
-/// Whether `c` is one of the letters, digits and ideographs that nearly all texts begin and end with: nothing else has
-/// to be asked of it.
-fn common(c: char) -> bool {
-    matches!(c, '0'..='9' | 'A'..='Z' | 'a'..='z' | '\u{4e00}'..='\u{9fff}')
-}
-
-/// Whether folding drops `c`.
-fn dropped(c: char) -> bool {
-    c.is_whitespace() || steers(c) || invisible(c) || BRACKETS.contains(c)
+/// A text without the remarks in brackets that stand in it, and those remarks, one after another. A bracket within a
+/// remark is left out of it.
+pub fn without_remarks(text: &str) -> (String, Vec<String>) {
+    let mut main = String::with_capacity(text.len());
+    let mut remarks: Vec<String> = Vec::new();
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '(' | '（' | '[' | '［' | '【' | '〔' | '{' | '｛' => {
+                depth += 1;
+                if depth == 1 {
+                    remarks.push(String::new());
+                }
+            }
+            ')' | '）' | ']' | '］' | '】' | '〕' | '}' | '｝' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => main.push(c),
+            _ => {
+                if let Some(remark) = remarks.last_mut() {
+                    remark.push(c);
+                }
+            }
+        }
+    }
+    (main, remarks)
 }
 
 /// The longest word that is compared with others, in bytes: no name is as long, and the work grows with the length.
@@ -476,60 +407,7 @@ mod tests {
     }
 
     #[test]
-    fn what_most_texts_are_made_of_stands_for_itself() {
-        for c in ('\0'..=char::MAX).filter(|c| common(*c)) {
-            assert!(std::iter::once(c).nfkc().eq([c]), "{c}");
-            assert!(!c.is_whitespace() && !dropped(c), "{c}");
-            assert_eq!(crate::plain::fold(&format!("／{c}")), format!("/{c}"));
-        }
-    }
-
-    #[test]
-    fn a_name_is_found_in_every_writing_and_a_blank_one_is_refused() {
-        let name = Name::try_from("徐汇区（上海）".to_owned()).unwrap();
-        assert!(name.is_in(&fold("上海市 徐汇区 (上海) 南宁路")) && !name.is_in(&fold("徐汇")));
-        assert!(Name::try_from("（）".to_owned()).is_err());
-    }
-
-    #[test]
-    fn names_fold_over_width_brackets_and_spaces() {
-        assert_eq!(fold("上海某某（集团） 有限公司"), fold("上海某某(集团)有限公司"));
-        assert_eq!(fold("ＡＢＣ"), fold("abc"));
-        assert_ne!(fold("上海甲公司"), fold("上海乙公司"));
-    }
-
-    #[test]
-    fn names_fold_over_characters_that_look_alike() {
-        for (written, meant) in [
-            ("\u{2eac}例", "示例"),
-            ("\u{2f70}例", "示例"),
-            ("示\u{ad}例", "示例"),
-            ("示\u{fe00}例\u{e0101}", "示例"),
-            ("上海\u{e863}示例", "上海䶮示例"),
-            ("阿依・买", "阿依·买"),
-            ("阿依•买", "阿依·买"),
-            ("阿依‧买", "阿依･买"),
-        ] {
-            assert!(same_name(written, meant), "{written}");
-        }
-        assert!(!same_name("阿依·买", "阿依买") && is_blank("\u{ad}\u{fe0f}"));
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn the_short_way_to_fold_is_the_long_way(text in "[ -~\u{3000}-\u{3020}\u{4e00}-\u{4e20}\u{ff00}-\u{ff65}éÅ\u{301}]{0,12}") {
-            proptest::prop_assert_eq!(fold(&text), fold_any(&text));
-        }
-    }
-
-    #[test]
-    fn blank_is_what_folds_to_nothing() {
-        for text in ["", " \u{3000}\u{a0}\t", "\u{200b}（）", "\u{2003}"] {
-            assert!(is_blank(text) && fold(text).is_empty(), "{text:?}");
-        }
-        for text in ["a", " 甲", "-", "\u{3000}1"] {
-            assert!(!is_blank(text) && !fold(text).is_empty(), "{text:?}");
-        }
+    fn what_is_trimmed_is_what_nobody_sees() {
         assert_eq!(trim("\u{feff} \u{3000}甲 乙\u{a0}\n"), "甲 乙");
     }
 

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::text::{fold, is_blank};
+use crate::phrases::Phrases;
+use crate::text::{fold, is_blank, push_folded};
 
 /// The lists as they are written.
 const WORDS: &str = include_str!("../rules/words.toml");
@@ -33,11 +34,13 @@ struct Written {
 struct Lists {
     yes: Vec<String>,
     no: Vec<String>,
+    /// In order.
     none: Vec<String>,
+    /// In order.
     not_yet: Vec<String>,
     asked: Vec<String>,
     fillers: Vec<char>,
-    pending: Vec<String>,
+    pending: Phrases,
     units: Vec<String>,
     /// What the words begin with, in order: nearly all texts begin otherwise.
     starts: Vec<char>,
@@ -53,7 +56,7 @@ impl Lists {
             not_yet: folded(&written.not_yet),
             asked: folded(&written.asked),
             fillers: fold(&written.fillers).chars().collect(),
-            pending: folded(&written.pending),
+            pending: Phrases::try_from(folded(&written.pending)).unwrap_or_default(),
             units: folded(&written.units),
             starts: Vec::new(),
         };
@@ -63,6 +66,8 @@ impl Lists {
         starts.sort_unstable();
         starts.dedup();
         lists.starts = starts;
+        lists.none.sort_unstable();
+        lists.not_yet.sort_unstable();
         lists
     }
 }
@@ -85,12 +90,10 @@ pub fn nothing(text: &str) -> Option<Nothing> {
         return None;
     }
     let lists = &*LISTS;
-    let first = text.chars().find(|c| !parts(*c))?;
-    let first = fold(first.encode_utf8(&mut [0; 4]));
-    let starts = first
-        .chars()
-        .next()
-        .is_some_and(|first| lists.starts.binary_search(&first).is_ok());
+    let mut first = String::new();
+    push_folded(&mut first, text.chars().find(|c| !parts(*c))?);
+    let first = first.chars().next();
+    let starts = first.is_some_and(|first| lists.starts.binary_search(&first).is_ok());
     if !starts || text.chars().count() > LONGEST {
         return None;
     }
@@ -135,7 +138,7 @@ pub fn is_filler(text: &str) -> bool {
 impl Lists {
     /// What one word says, if it is one of those that say nothing.
     fn word(&self, folded: &str) -> Option<Nothing> {
-        let is = |list: &[String]| list.iter().any(|word| word == folded);
+        let is = |list: &[String]| list.binary_search_by(|word| word.as_str().cmp(folded)).is_ok();
         if is(&self.none) {
             return Some(Nothing::None);
         }
@@ -146,6 +149,9 @@ impl Lists {
 
 /// Whether `c` only parts words or stands around them.
 fn parts(c: char) -> bool {
+    if matches!(c, '0'..='9' | 'A'..='Z' | 'a'..='z' | '\u{4e00}'..='\u{9fff}') {
+        return false;
+    }
     c.is_whitespace()
         || c.is_ascii_punctuation()
         || matches!(c,
@@ -173,8 +179,7 @@ pub fn yes_or_no(text: &str) -> Option<bool> {
 
 /// Whether a text that should name a document says that the document is not there yet, as in 任命文件正在办理.
 pub fn is_pending(text: &str) -> bool {
-    let folded = fold(text);
-    LISTS.pending.iter().any(|phrase| folded.contains(phrase))
+    LISTS.pending.in_text(&fold(text))
 }
 
 /// How much has to be known of what stands behind a name to tell whether it is the start of a longer one, in bytes of

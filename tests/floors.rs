@@ -52,8 +52,9 @@ const FLOORS: &[Floor] = &[
     apart(&["dossier"]),
     together(&["catalogue", "field", "heads", "names", "value"]),
     apart(&["address", "syntax", "window", "words"]),
-    apart(&["verdict", "place", "mark", "money", "id_number"]),
+    apart(&["verdict", "phrases", "place", "mark", "money", "id_number"]),
     apart(&["container", "day", "digest", "text"]),
+    apart(&["fold"]),
     apart(&["alike", "plain"]),
 ];
 
