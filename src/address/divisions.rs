@@ -1,19 +1,36 @@
 //! The list of divisions with their names, and how one is read at the head of a text.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use smallvec::SmallVec;
 
-use crate::text::fold;
+use crate::phrases::Phrases;
+use crate::text::push_folded;
 
-/// Names and codes of divisions.
+/// Names and codes of divisions, by their codes.
 const DIVISIONS: &str = include_str!("../../rules/divisions.csv");
 
 /// The words around them.
 const WORDS: &str = include_str!("../../rules/addresses.toml");
 
+/// The divisions in the order of their codes.
+static BY_CODE: LazyLock<Vec<Named>> = LazyLock::new(|| {
+    let lines = DIVISIONS.lines().filter(|line| !line.starts_with('#'));
+    let named = |line: &'static str| {
+        let (code, name) = line.split_once(',')?;
+        Some((name, Division(code.parse().ok()?)))
+    };
+    lines.filter_map(named).collect()
+});
+
+/// The divisions as texts name them.
 pub(super) static DIVISIONS_BY_NAME: LazyLock<Divisions> = LazyLock::new(Divisions::new);
+
+/// A division under a name.
+type Named = (&'static str, Division);
 
 /// The code of a division in GB/T 2260: six digits, of which the first two are the province's and the next two the city's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,14 +39,18 @@ pub struct Division(u32);
 impl Division {
     /// The division with a code of six digits, if there is one.
     pub fn of_code(code: &str) -> Option<Division> {
-        let number = code.parse().ok().filter(|_| code.len() == 6)?;
-        let division = Division(number);
-        DIVISIONS_BY_NAME.names.contains_key(&division).then_some(division)
+        let division = Division(code.parse().ok().filter(|_| code.len() == 6)?);
+        division.named().map(|_| division)
     }
 
     /// Its name.
     pub fn name(self) -> &'static str {
-        DIVISIONS_BY_NAME.names.get(&self).copied().unwrap_or_default()
+        self.named().unwrap_or_default()
+    }
+
+    fn named(self) -> Option<&'static str> {
+        let at = BY_CODE.binary_search_by_key(&self, |(_, division)| *division).ok()?;
+        BY_CODE.get(at).map(|(name, _)| *name)
     }
 
     /// Its code, six digits.
@@ -51,35 +72,39 @@ impl Division {
             _ => 1,
         }
     }
+
+    pub(super) fn is_municipality(self) -> bool {
+        self.name().ends_with('市')
+    }
 }
 
-#[derive(Deserialize)]
+/// The words around the names of divisions.
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
-    pub(super) here_district: Vec<String>,
-    pub(super) here_city: Vec<String>,
-    pub(super) here_province: Vec<String>,
-    pub(super) doubts: Vec<String>,
-    pub(super) formerly: Vec<String>,
-    pub(super) moves: Vec<String>,
-    called_after: Vec<String>,
-    parts_end: Vec<String>,
+    pub(super) here_district: Phrases,
+    pub(super) here_city: Phrases,
+    pub(super) here_province: Phrases,
+    pub(super) doubts: Phrases,
+    pub(super) formerly: Phrases,
+    pub(super) moves: Phrases,
+    called_after: Phrases,
+    /// What a part of a district is called, at the end of its name.
+    pub(super) parts_end: Phrases,
     traditional: String,
 }
 
-/// The divisions, by every name they are written by.
+/// The divisions, by every name they are written by: each list in the order of the first characters.
 pub(super) struct Divisions {
-    names: HashMap<Division, &'static str>,
-    full: HashMap<&'static str, Vec<Division>>,
-    short: HashMap<&'static str, Vec<Division>>,
-    pub(super) words: Option<Words>,
+    full: Vec<Named>,
+    short: Vec<Named>,
+    /// The words around them; where they cannot be read, none, which a test does not allow.
+    pub(super) words: Words,
     simplified: HashMap<char, char>,
-    /// The longest name, in characters.
-    longest: usize,
 }
 
 /// What a short name leaves out.
-const ENDS: [&str; 13] = [
+const ENDS: [&str; 15] = [
     "维吾尔自治区",
     "壮族自治区",
     "回族自治区",
@@ -93,38 +118,34 @@ const ENDS: [&str; 13] = [
     "省",
     "市",
     "区",
+    "县",
+    "盟",
 ];
+
+/// What a name begins with.
+fn first(name: &str) -> Option<char> {
+    name.chars().next()
+}
 
 impl Divisions {
     fn new() -> Divisions {
-        let words: Option<Words> = toml::from_str(WORDS).ok();
-        let pairs: Vec<char> = words.iter().flat_map(|words| words.traditional.chars()).collect();
-        let mut divisions = Divisions {
-            names: HashMap::new(),
-            full: HashMap::new(),
-            short: HashMap::new(),
-            words,
-            simplified: pairs
-                .chunks_exact(2)
-                .filter_map(|pair| Some((*pair.first()?, *pair.last()?)))
-                .collect(),
-            longest: 0,
+        let words: Words = toml::from_str(WORDS).unwrap_or_default();
+        let pairs: Vec<char> = words.traditional.chars().collect();
+        let simplified = pairs
+            .chunks_exact(2)
+            .filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
+        let shortened = |(name, division): &Named| {
+            let short = ENDS.iter().find_map(|end| name.strip_suffix(end))?;
+            (short.chars().count() > 1).then_some((short, *division))
         };
-        for line in DIVISIONS.lines().filter(|line| !line.starts_with('#')) {
-            let Some((code, name)) = line.split_once(',') else {
-                continue;
-            };
-            let Ok(code) = code.parse() else { continue };
-            let division = Division(code);
-            divisions.names.insert(division, name);
-            divisions.full.entry(name).or_default().push(division);
-            divisions.longest = divisions.longest.max(name.chars().count());
-            let ends = ENDS.iter().chain(&["县", "盟"]);
-            let short = ends.filter_map(|end| name.strip_suffix(end)).next();
-            if let Some(short) = short.filter(|short| short.chars().count() > 1) {
-                divisions.short.entry(short).or_default().push(division);
-            }
-        }
+        let mut divisions = Divisions {
+            full: BY_CODE.clone(),
+            short: BY_CODE.iter().filter_map(shortened).collect(),
+            simplified: simplified.collect(),
+            words,
+        };
+        divisions.full.sort_by_key(|(name, _)| first(name));
+        divisions.short.sort_by_key(|(name, _)| first(name));
         divisions
     }
 
@@ -135,11 +156,12 @@ impl Divisions {
             match c {
                 '（' | '(' | '[' | '【' | '〔' | '［' | '{' => plain.push('('),
                 '）' | ')' | ']' | '】' | '〕' | '］' | '}' => plain.push(')'),
-                _ => {
-                    let folded = fold(c.encode_utf8(&mut [0; 4]));
-                    plain.extend(folded.chars().map(|c| self.simplified.get(&c).copied().unwrap_or(c)));
-                }
+                _ => push_folded(&mut plain, c),
             }
+        }
+        let simplified = |c: char| self.simplified.get(&c).copied();
+        if plain.chars().any(|c| simplified(c).is_some()) {
+            return plain.chars().map(|c| simplified(c).unwrap_or(c)).collect();
         }
         plain
     }
@@ -154,16 +176,6 @@ pub(super) struct Head {
 }
 
 impl Divisions {
-    pub(super) fn said(&self, text: &str, list: impl Fn(&Words) -> &Vec<String>) -> bool {
-        let words = self.words.as_ref().map(list);
-        words.is_some_and(|words| words.iter().any(|word| text.contains(word.as_str())))
-    }
-
-    pub(super) fn starts(&self, text: &str, list: impl Fn(&Words) -> &Vec<String>) -> bool {
-        let words = self.words.as_ref().map(list);
-        words.is_some_and(|words| words.iter().any(|word| text.starts_with(word.as_str())))
-    }
-
     /// The divisions at the head of a plain text.
     pub(super) fn head(&self, text: &str) -> Head {
         let mut head = Head {
@@ -192,26 +204,25 @@ impl Divisions {
 
     /// The division whose name a text begins with, below those in `above` if there are any; and how long the name is.
     pub(super) fn one(&self, text: &str, above: &[Division]) -> Option<(Vec<Division>, usize)> {
-        let ends: Vec<usize> = text
-            .char_indices()
-            .map(|(at, c)| at + c.len_utf8())
-            .take(self.longest)
-            .collect();
+        let first_of_text = first(text)?;
         for (names, is_full) in [(&self.full, true), (&self.short, false)] {
-            for end in ends.iter().rev() {
-                let Some(known) = text.get(..*end).and_then(|name| names.get(name)) else {
-                    continue;
-                };
+            let begin = names.partition_point(|(name, _)| first(name) < Some(first_of_text));
+            let beginning_so = names.get(begin..).unwrap_or_default().iter();
+            let mut known: SmallVec<[&Named; 8]> = beginning_so
+                .take_while(|(name, _)| first(name) == Some(first_of_text))
+                .filter(|(name, _)| text.starts_with(name))
+                .collect();
+            known.sort_by_key(|(name, _)| Reverse(name.len()));
+            for same in known.chunk_by(|one, other| one.0 == other.0) {
                 let below = |division: &Division| {
-                    above.is_empty()
-                        || above
-                            .iter()
-                            .any(|above| division != above && division.is_within(*above))
+                    let within = |above: &Division| division != above && division.is_within(*above);
+                    above.is_empty() || above.iter().any(within)
                 };
-                let found: Vec<Division> = known.iter().copied().filter(below).collect();
-                let rest = text.get(*end..).unwrap_or_default();
+                let found: Vec<Division> = same.iter().map(|(_, division)| *division).filter(below).collect();
+                let end = same.first().map_or(0, |(name, _)| name.len());
+                let rest = text.get(end..).unwrap_or_default();
                 if !found.is_empty() && self.stands_alone(rest, is_full, &found) {
-                    return Some((found, *end));
+                    return Some((found, end));
                 }
             }
         }
@@ -221,22 +232,21 @@ impl Divisions {
     /// Whether a name is that of the division and not of something called after it, by what follows. A short name must be
     /// followed by nothing, by what parts words, or by a division within.
     fn stands_alone(&self, rest: &str, is_full: bool, found: &[Division]) -> bool {
-        let parted = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
         if is_full {
-            return !self.starts(rest, |words| &words.called_after) || self.starts(rest, |words| &words.parts_end);
+            return !self.words.called_after.start(rest) || self.words.parts_end.start(rest);
         }
+        let parted = first(rest).is_none_or(|c| !c.is_alphanumeric());
         parted || self.one(rest, found).is_some()
     }
 }
 
-impl Divisions {
-    /// Whether a text is the name of a part of a district, by its ending.
-    pub(super) fn ends(&self, text: &str) -> bool {
-        let words = self.words.as_ref();
-        words.is_some_and(|words| words.parts_end.iter().any(|end| text.ends_with(end.as_str())))
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    pub(super) fn is_municipality(&self, division: Division) -> bool {
-        division.name().ends_with('市')
+    #[test]
+    fn the_list_and_the_words_can_be_read() {
+        toml::from_str::<Words>(WORDS).unwrap();
+        assert!(BY_CODE.len() > 3000 && BY_CODE.is_sorted_by(|one, other| one.1 < other.1));
     }
 }

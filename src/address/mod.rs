@@ -8,7 +8,9 @@ mod divisions;
 
 use serde::Deserialize;
 
-use divisions::{DIVISIONS_BY_NAME, Words};
+use divisions::DIVISIONS_BY_NAME;
+
+use crate::text::without_remarks;
 
 pub use divisions::Division;
 
@@ -23,31 +25,6 @@ pub enum Where {
     Unsaid,
     /// It cannot be told: negated, dated, doubted or contradicting itself.
     Open,
-}
-
-/// A text and the remarks in brackets that stand in it.
-fn remarks(text: &str) -> (String, Vec<String>) {
-    let mut main = String::new();
-    let mut remarks: Vec<String> = Vec::new();
-    let mut depth = 0_usize;
-    for c in text.chars() {
-        match c {
-            '(' => {
-                depth += 1;
-                if depth == 1 {
-                    remarks.push(String::new());
-                }
-            }
-            ')' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => main.push(c),
-            _ => {
-                if let Some(remark) = remarks.last_mut() {
-                    remark.push(c);
-                }
-            }
-        }
-    }
-    (main, remarks)
 }
 
 /// An area as a pack writes it.
@@ -75,17 +52,16 @@ impl TryFrom<Written> for Area {
 pub struct Area {
     /// The division.
     pub division: Division,
-    /// Other names of it, and names of its parts, plain.
+    /// Other names of it, and names of its parts.
     names: Vec<String>,
 }
 
 impl Area {
     /// The area of a division, with other names of it and names of its parts.
     pub fn new<'n>(division: Division, names: impl IntoIterator<Item = &'n str>) -> Area {
-        let list = &*DIVISIONS_BY_NAME;
         Area {
             division,
-            names: names.into_iter().map(|name| list.plain(name)).collect(),
+            names: names.into_iter().map(str::to_owned).collect(),
         }
     }
 
@@ -99,7 +75,7 @@ impl Area {
         if let Some(division) = Division::of_code(&plain) {
             return self.place(&[division]);
         }
-        let (main, remarks) = remarks(&plain);
+        let (main, remarks) = without_remarks(&plain);
         if self.is_called(&main) {
             return self.with_remarks(Where::Here, &remarks);
         }
@@ -109,7 +85,7 @@ impl Area {
             .unwrap_or_default()
             .trim_matches(|c: char| !c.is_alphanumeric());
         let place = self.place(&head.last);
-        let part = list.ends(rest) && !list.said(rest, |words| &words.doubts);
+        let part = list.words.parts_end.end(rest) && !list.words.doubts.in_text(rest);
         if !(rest.is_empty() || self.is_called(rest) || part) {
             return Where::Open;
         }
@@ -120,18 +96,18 @@ impl Area {
     pub fn holds_address(&self, text: &str) -> Where {
         let list = &*DIVISIONS_BY_NAME;
         let plain = list.plain(text);
-        let (main, remarks) = remarks(&plain);
-        let mut pieces = main.split(['、', ',', ';', '/', '|']).filter(|piece| !piece.is_empty());
+        let (main, remarks) = without_remarks(&plain);
+        let pieces = main.split(['、', ',', ';', '/', '|']).filter(|piece| !piece.is_empty());
         let head = list.head(&main);
         let rest = main.get(head.end..).unwrap_or_default();
         let place = self.place(&head.last);
-        let another = pieces.any(|piece| {
+        let another = pieces.filter(|piece| *piece != main).any(|piece| {
             let other = self.place(&list.head(piece).last);
             other != Where::Unsaid && other != place
         });
         let foreign = !list.head(rest).last.is_empty() && rest.starts_with(char::is_alphanumeric);
         let elsewhere = place == Where::Unsaid && self.names_in(&main).iter().any(|named| *named != Where::Unsaid);
-        if another || foreign || elsewhere || list.said(&main, |words| &words.moves) {
+        if another || foreign || elsewhere || list.words.moves.in_text(&main) {
             return Where::Open;
         }
         self.with_remarks(place, &remarks)
@@ -142,10 +118,10 @@ impl Area {
         let list = &*DIVISIONS_BY_NAME;
         let harmless = |remark: &String| {
             let names = self.names_in(remark);
-            if place == Where::Here && list.starts(remark, |words| &words.formerly) {
-                return !names.contains(&Where::Here) && !list.said(remark, |words| &words.moves);
+            if place == Where::Here && list.words.formerly.start(remark) {
+                return !names.contains(&Where::Here) && !list.words.moves.in_text(remark);
             }
-            !list.said(remark, |words| &words.doubts)
+            !list.words.doubts.in_text(remark)
                 && names
                     .iter()
                     .all(|named| matches!(named, Where::Unsaid) || *named == place)
@@ -179,19 +155,14 @@ impl Area {
     /// Whether a plain text is a name of the area or of a part of it.
     fn is_called(&self, plain: &str) -> bool {
         let list = &*DIVISIONS_BY_NAME;
-        let here = |list: fn(&Words) -> &Vec<String>| {
-            DIVISIONS_BY_NAME
-                .words
-                .iter()
-                .any(|words| list(words).iter().any(|word| word == plain))
-        };
+        let words = &list.words;
         let same_level = match self.division.step() {
-            1 => here(|words| &words.here_district),
-            100 => here(|words| &words.here_city),
-            _ if list.is_municipality(self.division) => here(|words| &words.here_city),
-            _ => here(|words| &words.here_province),
+            1 => words.here_district.are(plain),
+            100 => words.here_city.are(plain),
+            _ if self.division.is_municipality() => words.here_city.are(plain),
+            _ => words.here_province.are(plain),
         };
-        same_level || self.names.iter().any(|name| name == plain)
+        same_level || self.names.iter().any(|name| list.plain(name) == plain)
     }
 
     /// Where divisions lie that a name can mean: here if one of them does.
