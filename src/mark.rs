@@ -2,7 +2,7 @@
 //! may be written over.
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use memchr::memmem;
@@ -17,6 +17,9 @@ pub const TEXT: &str = "—— quality-award ——";
 /// The property of a workbook that is a report.
 pub const PROPERTY: &str = "quality-award";
 
+/// The part that holds it.
+const PROPERTIES: &str = "docProps/custom.xml";
+
 /// The comment of an archive that is an applicant's own workbook with notes, before what tells the original.
 const COPY: &str = "quality-award copy ";
 
@@ -29,6 +32,11 @@ const PARTS: u16 = 10_000;
 /// Whether the file at `path` was written by this program.
 pub fn is_ours(path: &Path) -> bool {
     File::open(path).is_ok_and(|file| file.metadata().is_ok_and(|data| data.is_file()) && seen_in(file))
+}
+
+/// Whether a file of these bytes was written by this program.
+pub fn is_in(bytes: &[u8]) -> bool {
+    seen_in(Cursor::new(bytes))
 }
 
 /// The original that an annotated copy was made of, if the file is such a copy.
@@ -59,7 +67,7 @@ fn seen_in(mut file: impl Read + Seek) -> bool {
         return false;
     };
     if head.starts_with(b"PK\x03\x04") {
-        return archive(file).is_some_and(is_marked);
+        return may_be_marked(&tail) && archive(file).is_some_and(is_marked);
     }
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
     let holds = |part: &[u8], word: &str| memmem::find(part, word.as_bytes()).is_some();
@@ -103,6 +111,17 @@ fn ends(file: &mut (impl Read + Seek)) -> Option<(Vec<u8>, Vec<u8>)> {
     Some((head, tail))
 }
 
+/// Whether an archive may bear a mark, by its last bytes: they name one, or not all of its parts.
+fn may_be_marked(tail: &[u8]) -> bool {
+    let holds = |word: &str| memmem::find(tail, word.as_bytes()).is_some();
+    let directory = memmem::rfind(tail, b"PK\x05\x06").and_then(|end| tail.get(end + 12..end + 16));
+    let length = directory
+        .and_then(|length| length.try_into().ok())
+        .map(u32::from_le_bytes);
+    let whole = length.is_some_and(|length| (length as usize) < tail.len().saturating_sub(22));
+    !whole || holds(COPY) || holds(PROPERTIES)
+}
+
 /// A file as an archive, unless it has more parts than any report.
 fn archive<F: Read + Seek>(mut file: F) -> Option<ZipArchive<F>> {
     let (_, tail) = ends(&mut file)?;
@@ -121,15 +140,13 @@ fn is_marked<F: Read + Seek>(mut archive: ZipArchive<F>) -> bool {
     }
     let mut properties = Vec::new();
     let read = archive
-        .by_name("docProps/custom.xml")
+        .by_name(PROPERTIES)
         .is_ok_and(|part| part.take(LOOKED_AT).read_to_end(&mut properties).is_ok());
     read && memmem::find(&properties, format!("name=\"{PROPERTY}\"").as_bytes()).is_some()
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Cursor;
-
     use super::*;
 
     #[test]

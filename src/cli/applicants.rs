@@ -10,6 +10,7 @@ use crate::field::Dictionary;
 use crate::load::bytes::{decode, whole_file};
 use crate::load::folder::Input;
 use crate::load::{self, Named, excel};
+use crate::mark;
 use crate::pack::Pack;
 use crate::place::{InputError, Source, Unreadable};
 use crate::text::Text;
@@ -26,6 +27,8 @@ pub(super) enum Found {
     Passed(excel::Passed),
     /// The file is no dossier, and was only met on a walk.
     Skipped(String, Text),
+    /// This program wrote the file, and it was only met on a walk.
+    Ours(String),
 }
 
 /// What is done with each thing found.
@@ -77,6 +80,9 @@ impl Applicants {
             Err(unreadable) => return take(Found::Unreadable(unreadable)),
         };
         let name = files::name(path);
+        if !input.named && mark::is_in(&bytes) {
+            return take(Found::Ours(name));
+        }
         let mut take = |found| match found {
             Found::Unreadable(unreadable) if unreadable.foreign && !input.named => {
                 let why = text!("其中没有申报信息", "there is nothing of a dossier in it");

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::documents::Documents;
 use crate::dossier::Dossier;
 use crate::load::excel::Passed;
-use crate::load::folder::Input;
+use crate::load::folder::{self, Input};
 use crate::pack::Pack;
 use crate::place::Unreadable;
 use crate::render::jsonl;
@@ -70,6 +70,8 @@ struct Part {
     unread: Vec<Unreadable>,
     passed: Vec<Passed>,
     skipped: Vec<Skipped>,
+    /// How many of the files this program wrote: they are no inputs.
+    ours: usize,
 }
 
 impl Part {
@@ -86,6 +88,7 @@ impl Part {
             unread: Vec::new(),
             passed: Vec::new(),
             skipped: Vec::new(),
+            ours: 0,
         }
     }
 
@@ -112,6 +115,11 @@ impl Part {
             Found::Unreadable(unreadable) => self.unreadable.push(unreadable),
             Found::Passed(passed) => self.passed.push(passed),
             Found::Skipped(file, reason) => self.skipped.push(Skipped { file, reason }),
+            Found::Ours(file) => {
+                let reason = folder::ours();
+                self.skipped.push(Skipped { file, reason });
+                self.ours += 1;
+            }
         }
         Ok(())
     }
@@ -265,6 +273,7 @@ impl<'w> Batch<'w> {
     fn put(&mut self, part: Part, tell: bool) -> Result<(), Stop> {
         self.exit.join(&part.exit);
         self.report.summary += part.summary;
+        self.report.summary.files -= part.ours;
         for pack in &part.packs {
             self.report.add_pack(pack);
         }

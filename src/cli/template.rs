@@ -121,7 +121,7 @@ fn known(path: &Path, chosen: Option<Pack>, lang: Lang) -> Result<(Arc<Pack>, Ve
                 print_errors(&unreadable, lang);
             }
             Found::Passed(passed) => print_note(&passed, lang),
-            Found::Skipped(..) => {}
+            Found::Skipped(..) | Found::Ours(_) => {}
         }
         Ok(())
     })?;

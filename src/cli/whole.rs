@@ -230,7 +230,7 @@ impl Reader {
                     read = Some((pack, *dossier));
                 }
                 Found::Unreadable(unreadable) => wrong = wrong.take().or(Some(unreadable)),
-                Found::Passed(_) | Found::Skipped(..) => {}
+                Found::Passed(_) | Found::Skipped(..) | Found::Ours(_) => {}
             }
             Ok(())
         });

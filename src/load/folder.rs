@@ -176,12 +176,8 @@ impl Walker<'_> {
             let path = entry.path();
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => folders.push(path),
-                Ok(kind) if kind.is_file() && Looks::of(&path) != Looks::Other && mark::is_ours(&path) => {
-                    let why = text!(
-                        "本工具写出的报告或批注副本",
-                        "a report or a copy with notes of this tool"
-                    );
-                    walk.skipped.push((path, why));
+                Ok(kind) if kind.is_file() && Looks::of(&path) == Looks::Workbook && mark::is_ours(&path) => {
+                    walk.skipped.push((path, ours()));
                 }
                 Ok(kind) if kind.is_file() => files.push(path),
                 Ok(kind) if kind.is_symlink() => {
@@ -230,19 +226,23 @@ impl Walker<'_> {
     }
 
     /// The file for which a folder is one dossier: its `dossier.toml`, else its only workbook, if that is a form and
-    /// something lies beside it.
+    /// something lies beside it. A report that bears the name of a dossier is none.
     fn one_dossier(&self, files: &[PathBuf], folders: &[PathBuf]) -> Option<PathBuf> {
         let of = |looks| files.iter().filter(move |path| Looks::of(path) == looks);
-        if let Some(dossier) = files.iter().find(|path| path.file_name() == Some(OsStr::new(DOSSIER))) {
+        let ours = |path: &Path| Looks::of(path) == Looks::Toml && mark::is_ours(path);
+        let called = |path: &&PathBuf| path.file_name() == Some(OsStr::new(DOSSIER)) && !ours(path);
+        if let Some(dossier) = files.iter().find(called) {
             return Some(dossier.clone());
         }
-        let settings = |path: &&PathBuf| path.file_name() != Some(OsStr::new(SETTINGS));
         let mut workbooks = of(Looks::Workbook);
-        let only = match (workbooks.next(), workbooks.next(), of(Looks::Toml).find(settings)) {
-            (Some(only), None, None) => only,
-            _ => return None,
+        let (Some(only), None) = (workbooks.next(), workbooks.next()) else {
+            return None;
         };
-        let alone = files.len() + folders.len() == 1;
+        let settings = |path: &Path| path.file_name() == Some(OsStr::new(SETTINGS));
+        if of(Looks::Toml).any(|path| !settings(path) && !ours(path)) {
+            return None;
+        }
+        let alone = folders.is_empty() && files.iter().all(|path| path == only || ours(path));
         (!alone && (self.is_form)(only)).then(|| only.clone())
     }
 }
@@ -256,6 +256,14 @@ fn is_hidden(name: &OsStr) -> bool {
         || ["thumbs.db", "desktop.ini"]
             .iter()
             .any(|left| name.eq_ignore_ascii_case(left))
+}
+
+/// What is said of what this program wrote.
+pub fn ours() -> Text {
+    text!(
+        "本工具写出的报告或批注副本",
+        "a report or a copy with notes of this tool"
+    )
 }
 
 fn left_out() -> Text {
