@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -68,6 +69,8 @@ pub struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     /// The position of each part, and its name, by its name in lower case.
     parts: HashMap<String, (usize, String)>,
+    /// The relationships that were read, by the part they are of.
+    related: HashMap<String, Arc<[Relationship]>>,
 }
 
 impl<'b> Package<'b> {
@@ -81,7 +84,12 @@ impl<'b> Package<'b> {
             let slashed = name.replace('\\', "/");
             parts.insert(slashed.to_lowercase(), (at, slashed));
         }
-        Some(Package { archive, parts })
+        let related = HashMap::new();
+        Some(Package {
+            archive,
+            parts,
+            related,
+        })
     }
 
     /// The archive.
@@ -129,7 +137,16 @@ impl<'b> Package<'b> {
     }
 
     /// The relationships of a part; of the package itself where the name is blank.
-    pub fn relationships(&mut self, part: &str) -> Vec<Relationship> {
+    pub fn relationships(&mut self, part: &str) -> Arc<[Relationship]> {
+        if let Some(known) = self.related.get(part) {
+            return known.clone();
+        }
+        let known: Arc<[Relationship]> = self.read_relationships(part).into();
+        self.related.insert(part.to_owned(), known.clone());
+        known
+    }
+
+    fn read_relationships(&mut self, part: &str) -> Vec<Relationship> {
         let Some(list) = self.xml(&list_of(part), LIST_BYTES) else {
             return Vec::new();
         };
@@ -154,7 +171,7 @@ impl<'b> Package<'b> {
     /// The part that `part` refers to first under this kind of relationship.
     pub fn related(&mut self, part: &str, kind: &str) -> Option<String> {
         let known = self.relationships(part);
-        known.into_iter().find(|one| one.is(kind))?.part
+        known.iter().find(|one| one.is(kind))?.part.clone()
     }
 
     /// The part that the package is about.

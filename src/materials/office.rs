@@ -121,9 +121,9 @@ fn slides(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<'_
     if let Some(main) = parts.package().main() {
         let known = parts.package().relationships(&main);
         slides = known
-            .into_iter()
+            .iter()
             .filter(|one| one.is("slide"))
-            .filter_map(|one| one.part)
+            .filter_map(|one| one.part.clone())
             .collect();
     }
     document.pages = u32::try_from(slides.len()).ok();

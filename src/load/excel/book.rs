@@ -119,13 +119,15 @@ impl<'b> Book<'b> {
     /// Why it is not read, and what to do.
     pub fn open(bytes: &'b [u8]) -> Result<Book<'b>, InputError> {
         guard::size(bytes)?;
-        let kind = kind::kind(bytes);
+        let (kind, package) = kind::opened(bytes);
         if let Some(refusal) = kind::refusal(kind) {
             return Err(refusal);
         }
+        let mut package = package.ok_or_else(damaged)?;
+        let roles = guard::declared(&mut package)?;
         let mut pictured = Vec::new();
         let (sheets, cells) = if kind == Kind::Ods {
-            guard::check(bytes)?;
+            guard::unfold(&mut package, roles)?;
             let ods = Ods::open(bytes)?;
             let mut sheets = Vec::new();
             for (sheet, pictures) in ods.sheets()? {
@@ -134,13 +136,15 @@ impl<'b> Book<'b> {
             }
             (sheets, Cells::Ods(ods))
         } else {
-            guard::declared(bytes)?;
-            let straight = straighten(bytes)?;
-            guard::check(&straight.bytes)?;
+            let straight = straighten(bytes, &mut package)?;
+            match &straight.bytes {
+                Cow::Borrowed(_) => guard::unfold(&mut package, roles)?,
+                Cow::Owned(written) => guard::check(written)?,
+            }
             let book = Box::new(Xlsx::new(Cursor::new(straight.bytes)).map_err(|error| unreadable(&error))?);
             let listed = book.sheets_metadata().iter().zip(straight.sheets);
             let sheets = listed.map(|(sheet, (part, aside))| {
-                pictured.push(part.is_some_and(|part| straight::is_pictured(bytes, &part)));
+                pictured.push(part.is_some_and(|part| straight::is_pictured(&mut package, &part)));
                 Sheet {
                     name: sheet.name.as_str().into(),
                     visible: sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet,

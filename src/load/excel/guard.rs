@@ -30,26 +30,35 @@ pub fn size(bytes: &[u8]) -> Result<(), InputError> {
     Ok(())
 }
 
-/// Whether the parts of a workbook are few and small enough, by what they declare, to be looked at.
+/// Looks through a workbook before it is opened.
 ///
 /// # Errors
-/// The first limit that is met, by name; or that the archive is damaged.
-pub fn declared(bytes: &[u8]) -> Result<(), InputError> {
+/// As [`declared`] and [`unfold`]; or that its archive has too many parts or does not open.
+pub fn check(bytes: &[u8]) -> Result<(), InputError> {
     size(bytes)?;
     if kind::is_crowded(bytes) {
         return Err(kind::refusal(kind::Kind::CrowdedZip).unwrap_or_else(damaged));
     }
     let mut package = Package::open(bytes).ok_or_else(damaged)?;
-    let roles = roles(&mut package);
+    let roles = declared(&mut package)?;
+    unfold(&mut package, roles)
+}
+
+/// The parts that the reader opens, if they are small enough, by what they declare, to be looked at.
+///
+/// # Errors
+/// The limit that is met, by name; or that the archive is damaged.
+pub fn declared(package: &mut Package<'_>) -> Result<Roles, InputError> {
+    let roles = roles(package);
     let mut declared = 0_u64;
-    for (at, _) in roles {
-        let part = package.archive().by_index_raw(at).map_err(|_| damaged())?;
+    for at in roles.0.keys() {
+        let part = package.archive().by_index_raw(*at).map_err(|_| damaged())?;
         declared = declared.saturating_add(part.size());
     }
     if declared > limits::UNFOLDED_BYTES {
         return Err(unfolds_too_far());
     }
-    Ok(())
+    Ok(roles)
 }
 
 /// Looks through the parts of a workbook that the reader opens. Of the others, such as pictures, it is not asked what
@@ -57,12 +66,10 @@ pub fn declared(bytes: &[u8]) -> Result<(), InputError> {
 ///
 /// # Errors
 /// The first limit that is met, by name; or that the archive is damaged or hostile.
-pub fn check(bytes: &[u8]) -> Result<(), InputError> {
-    declared(bytes)?;
-    let mut package = Package::open(bytes).ok_or_else(damaged)?;
+pub fn unfold(package: &mut Package<'_>, Roles(roles): Roles) -> Result<(), InputError> {
     let mut total = 0;
     let mut chunk = vec![0; CHUNK + LOOK];
-    for (at, role) in roles(&mut package) {
+    for (at, role) in roles {
         let mut part = package.archive().by_index(at).map_err(|error| match error {
             zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
                 kind::refusal(kind::Kind::Locked).unwrap_or_else(damaged)
@@ -76,19 +83,23 @@ pub fn check(bytes: &[u8]) -> Result<(), InputError> {
     Ok(())
 }
 
-/// The parts that the reader opens, by their positions, and what it does with each: as their names tell, and as the
-/// relationships do, which are believed before names.
-fn roles(package: &mut Package<'_>) -> BTreeMap<usize, Role> {
+/// The parts that the reader opens, by their positions, and what it does with each.
+pub struct Roles(BTreeMap<usize, Role>);
+
+/// The parts that the reader opens, as their names tell, and as the relationships do, which are believed before names.
+fn roles(package: &mut Package<'_>) -> Roles {
     let mut roles = BTreeMap::new();
     let named: Vec<(usize, Role)> = package
         .names()
         .filter_map(|name| Some((package.at(name)?, Role::of(&name.to_lowercase())?)))
         .collect();
     roles.extend(named);
-    let Some(main) = package.main() else { return roles };
+    let Some(main) = package.main() else {
+        return Roles(roles);
+    };
     let mut held = Vec::new();
-    for one in package.relationships(&main) {
-        let Some(at) = one.part.and_then(|part| package.at(&part)) else {
+    for one in package.relationships(&main).iter() {
+        let Some(at) = one.part.as_ref().and_then(|part| package.at(part)) else {
             continue;
         };
         match one.kind.rsplit('/').next().unwrap_or_default() {
@@ -104,7 +115,7 @@ fn roles(package: &mut Package<'_>) -> BTreeMap<usize, Role> {
     for part in [list_of(&main), main] {
         roles.extend(package.at(&part).map(|at| (at, Role::Other)));
     }
-    roles
+    Roles(roles)
 }
 
 /// What the reader does with a part.

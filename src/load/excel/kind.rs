@@ -57,10 +57,27 @@ pub enum Kind {
 
 /// What the file with these bytes is.
 pub fn kind(bytes: &[u8]) -> Kind {
+    opened(bytes).0
+}
+
+/// What the file with these bytes is; and the archive, if it is one that opens.
+pub fn opened(bytes: &[u8]) -> (Kind, Option<Package<'_>>) {
+    if !(bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")) {
+        return (of_single(bytes), None);
+    }
+    if is_crowded(bytes) {
+        return (Kind::CrowdedZip, None);
+    }
+    match Package::open(bytes) {
+        Some(mut package) => (of_package(&mut package), Some(package)),
+        None => (Kind::BrokenZip, None),
+    }
+}
+
+/// What a file is that is no archive.
+fn of_single(bytes: &[u8]) -> Kind {
     if bytes.is_empty() {
         Kind::Empty
-    } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        of_zip(bytes)
     } else if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         of_ole(bytes)
     } else if bytes.starts_with(b"%PDF-") {
@@ -107,13 +124,7 @@ pub fn is_crowded(bytes: &[u8]) -> bool {
     memmem::find_iter(bytes, b"PK\x01\x02").nth(limits::PARTS).is_some()
 }
 
-fn of_zip(bytes: &[u8]) -> Kind {
-    if is_crowded(bytes) {
-        return Kind::CrowdedZip;
-    }
-    let Some(mut package) = Package::open(bytes) else {
-        return Kind::BrokenZip;
-    };
+fn of_package(package: &mut Package<'_>) -> Kind {
     match package.contents() {
         Contents::Workbook => Kind::Xlsx,
         Contents::BinaryWorkbook => Kind::Xlsb,

@@ -61,8 +61,8 @@ pub struct Passed {
 }
 
 /// Reads every applicant of a workbook and hands each to `found` as soon as it is read: a dossier, with what in it
-/// cannot be read among its faults, or what is wrong where nobody can be told. `dictionary` answers with the dictionary of the pack that the applicant names, or of the
-/// one that is used when it names none. What was passed over is returned.
+/// cannot be read among its faults, or what is wrong where nobody can be told. `dictionary` answers with the dictionary
+/// of the pack that the applicant names, or of the one that is used when it names none. What was passed over is returned.
 ///
 /// # Errors
 /// Why the workbook as a whole is not read, or not to its end.
@@ -224,7 +224,8 @@ impl Workbook {
         }
         for (sheet, name, corner) in unseen {
             // what nobody sees may be larger than a form is
-            let cells = whole(book, sheet, None, &mut limits::FORM_CELLS.clone());
+            let mut room = limits::FORM_CELLS;
+            let cells = whole(book, sheet, None, &mut room);
             let known = cells.map(|cells| form.hidden(&name, index(sheet), &by_row(&cells)));
             if known != Ok(Hidden::Told) {
                 form.passed.push((corner, hidden()));

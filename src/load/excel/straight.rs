@@ -89,8 +89,7 @@ const BESIDE: [(&str, &str); 3] = [
 ///
 /// # Errors
 /// The list of sheets cannot be read.
-pub fn straighten(bytes: &[u8]) -> Result<Straight<'_>, InputError> {
-    let mut package = Package::open(bytes).ok_or_else(damaged)?;
+pub fn straighten<'b>(bytes: &'b [u8], package: &mut Package<'b>) -> Result<Straight<'b>, InputError> {
     let main = package
         .main()
         .or_else(|| Some("xl/workbook.xml".to_owned()).filter(|name| package.has(name)));
@@ -99,7 +98,7 @@ pub fn straighten(bytes: &[u8]) -> Result<Straight<'_>, InputError> {
     let related = package.relationships(&main);
     let mut listed = Vec::new();
     let mut old_calendar = false;
-    let mut plain = leads_plainly(&mut package, &main) && !is_foreign(&mut package, &main);
+    let mut plain = leads_plainly(package, &main) && !is_foreign(package, &main);
     let folder = main
         .rsplit_once('/')
         .map_or(String::new(), |(folder, _)| format!("{folder}/"));
@@ -118,7 +117,7 @@ pub fn straighten(bytes: &[u8]) -> Result<Straight<'_>, InputError> {
     let mut parts: Vec<(String, Source)> = Vec::new();
     for sheet in &mut listed {
         let Some(part) = sheet.part.clone() else { continue };
-        if is_foreign(&mut package, &part) {
+        if is_foreign(package, &part) {
             plain = false;
             match package.xml(&part, limits::PART_BYTES) {
                 Some(text) => parts.push((part, Source::New(text))),
@@ -135,7 +134,7 @@ pub fn straighten(bytes: &[u8]) -> Result<Straight<'_>, InputError> {
             continue;
         };
         plain &= part.eq_ignore_ascii_case(&beside);
-        if is_foreign(&mut package, &part) {
+        if is_foreign(package, &part) {
             plain = false;
             let text = package.xml(&part, limits::PART_BYTES).ok_or_else(damaged)?;
             parts.push((beside, Source::New(text)));
@@ -150,7 +149,7 @@ pub fn straighten(bytes: &[u8]) -> Result<Straight<'_>, InputError> {
         parts.push(("_rels/.rels".to_owned(), Source::New(list)));
         parts.push((list_of(&main), Source::New(sheets)));
         parts.push((main, Source::New(workbook)));
-        Cow::Owned(archive(&mut package, parts)?)
+        Cow::Owned(archive(package, parts)?)
     };
     let sheets = listed.into_iter().map(|sheet| (sheet.part, sheet.aside)).collect();
     Ok(Straight { bytes, sheets })
@@ -284,14 +283,9 @@ fn archive(package: &mut Package<'_>, parts: Vec<(String, Source)>) -> Result<Ve
 }
 
 /// Whether a sheet shows pictures.
-pub fn is_pictured(bytes: &[u8], part: &str) -> bool {
-    let Some(mut package) = Package::open(bytes) else {
-        return false;
-    };
+pub fn is_pictured(package: &mut Package<'_>, part: &str) -> bool {
     let drawn = package.relationships(part);
-    let mut drawings = drawn
-        .iter()
-        .filter(|one| one.is("drawing"))
-        .filter_map(|one| one.part.clone());
-    drawings.any(|drawing| package.relationships(&drawing).iter().any(|one| one.is("image")))
+    let drawings = drawn.iter().filter(|one| one.is("drawing"));
+    let mut drawings = drawings.filter_map(|one| one.part.as_ref());
+    drawings.any(|drawing| package.relationships(drawing).iter().any(|one| one.is("image")))
 }
