@@ -97,22 +97,17 @@ pub fn check(
     let sweep = Sweep::new(&context, pack.closes);
     let mut ahead = Vec::new();
     findings.extend(asked.clone().map(|condition| {
-        let mut outcome = judge(condition, &context);
-        ahead.extend(outcome.ahead.take().map(|ahead| (condition, ahead)));
+        let outcome = judge(condition, &context);
+        ahead.extend(outcome.ahead.clone());
         let later = sweep.as_ref().filter(|_| outcome.verdict == Verdict::Fail);
         match later.and_then(|sweep| sweep.later(condition)) {
             Some(later) => met_later(finding(condition, outcome, &context), later, pack.closes, &context),
             None => finding(condition, outcome, &context),
         }
     }));
-    for finding in &mut findings {
-        let of = |(condition, ahead): &(&Condition, Ahead)| ahead.too_late && condition.id == finding.condition;
-        finding.too_late = ahead.iter().any(of);
-    }
-    let outlook = sweep.filter(|_| context.wording).map(|sweep| {
-        let ahead = ahead.into_iter().map(|(_, ahead)| ahead);
-        outlook(&sweep, asked, pack.closes, &findings, ahead.collect())
-    });
+    let outlook = sweep
+        .filter(|_| context.wording)
+        .map(|sweep| outlook(&sweep, asked, pack.closes, &findings, ahead));
     let musts = findings.iter().filter(|finding| finding.weight == Weight::Must);
     DossierReport {
         source: match dossier.at {
@@ -188,7 +183,7 @@ fn finding(condition: &Condition, outcome: Outcome, context: &Context<'_>) -> Fi
         places,
         waived: None,
         act_by: outcome.act_by,
-        too_late: false,
+        too_late: outcome.ahead.is_some_and(|ahead| ahead.too_late),
     }
 }
 
@@ -233,8 +228,8 @@ fn outlook<'c>(
 ) -> Outlook {
     let mut musts = findings.iter().filter(|finding| finding.weight == Weight::Must);
     let refuted = musts.any(|finding| finding.verdict == Verdict::Fail);
-    let too_late = ahead.iter().any(|ahead| ahead.too_late);
     let (over, open): (Vec<Ahead>, Vec<Ahead>) = ahead.into_iter().partition(|ahead| ahead.too_late);
+    let too_late = !over.is_empty();
     let mut says: Vec<Text> = over.into_iter().map(|ahead| ahead.says).collect();
     let works = if refuted { None } else { sweep.works(conditions.clone()) };
     if !too_late {

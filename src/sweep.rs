@@ -44,11 +44,17 @@ impl<'a> Sweep<'a> {
     /// The first day on which a condition that is refuted today is met, or, where it is met on none, no longer refuted;
     /// and its verdict on that day.
     pub(crate) fn later(&self, condition: &Condition) -> Option<(Day, Verdict)> {
-        let on = |day| (day, self.on(condition, day).verdict);
-        let find = |is: fn(Verdict) -> bool| self.days().skip(1).map(on).find(|(_, verdict)| is(*verdict));
-        find(|verdict| matches!(verdict, Verdict::Pass | Verdict::NotApplicable))
-            .or_else(|| find(|verdict| verdict == Verdict::Review))
-            .or_else(|| find(|verdict| verdict == Verdict::Missing))
+        let (mut review, mut missing) = (None, None);
+        for day in self.days().skip(1) {
+            let verdict = self.on(condition, day).verdict;
+            match verdict {
+                Verdict::Pass | Verdict::NotApplicable => return Some((day, verdict)),
+                Verdict::Review => review = review.or(Some((day, verdict))),
+                Verdict::Missing => missing = missing.or(Some((day, verdict))),
+                Verdict::Fail => {}
+            }
+        }
+        review.or(missing)
     }
 
     /// The first and the last day on which no binding condition among `conditions` is refuted, or rests on one reading

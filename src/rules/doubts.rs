@@ -3,7 +3,7 @@
 use crate::day::Day;
 use crate::dossier::Cite;
 use crate::rules::Context;
-use crate::text::Text;
+use crate::text::{Text, without_remarks};
 
 /// What is said of a day that lies after the as-of day, where only one that has come can be true.
 pub(super) fn ahead(context: &Context<'_>, cite: Cite, day: Day) -> Text {
@@ -41,10 +41,18 @@ const TITLES: [&str; 12] = [
     "工程师",
 ];
 
+/// What is said of something that was over before applications opened.
+pub(super) fn before_opening(opens: Day) -> Text {
+    text!(
+        "早于申报开始（{opens}），请核对年份",
+        "before applications opened ({opens}): see whether the year is right"
+    )
+}
+
 /// Whether a text that should name one person reads like the names of several: two pieces that could each be a name in
 /// Chinese characters, parted by a mark, a space or a word for "and".
 pub(super) fn names_several(text: &str) -> bool {
-    let plain = without_remarks(text);
+    let (plain, _) = without_remarks(text);
     let several = |pieces: &mut dyn Iterator<Item = &str>| pieces.filter(|piece| is_name(piece)).nth(1).is_some();
     if several(&mut plain.split(|c: char| PARTED.contains(&c) || c.is_whitespace())) {
         return true;
@@ -53,23 +61,6 @@ pub(super) fn names_several(text: &str) -> bool {
         let (before, behind) = (plain.get(..at), plain.get(at + word.len_utf8()..));
         before.is_some_and(is_name) && behind.is_some_and(is_name)
     })
-}
-
-/// The text without what stands in brackets.
-fn without_remarks(text: &str) -> String {
-    let mut depth = 0_u32;
-    let outside = text.chars().filter(|c| match c {
-        '(' | '（' | '[' | '【' => {
-            depth += 1;
-            false
-        }
-        ')' | '）' | ']' | '】' => {
-            depth = depth.saturating_sub(1);
-            false
-        }
-        _ => depth == 0,
-    });
-    outside.collect()
 }
 
 /// Whether a piece could be a whole name in Chinese characters.

@@ -141,7 +141,7 @@ pub fn name(dossier: &Dossier, cite: Cite) -> Text {
 
 /// Makes the list of rules: the enum a pack's `rule` is read into, and what is known of each by name.
 macro_rules! rules {
-    ($($variant:ident => $module:ident $(in $file:literal)?),* $(,)?) => {
+    ($($variant:ident => $module:ident),* $(,)?) => {
         /// A rule a condition names, with its parameters.
         #[derive(Debug, Deserialize)]
         #[serde(rename_all = "snake_case")]
@@ -165,17 +165,7 @@ macro_rules! rules {
         }
 
         /// Every rule: its name, and the source file whose header explains it.
-        const SOURCES: &[(&str, &str)] = &[$((stringify!($module), source!($module $(in $file)?)),)*];
-    };
-}
-
-/// The source file of a rule: one of its name, or the one it says.
-macro_rules! source {
-    ($module:ident) => {
-        include_str!(concat!(stringify!($module), ".rs"))
-    };
-    ($module:ident in $file:literal) => {
-        include_str!($file)
+        const SOURCES: &[(&str, &str)] = &[$((stringify!($module), include_str!(concat!(stringify!($module), ".rs"))),)*];
     };
 }
 
@@ -202,7 +192,7 @@ rules! {
     Statement => statement,
     ValidOn => valid_on,
     When => when,
-    WorkingDaysBefore => working_days_before in "working_days_before/mod.rs",
+    WorkingDaysBefore => working_days_before,
     YearsAccumulated => years_accumulated,
     YearsCompleted => years_completed,
     YearsSinceAward => years_since_award,

@@ -34,6 +34,7 @@ use serde::Deserialize;
 use crate::day::Day;
 use crate::dossier::Cite;
 use crate::field::{Dictionary, Scalar, choices};
+use crate::rules::doubts::before_opening;
 use crate::rules::{Ahead, Context, Outcome, Rule};
 use crate::text::Text;
 use crate::value::Choice;
@@ -124,12 +125,11 @@ impl Params {
             return Outcome::review(Reason::Readings, found).cite([entry.received.into()]);
         }
         if let Some(opens) = entry.opens.filter(|opens| submitted < *opens) {
-            let found = context.say(|| {
-                text!(
-                    "{submitted} 提交，早于申报开始（{opens}），请核对年份",
-                    "submitted on {submitted}, before applications opened ({opens}): see whether the year is right"
-                )
-            });
+            let found = |when: Text| Text {
+                zh: format!("{submitted} 提交，{}", when.zh),
+                en: format!("submitted on {submitted}, {}", when.en),
+            };
+            let found = context.say(|| found(before_opening(opens)));
             return Outcome::review(Reason::Evidence, found);
         }
         let found = context.say(|| text!("{submitted} 提交", "submitted on {submitted}"));

@@ -52,6 +52,7 @@ use serde::Deserialize;
 use crate::day::Day;
 use crate::dossier::Row;
 use crate::field::{Column, Dictionary, Table, Track, choices};
+use crate::rules::doubts::before_opening;
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::text::Text;
 use crate::value::{Choice, Flag};
@@ -139,8 +140,8 @@ impl Rule for Params {
         if !context.wording {
             return outcome;
         }
-        outcome.ahead = self.ahead(context, outcome.verdict);
         let last_safe_day = self.last_safe_day(context.calendar);
+        outcome.ahead = last_safe_day.and_then(|safe| self.ahead(context, outcome.verdict, safe));
         let named = context.say(|| match last_safe_day {
             Some(day) if day < context.as_of => days::named(day, &text!("，已过", ", over")),
             Some(day) => days::named(day, &Text::default()),
@@ -299,12 +300,11 @@ impl Params {
         if last >= opens {
             return Outcome::pass(Text::default());
         }
-        let found = context.say(|| {
-            text!(
-                "公示至 {last}，全部早于申报开始（{opens}），请核对年份",
-                "posted until {last}, all of it before applications opened ({opens}): see whether the year is right"
-            )
-        });
+        let found = |when: Text| Text {
+            zh: format!("公示至 {last}，全部{}", when.zh),
+            en: format!("posted until {last}, all of it {}", when.en),
+        };
+        let found = context.say(|| found(before_opening(opens)));
         Outcome::review(Reason::Evidence, found).cite([self.entry.last_day.at(number)])
     }
 

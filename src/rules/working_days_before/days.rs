@@ -39,17 +39,14 @@ impl Params {
     }
 
     /// Until when the notice has to be posted, or that it is too late for one: before submission, where none that was
-    /// posted or is planned can be long enough.
-    pub(super) fn ahead(&self, context: &Context<'_>, verdict: Verdict) -> Option<Ahead> {
+    /// posted or is planned can be long enough. `safe` is the last safe day.
+    pub(super) fn ahead(&self, context: &Context<'_>, verdict: Verdict, safe: Day) -> Option<Ahead> {
         let entry = &self.entry;
         let open = context.submitted.is_none() && context.as_of <= entry.deadline;
         if !open || !matches!(verdict, Verdict::Fail | Verdict::Missing) || self.is_in_hand(context) {
             return None;
         }
-        let (safe, last) = (
-            self.last_safe_day(context.calendar)?,
-            self.last_day_at_all(context.calendar)?,
-        );
+        let last = self.last_day_at_all(context.calendar)?;
         let days = entry.working_days;
         let named_safe = named(safe, &Text::default());
         if context.as_of <= safe {
