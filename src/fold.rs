@@ -31,6 +31,15 @@ pub fn push_folded(folded: &mut String, c: char) {
     }
 }
 
+/// What begins that which [`fold`] makes of `c` alone, if anything is left of it.
+pub fn first_folded(c: char) -> Option<char> {
+    match folding(c) {
+        Folding::To(c) => Some(c),
+        Folding::Dropped => None,
+        Folding::Listed => fold_any(c.encode_utf8(&mut [0; 4])).chars().next(),
+    }
+}
+
 /// What folding makes of a character.
 enum Folding {
     /// Another one, or the same.
@@ -184,6 +193,7 @@ mod tests {
             let mut alone = String::new();
             push_folded(&mut alone, c);
             assert_eq!(alone, fold_any(&c.to_string()), "{c:?}");
+            assert_eq!(alone.chars().next(), first_folded(c));
         }
     }
 

@@ -36,7 +36,9 @@ pub fn is_ours(path: &Path) -> bool {
 
 /// Whether a file of these bytes was written by this program.
 pub fn is_in(bytes: &[u8]) -> bool {
-    seen_in(Cursor::new(bytes))
+    let most = usize::try_from(LOOKED_AT).unwrap_or(usize::MAX).min(bytes.len());
+    let (head, tail) = (bytes.get(..most), bytes.get(bytes.len() - most..));
+    seen(Cursor::new(bytes), head.unwrap_or_default(), tail.unwrap_or_default())
 }
 
 /// The original that an annotated copy was made of, if the file is such a copy.
@@ -63,13 +65,15 @@ pub fn stamp(archive: &mut Vec<u8>, original: &str) {
 }
 
 fn seen_in(mut file: impl Read + Seek) -> bool {
-    let Some((head, tail)) = ends(&mut file) else {
-        return false;
-    };
+    ends(&mut file).is_some_and(|(head, tail)| seen(file, &head, &tail))
+}
+
+/// Whether the mark is in a file that begins and ends so.
+fn seen(file: impl Read + Seek, head: &[u8], tail: &[u8]) -> bool {
     if head.starts_with(b"PK\x03\x04") {
-        return may_be_marked(&tail) && archive(file).is_some_and(is_marked);
+        return may_be_marked(tail) && archive(file).is_some_and(is_marked);
     }
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let holds = |part: &[u8], word: &str| memmem::find(part, word.as_bytes()).is_some();
     let early = |word: &str| holds(head.get(..1024).unwrap_or(head), word);
     let tail = tail.trim_ascii_end();
@@ -175,7 +179,7 @@ mod tests {
             "source,pack\n",
             "# quality-award\n---\n",
         ] {
-            assert!(!seen_in(Cursor::new(text)), "{text}");
+            assert!(!is_in(text.as_bytes()), "{text}");
         }
     }
 }

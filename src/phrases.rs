@@ -1,6 +1,6 @@
 //! Phrases that texts are searched for, all in one pass.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
 
 /// Phrases as they are compared: whoever searches a text folds both alike.
@@ -22,7 +22,12 @@ impl TryFrom<Vec<String>> for Phrases {
         }
         let anywhere = match phrases.as_slice() {
             [] => None,
-            some => Some(AhoCorasick::new(some).map_err(|error| error.to_string())?),
+            some => {
+                // quick to build: most runs search a few texts
+                let kind = Some(AhoCorasickKind::ContiguousNFA);
+                let built = AhoCorasick::builder().kind(kind).build(some);
+                Some(built.map_err(|error| error.to_string())?)
+            }
         };
         Ok(Phrases { phrases, anywhere })
     }

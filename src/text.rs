@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 
-pub use crate::fold::{Name, fold, is_blank, push_folded, same_name};
+pub use crate::fold::{Name, first_folded, fold, is_blank, push_folded, same_name};
 
 /// A language that human text is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::phrases::Phrases;
-use crate::text::{fold, is_blank, push_folded};
+use crate::text::{first_folded, fold, is_blank};
 
 /// The lists as they are written.
 const WORDS: &str = include_str!("../rules/words.toml");
@@ -90,9 +90,7 @@ pub fn nothing(text: &str) -> Option<Nothing> {
         return None;
     }
     let lists = &*LISTS;
-    let mut first = String::new();
-    push_folded(&mut first, text.chars().find(|c| !parts(*c))?);
-    let first = first.chars().next();
+    let first = first_folded(text.chars().find(|c| !parts(*c))?);
     let starts = first.is_some_and(|first| lists.starts.binary_search(&first).is_ok());
     if !starts || text.chars().count() > LONGEST {
         return None;

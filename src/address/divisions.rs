@@ -144,8 +144,8 @@ impl Divisions {
             simplified: simplified.collect(),
             words,
         };
-        divisions.full.sort_by_key(|(name, _)| first(name));
-        divisions.short.sort_by_key(|(name, _)| first(name));
+        divisions.full.sort_by_cached_key(|(name, _)| first(name));
+        divisions.short.sort_by_cached_key(|(name, _)| first(name));
         divisions
     }
 
