@@ -168,3 +168,20 @@ fn one_bad_cell_loses_no_client() {
     );
     assert_eq!(finding(&third, "org.operating-years").verdict, Verdict::Missing);
 }
+
+#[test]
+fn a_year_that_cannot_be_is_an_error_and_the_next_one_is_not() {
+    for (year, wrong) in [
+        ("0001", 1),
+        ("1899", 1),
+        ("1900", 0),
+        ("2199", 0),
+        ("2200", 1),
+        ("9999", 1),
+    ] {
+        let text = format!("track = 'organization'\norganization.registered_on = {year}-12-31\n");
+        assert_eq!(read(&text).faults.len(), wrong, "{year}");
+        let month = format!("track = 'individual'\n[[quality_work]]\nfrom = '{year}-12'\n");
+        assert_eq!(read(&month).faults.len(), wrong, "{year}");
+    }
+}

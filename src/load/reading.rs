@@ -177,6 +177,23 @@ fn flag(field: &Field, raw: Raw<'_>) -> Result<bool, Misread> {
 }
 
 fn day(field: &Field, raw: Raw<'_>) -> Result<Day, Misread> {
+    let day = any_day(field, raw)?;
+    if YEARS.contains(&i64::from(day.year())) {
+        return Ok(day);
+    }
+    let (label, first, last) = (&field.label, YEARS.start(), YEARS.end());
+    Err(Misread::new(Text {
+        zh: format!("「{}」不会是 {day}，请核对年份", label.zh),
+        en: format!("\"{}\" cannot be {day}: see whether the year is right", label.en),
+    })
+    .hint(text!(
+        "年份应在 {first} 至 {last} 之间",
+        "the year lies between {first} and {last}"
+    )))
+}
+
+/// A day of whatever year.
+fn any_day(field: &Field, raw: Raw<'_>) -> Result<Day, Misread> {
     match raw {
         Raw::Day(day) => Ok(day),
         Raw::Text(text) => Day::parse(text).map_err(|error| not_a_day(field, raw, error)),
@@ -195,7 +212,11 @@ fn when(field: &Field, raw: Raw<'_>) -> Result<When, Misread> {
         }
         if field.kind == Type::DayOrMonth && Day::parse(text) == Err(NotADay::Form) {
             return match Month::parse(text) {
-                Ok(month) => Ok(When::Month(month)),
+                Ok(month) => {
+                    // a month without a year that can be is told as its first day is
+                    day(field, Raw::Day(month.first()))?;
+                    Ok(When::Month(month))
+                }
                 Err(error) => Err(not_a_day(field, raw, error)),
             };
         }
