@@ -234,6 +234,18 @@ fn an_identity_number_stays_masked() {
 }
 
 #[test]
+fn a_lock_of_another_applicant_is_told() {
+    let told = |edit: (&str, &str)| {
+        let folder = Folder::example();
+        folder.seal();
+        folder.edit(&[edit]);
+        folder.run(&["verify", "客户甲"]).out.contains("封存的是另一个申报者")
+    };
+    assert!(told(("91310104MA1FXY03X1", "91310104MA1FXY013E")));
+    assert!(!told(("陈示例", "王示例")));
+}
+
+#[test]
 fn what_cannot_be_held_against_a_lock_is_no_agreement() {
     let folder = Folder::example();
     let refused = |words: &str| {

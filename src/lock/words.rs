@@ -42,10 +42,19 @@ impl Change {
                 zh: format!("{zh}：内容变了（SHA-256 {} → {}）", sealed.zh, now.zh),
                 en: format!("{en}: its content has changed (SHA-256 {} → {})", sealed.en, now.en),
             },
-            (Some(sealed), Some(now)) => Text {
-                zh: format!("{zh}：{} → {}", sealed.zh, now.zh),
-                en: format!("{en}: {} → {}", sealed.en, now.en),
-            },
+            (Some(sealed), Some(now)) => {
+                let (other_zh, other_en) = match self.is_of_another(pack) {
+                    true => (
+                        "；封存的是另一个申报者，请核对封存记录是否放错了文件夹",
+                        "; what was sealed is another applicant's: does the lock belong to this folder?",
+                    ),
+                    false => ("", ""),
+                };
+                Text {
+                    zh: format!("{zh}：{} → {}{other_zh}", sealed.zh, now.zh),
+                    en: format!("{en}: {} → {}{other_en}", sealed.en, now.en),
+                }
+            }
             (None, Some(now)) if self.subject != Subject::File => Text {
                 zh: format!("{zh}：封存后新增，{}", now.zh),
                 en: format!("{en}: new since it was sealed, {}", now.en),
@@ -57,6 +66,14 @@ impl Change {
             (None, _) => text!("{zh}：封存后新增", "{en}: new since it was sealed"),
             (Some(_), None) => text!("{zh}：封存时有，现在没有", "{en}: it was there and is gone"),
         }
+    }
+
+    /// Whether the change is in what tells one applicant from another: the credit code, or the identity number.
+    fn is_of_another(&self, pack: &Pack) -> bool {
+        let heads = pack.dictionary.heads();
+        let codes = [heads.code.map(|code| code.id), heads.id_number.map(|number| number.id)];
+        let mut paths = codes.iter().flatten().filter_map(|id| pack.dictionary.get(*id));
+        self.subject == Subject::Fact && paths.any(|field| field.path == self.name)
     }
 
     /// What the thing is called.
