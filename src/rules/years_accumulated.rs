@@ -132,7 +132,22 @@ impl Rule for Params {
         } else {
             Outcome::review(Reason::Evidence, found)
         };
-        outcome.cite(cites)
+        let ends_later = rows.iter().enumerate().filter_map(|(number, row)| {
+            let end = match row.get(self.to)? {
+                When::Day(day) => day,
+                When::Month(month) => month.first(),
+                When::Word(_) => return None,
+            };
+            (end > as_of).then_some((number + 1, end))
+        });
+        ends_later.fold(outcome.cite(cites), |outcome, (number, end)| {
+            outcome.note(context.say(|| {
+                text!(
+                    "第 {number} 段经历写到 {end}，晚于申报之日 {as_of}，只计到该日，请核对",
+                    "stint no. {number} ends on {end}, after the as-of day {as_of}, and is counted until that day; check it"
+                )
+            }))
+        })
     }
 }
 
@@ -237,6 +252,16 @@ mod tests {
     #[test]
     fn work_after_the_as_of_day_does_not_count() {
         assert_eq!(outcome("{ from = 2024-01-01, to = 2035-01-01 }").verdict, Verdict::Fail);
+        let noted = |to: &str| outcome(&format!("{{ from = 2010-01-01, to = {to} }}")).notes.len();
+        assert_eq!(
+            [
+                noted("2025-12-30"),
+                noted("2025-12-31"),
+                noted("'2026-01'"),
+                noted("'至今'")
+            ],
+            [0, 1, 1, 0]
+        );
     }
 
     proptest! {
