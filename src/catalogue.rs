@@ -34,6 +34,9 @@ pub struct DocumentKind {
     /// Whether it is called for in some cases only, so that its absence means nothing by itself.
     #[serde(default)]
     pub optional: bool,
+    /// After how many days from its issue it is too old to be taken as it is, if the pack says so.
+    #[serde(default)]
+    pub ages_after_days: Option<i64>,
 }
 
 impl DocumentKind {
@@ -163,6 +166,7 @@ mod tests {
             supports: Vec::new(),
             bears: Vec::new(),
             optional: false,
+            ages_after_days: None,
         }
     }
 

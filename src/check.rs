@@ -8,7 +8,7 @@ use crate::documents::{Documents, State};
 use crate::dossier::{Cite, Dossier};
 use crate::field::Track;
 use crate::judging::judge;
-use crate::pack::{Condition, Pack};
+use crate::pack::{Condition, GAPS, Pack};
 use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, Identity, Outlook, Support};
 use crate::rules::{Ahead, Context, Outcome};
 use crate::sweep::Sweep;
@@ -151,10 +151,12 @@ fn finding(condition: &Condition, outcome: Outcome, context: &Context<'_>) -> Fi
     let (required, remedy, places) = if context.wording {
         let required = outcome.required.clone();
         let required = required.unwrap_or_else(|| condition.rule.rule().required(&context.dossier.dictionary));
-        let remedy = condition
-            .remedies
-            .of(outcome.verdict, outcome.reason)
-            .map(|remedy| remedy.fill(&outcome.numbers));
+        let remedy = condition.remedies.of(outcome.verdict, outcome.reason).map(|remedy| {
+            let mut numbers = outcome.numbers.clone();
+            numbers.push((GAPS, gaps(&outcome, context)));
+            remedy.fill(&numbers)
+        });
+        let remedy = remedy.or(outcome.act);
         let mut told = HashSet::new();
         let cites = outcome.cites.iter().filter(|cite| told.insert(**cite));
         let places = cites.map(|cite| place(context.dossier, *cite)).collect();
@@ -185,6 +187,24 @@ fn finding(condition: &Condition, outcome: Outcome, context: &Context<'_>) -> Fi
         act_by: outcome.act_by,
         too_late: outcome.ahead.is_some_and(|ahead| ahead.too_late),
     }
+}
+
+/// What a missing condition lacks: of what its outcome rests on, that which is not given.
+fn gaps(outcome: &Outcome, context: &Context<'_>) -> Text {
+    let given = |cite: &&Cite| match **cite {
+        Cite::Table(id) => context.dossier.table(id).is_some_and(|list| list.rows().is_some()),
+        cite => context.dossier.slot(cite).is_some_and(|slot| slot.value().is_some()),
+    };
+    let mut told = HashSet::new();
+    let mut named: Vec<Text> = Vec::new();
+    let (known, unknown): (Vec<&Cite>, Vec<&Cite>) = outcome.cites.iter().partition(given);
+    let cites = if unknown.is_empty() { known } else { unknown };
+    for cite in cites {
+        if told.insert(*cite) {
+            named.push(context.name(*cite));
+        }
+    }
+    Text::list(&named)
 }
 
 /// A condition that is refuted today and will not be on `day`: a fact that is still to come.

@@ -305,6 +305,28 @@ fn the_folders_above_show_every_failure_and_every_review_of_documents() {
 }
 
 #[test]
+fn a_document_of_another_time_is_asked_about() {
+    let text = fs::read_to_string(format!("{EXAMPLE}/dossier.toml")).unwrap();
+    let credit_report = |issued: &str| {
+        let listed = "file = \"信用报告.pdf\"\nissued_on = ";
+        assert!(text.contains(listed));
+        let text = text.replace(&format!("{listed}2025-12-20"), &format!("{listed}{issued}"));
+        let table = DeTable::parse(&text).unwrap();
+        verdicts(&judged(table.get_ref(), Path::new(EXAMPLE)))["materials.credit-report"]
+    };
+    let submitted = "2025-12-26";
+    assert!(text.contains(&format!("submitted_on = {submitted}")));
+    for (issued, verdict) in [
+        (submitted, Verdict::Pass),
+        ("2025-12-27", Verdict::Review),
+        ("2024-12-26", Verdict::Pass),
+        ("2024-12-25", Verdict::Review),
+    ] {
+        assert_eq!(credit_report(issued), verdict, "{issued}");
+    }
+}
+
+#[test]
 fn a_row_of_the_list_that_says_less_never_lets_anyone_through() {
     let mut tried = 0;
     for (folder, text) in folders() {

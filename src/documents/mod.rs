@@ -136,7 +136,8 @@ impl Documents {
     }
 
     /// What in a document that is there speaks against it on that day: that its own name denies it, that it is no longer
-    /// valid, or that its text bears none of the applicant's names. To be read after the file's name.
+    /// valid, issued later or long before, or that its text bears none of the applicant's names. To be read after the
+    /// file's name.
     pub fn doubt(&self, dossier: &Dossier, held: &Held, day: Day) -> Option<Text> {
         if is_pending(own_name(&held.document.file)) {
             return Some(text!(
@@ -147,7 +148,21 @@ impl Documents {
         if let Some(until) = held.valid_until.filter(|until| *until < day) {
             return Some(text!("已于 {until} 到期", "it expired on {until}"));
         }
+        if let Some(issued) = held.issued_on.filter(|issued| *issued > day) {
+            return Some(text!(
+                "的出具日期 {issued} 晚于申报之日 {day}，请核对",
+                "it was issued on {issued}, after the as-of day {day}; check it"
+            ));
+        }
         let kind = held.kind.and_then(|kind| self.dictionary.catalogue.get(kind))?;
+        let old = |issued: &Day| kind.ages_after_days.is_some_and(|most| day.days_since(*issued) > most);
+        if let Some(issued) = held.issued_on.filter(old) {
+            let days = day.days_since(issued);
+            return Some(text!(
+                "是 {issued} 出具的，到申报之日已 {days} 天，请换成近期的",
+                "it was issued on {issued}, {days} days before the as-of day; obtain a recent one"
+            ));
+        }
         (self.bears(dossier, held) == Said::No).then(|| not_found(&borne(dossier, kind)))
     }
 

@@ -68,6 +68,9 @@ pub struct Clause {
     pub set_aside: Option<Text>,
 }
 
+/// What stands in the remedy of a missing condition for the names of what is not given.
+pub const GAPS: &str = "gaps";
+
 /// What to do about a verdict, for each verdict that asks for something.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]

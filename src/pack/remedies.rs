@@ -1,8 +1,8 @@
 //! Whether the remedies of a condition fit its rule: one for every verdict that asks for an act, and in each only
 //! numbers that the rule computes whenever it gives that verdict.
 
-use super::Remedies;
 use super::load::{ConditionEntry, Loader};
+use super::{GAPS, Remedies};
 use crate::place::{InputError, Spot};
 use crate::rules::Rule;
 use crate::text::{Text, quote};
@@ -50,7 +50,8 @@ fn numbers_wrong(rule: &dyn Rule, remedies: &Remedies) -> Vec<Text> {
         let Some(remedy) = remedies.of(verdict, reason) else {
             continue;
         };
-        let had = rule.numbers(verdict, reason);
+        let mut had = rule.numbers(verdict, reason);
+        had.extend((verdict == Verdict::Missing).then_some(GAPS));
         for name in remedy.names() {
             if had.contains(&name.as_str()) {
                 continue;

@@ -82,12 +82,23 @@ impl DossierReport {
             (Weight::Should, _, _) => 4,
             (_, Verdict::Fail, _) => 0,
             (_, Verdict::Missing, _) => 1,
+            (_, Verdict::Pass | Verdict::NotApplicable, _) => 2,
             (_, _, Some(Reason::Committee)) => 3,
             _ => 2,
         };
         let never = Day::new(9999, 12, 31);
         let ahead = |finding: &Finding| finding.act_by.filter(|day| *day >= self.as_of);
         open.sort_by_key(|finding| (!finding.too_late, urgency(finding), ahead(finding).or(never)));
+        // one act may be advised beside several verdicts that ask for none
+        let mut advised: Vec<&Text> = Vec::new();
+        open.retain(|finding| match (&finding.remedy, finding.verdict) {
+            (Some(remedy), Verdict::Pass) => {
+                let first = !advised.contains(&remedy);
+                advised.push(remedy);
+                first
+            }
+            _ => true,
+        });
         open
     }
 }

@@ -302,16 +302,21 @@ pub(super) fn looked_up(context: &Context<'_>, checked_on: Scalar<Day>, within: 
     }
     let days = as_of.days_since(checked);
     let stale = days > within.look_up_again_after_days;
-    outcome.note(context.say(|| {
+    let outcome = outcome.note(context.say(|| {
         let first = checked.plus(1);
-        let mut said = text!(
+        text!(
             "记录查询至 {checked}，{first} 至 {as_of} 的 {days} 天没有查到",
             "the records were looked up on {checked}; {first} to {as_of} is not covered (days: {days})"
-        );
-        if stale {
-            said.push(&text!("，请重新查询", "; look them up again"));
-        }
-        said
+        )
+    }));
+    if !stale {
+        return outcome;
+    }
+    outcome.act(context.say(|| {
+        text!(
+            "提交前请重新查询记录（上次查询 {checked}，已过 {days} 天），并更新查询日期",
+            "look the records up again before submission (last on {checked}, {days} days ago) and give the new day"
+        )
     }))
 }
 
@@ -415,7 +420,7 @@ mod tests {
     #[test]
     fn a_look_up_vouches_only_for_the_days_it_covers() {
         let checked = |day: &str| judge(MARKS, &format!("records = {{ checked_on = {day}, complaints = [] }}"));
-        let again = |day: &str| checked(day).notes.iter().any(|note| note.zh.contains("请重新查询"));
+        let again = |day: &str| checked(day).act.is_some_and(|act| act.zh.contains("请重新查询"));
         assert_eq!(checked("2022-12-30").verdict, Verdict::Missing);
         assert_eq!(checked("2022-12-31").verdict, Verdict::Pass);
         assert!(again("2025-11-29") && !again("2025-11-30"));

@@ -149,7 +149,7 @@ impl Params {
         {
             outcome = outcome.cite([entry.method.into()]).note(context.say(|| {
                 text!(
-                    "邮寄的以寄出还是收到为准，通知未写明，请确保 {deadline} 前送达",
+                    "邮寄的以寄出还是收到为准，通知未写明，请确保最迟 {deadline} 送达",
                     "by post: the notice does not say whether arrival or postmark counts; see that it arrives by {deadline}"
                 )
             }));

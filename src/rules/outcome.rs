@@ -43,6 +43,8 @@ pub struct Outcome {
     pub act_by: Option<Day>,
     /// What the head of the report should say of the days to come.
     pub ahead: Option<Ahead>,
+    /// An act that is advised even where the verdict asks for none.
+    pub act: Option<Text>,
 }
 
 impl Outcome {
@@ -60,6 +62,7 @@ impl Outcome {
             numbers: Vec::new(),
             act_by: None,
             ahead: None,
+            act: None,
         }
     }
 
@@ -165,6 +168,12 @@ impl Outcome {
         }
     }
 
+    /// With an act that is advised even where the verdict asks for none.
+    pub fn act(mut self, act: Text) -> Outcome {
+        self.act = (!act.is_empty()).then_some(act);
+        self
+    }
+
     /// With a number that the remedy may use.
     pub fn number(mut self, name: &'static str, value: Text) -> Outcome {
         if !value.is_empty() {
@@ -212,12 +221,14 @@ impl Outcome {
                 }
             }
             decided.ahead = decided.ahead.or(outcome.ahead);
+            decided.act = decided.act.or(outcome.act);
             let verdict = combine([decided.verdict, outcome.verdict]);
             if verdict != decided.verdict {
                 decided = Outcome {
                     notes: decided.notes,
                     numbers: decided.numbers,
                     ahead: decided.ahead,
+                    act: decided.act,
                     ..Outcome::new(verdict, Text::default())
                 };
                 found.clear();

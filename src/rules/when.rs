@@ -2,7 +2,9 @@
 //!
 //! Whether it is so must be given: what is not said is missing, not no.
 //!
-//! 中文：仅对写明“是”的申报者适用；写明“否”的不适用；未写明的缺材料。
+//! Another field may belie a no, as an office of the principal does: that is noted.
+//!
+//! 中文：仅对写明“是”的申报者适用；写明“否”的不适用；未写明的缺材料。另一项（如职务）与“否”不符的，提示核对。
 //!
 //! ```toml
 //! [when]
@@ -28,8 +30,8 @@ use serde::Deserialize;
 
 use crate::field::{Dictionary, Scalar, SectionId};
 use crate::rules::{AnyRule, Context, Outcome, Rule, judge, union};
-use crate::text::Text;
-use crate::value::Flag;
+use crate::text::{Text, quote, same_name};
+use crate::value::{Flag, Words};
 use crate::verdict::{Reason, Verdict};
 
 /// The parameters of `when`.
@@ -40,7 +42,41 @@ pub struct Params {
     flag: Scalar<Flag>,
     /// The rule.
     then: Box<AnyRule>,
+    /// What another field says where it is so, though the flag says that it is not.
+    #[serde(default)]
+    belied_by: Option<Belied>,
 }
+
+/// Words of another field that do not go with a no.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Belied {
+    /// The field.
+    field: Scalar<Words>,
+    /// The words, each as it stands by itself.
+    words: Vec<String>,
+}
+
+impl Belied {
+    /// The note that the field says otherwise.
+    fn note(&self, context: &Context<'_>, flag: &Text) -> Text {
+        let text = context.dossier.get(self.field).unwrap_or_default();
+        let by_itself = |word: &String| text.split(PARTED).any(|piece| same_name(piece, word));
+        let Some(word) = self.words.iter().find(|word| by_itself(word)) else {
+            return Text::default();
+        };
+        context.say(|| {
+            let (label, word) = (context.name(self.field.into()), quote(word));
+            Text {
+                zh: format!("“{}”写有{word}，“{}”却填否，请核对", label.zh, flag.zh),
+                en: format!("\"{}\" says {word}, but \"{}\" says no; check it", label.en, flag.en),
+            }
+        })
+    }
+}
+
+/// What parts one office from another.
+const PARTED: [char; 12] = ['、', '，', ',', '/', '；', ';', '兼', ' ', '（', '）', '(', ')'];
 
 impl Rule for Params {
     fn required(&self, dictionary: &Dictionary) -> Text {
@@ -79,15 +115,44 @@ impl Rule for Params {
             None => Outcome::not_given(context, &[self.flag.into()]),
             Some(true) => judge(&self.then, context).cite([self.flag.into()]),
             Some(false) => {
-                let found = context.say(|| {
-                    let label = context.name(self.flag.into());
-                    Text {
-                        zh: format!("{}：否", label.zh),
-                        en: format!("{}: no", label.en),
-                    }
+                let label = context.say(|| context.name(self.flag.into()));
+                let found = context.say(|| Text {
+                    zh: format!("{}：否", label.zh),
+                    en: format!("{}: no", label.en),
                 });
-                Outcome::not_applicable(found).cite([self.flag.into()])
+                let note = self.belied_by.as_ref().map(|belied| belied.note(context, &label));
+                Outcome::not_applicable(found)
+                    .cite([self.flag.into()])
+                    .note(note.unwrap_or_default())
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::judge;
+
+    #[test]
+    fn an_office_of_the_principal_belies_a_no_and_its_deputy_does_not() {
+        let rule = "
+            [when]
+            flag = 'individual.principal'
+            then = { given = { fields = ['individual.name'] } }
+            belied_by = { field = 'individual.position', words = ['总经理', '法定代表人'] }
+        ";
+        let notes = |position: &str| {
+            let given = format!("individual = {{ principal = false, position = '{position}' }}");
+            judge(rule, &given).notes.len()
+        };
+        for position in ["总经理", "董事长兼总经理", "质量总监（法定代表人）", "董事长 总经理"]
+        {
+            assert_eq!(notes(position), 1, "{position}");
+        }
+        for position in ["副总经理", "总经理助理", "质量总监", ""] {
+            assert_eq!(notes(position), 0, "{position}");
+        }
+        let yes = judge(rule, "individual = { principal = true, position = '总经理' }");
+        assert!(yes.notes.is_empty());
     }
 }
