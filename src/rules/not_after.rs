@@ -142,19 +142,22 @@ impl Params {
                 )
             }));
         }
-        if context
-            .dossier
-            .get(entry.method)
-            .is_some_and(|method| self.by_post.contains(&method))
-        {
-            outcome = outcome.cite([entry.method.into()]).note(context.say(|| {
-                text!(
-                    "邮寄的以寄出还是收到为准，通知未写明，请确保最迟 {deadline} 送达",
-                    "by post: the notice does not say whether arrival or postmark counts; see that it arrives by {deadline}"
-                )
-            }));
+        self.by_post(context, outcome)
+    }
+
+    /// With the note on what travels by post, if that is how it goes.
+    fn by_post(&self, context: &Context<'_>, outcome: Outcome) -> Outcome {
+        let (method, deadline) = (self.entry.method, self.entry.deadline);
+        let posted = context.dossier.get(method);
+        if !posted.is_some_and(|method| self.by_post.contains(&method)) {
+            return outcome;
         }
-        outcome
+        outcome.cite([method.into()]).note(context.say(|| {
+            text!(
+                "邮寄的以寄出还是收到为准，通知未写明，请确保最迟 {deadline} 送达",
+                "by post: the notice does not say whether arrival or postmark counts; see that it arrives by {deadline}"
+            )
+        }))
     }
 
     fn still_open(&self, context: &Context<'_>) -> Outcome {
@@ -184,7 +187,7 @@ impl Params {
             "截止日 {deadline}，还有 {left} 天",
             "deadline {deadline}, days left: {left}"
         );
-        outcome.ahead(Ahead { says, too_late: false })
+        self.by_post(context, outcome).ahead(Ahead { says, too_late: false })
     }
 }
 
@@ -203,6 +206,17 @@ mod tests {
         assert_eq!((outcome.verdict, outcome.notes.len()), (Verdict::Pass, 1));
         let outcome = judge(&rule(), "submission.submitted_on = 2025-12-29");
         assert_eq!((outcome.verdict, outcome.notes.len()), (Verdict::Pass, 0));
+    }
+
+    #[test]
+    fn post_is_noted_before_it_is_sent() {
+        let on = |method: &str| {
+            let given = format!("submission.method = '{method}'");
+            judge_as_of(&rule(), &given, Day::new(2025, 12, 30).unwrap())
+                .notes
+                .len()
+        };
+        assert_eq!([on("邮寄"), on("现场递交")], [1, 0]);
     }
 
     #[test]
