@@ -12,6 +12,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::{Serialize, Serializer};
 use toml::value::{Date as TomlDate, Datetime as TomlDatetime};
 
+use crate::numerals::arabic;
 use crate::plain::plain;
 
 /// A day of the Gregorian calendar, 0001-01-01 to 9999-12-31, shown as `2025-12-30`.
@@ -163,7 +164,7 @@ impl Day {
     }
 
     /// Reads a day: `2019-3-5`, `2019/3/5`, `2019.3.5`, `2019年3月5日` (or 号), with or without
-    /// leading zeros, full-width characters and spaces between the parts; `20190305` from 1900 to
+    /// leading zeros, full-width characters and spaces between the parts; `二〇一九年三月五日`; `20190305` from 1900 to
     /// 2999; any of these followed by a time of day, as spreadsheets and databases export them.
     ///
     /// # Errors
@@ -171,8 +172,8 @@ impl Day {
     /// separators, a time with an offset. [`NotADay::Impossible`] for a day like 30 February.
     pub fn parse(text: &str) -> Result<Day, NotADay> {
         let text = plain(text);
-        let text = text.trim();
-        let text = without_time(text);
+        let text = arabic(text.trim());
+        let text = without_time(&text);
         match parts(text).as_slice() {
             [(year, "-"), (month, "-"), (day, "")]
             | [(year, "/"), (month, "/"), (day, "")]
@@ -230,7 +231,7 @@ impl Month {
     /// # Errors
     /// [`NotADay::Form`] for any other writing, [`NotADay::Impossible`] for a thirteenth month.
     pub fn parse(text: &str) -> Result<Month, NotADay> {
-        match parts(plain(text).trim()).as_slice() {
+        match parts(&arabic(plain(text).trim())).as_slice() {
             [(year, "-" | "/" | "."), (month, "")] | [(year, "年"), (month, "月" | "月份")] => {
                 exact(four_digits(year)?, up_to_two_digits(month)?, 1).map(Month)
             }
@@ -393,6 +394,34 @@ mod tests {
     }
 
     #[test]
+    fn chinese_numerals_are_read_as_the_digits_they_stand_for() {
+        for (text, day) in [
+            ("二〇二一年三月一日", Some((2021, 3, 1))),
+            ("二零一九年十二月三十一日", Some((2019, 12, 31))),
+            ("二○二○年十月二十日", Some((2020, 10, 20))),
+            ("二〇二一年 十一月 二十三号", Some((2021, 11, 23))),
+            ("二〇二一年三月", None),
+            ("二千零二十一年三月一日", None),
+            ("二〇二一年二三月一日", None),
+            ("二〇二一年3月1日", None),
+            ("二〇二一年三月十十日", None),
+            ("二〇二一年三月一十零日", None),
+        ] {
+            let read = Day::parse(text).ok();
+            assert_eq!(
+                read,
+                day.and_then(|(year, month, day)| Day::new(year, month, day)),
+                "{text}"
+            );
+        }
+        assert_eq!(Month::parse("二〇二一年三月").ok(), Month::new(2021, 3));
+        assert!(matches!(
+            Day::parse("二〇二一年二月三十日"),
+            Err(NotADay::Impossible { .. })
+        ));
+    }
+
+    #[test]
     fn one_day_written_in_many_ways() {
         let texts = "2019-03-05|2019-3-5|2019/3/5|2019/03/05|2019.3.5|2019.03.05|20190305|\
             2019年3月5日|2019年03月05号|2019年3⽉5⽇| 2019 年 3 月 5 日 |\u{3000}2019 - 3 - 5\n|\
@@ -410,7 +439,7 @@ mod tests {
         let texts = "| |-|年月日|2019|2019-03|19-3-5|5/3/2019|2019-3/5|2019年3-5|2019年3月5|2019-003-05|\
             2019-3-5-|-2019-3-5|2019 3 5|20 19-3-5|2019--3-5|2019-03-05 24:00|2019-03-05T00:00:00Z|\
             2019-03-05 08:60:00|2019-03-05 8:3|00:00:00|T00:00:00|20190230|18991231|30000101|2019035|43529|\
-            2019-3-5²|2019-3-①|二〇一九年三月五日|2019年3月5日前|2019-3-5,2019-3-6";
+            2019-3-5²|2019-3-①|2019年3月5日前|2019-3-5,2019-3-6";
         for text in texts.split('|') {
             assert_eq!(Day::parse(text), Err(NotADay::Form), "{text}");
         }

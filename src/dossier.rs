@@ -23,6 +23,9 @@ pub enum Slot {
     Unreadable(Box<str>, Spot),
     /// A value and where it was read.
     Given(Value, Spot),
+    /// A value that was understood from words that say it less exactly, such as 约1200万; where it was read, and the
+    /// words.
+    Understood(Value, Spot, Box<str>),
 }
 
 impl Slot {
@@ -34,8 +37,16 @@ impl Slot {
     /// The value, if one was given.
     pub fn value(&self) -> Option<&Value> {
         match self {
-            Slot::Given(value, _) => Some(value),
+            Slot::Given(value, _) | Slot::Understood(value, ..) => Some(value),
             Slot::Absent | Slot::Blank(_) | Slot::Placeholder(..) | Slot::Unreadable(..) => None,
+        }
+    }
+
+    /// The words that a value was understood from, where they say it less exactly.
+    pub fn understood(&self) -> Option<&str> {
+        match self {
+            Slot::Understood(_, _, words) => Some(words),
+            _ => None,
         }
     }
 
@@ -43,7 +54,7 @@ impl Slot {
     pub fn placeholder(&self) -> Option<&str> {
         match self {
             Slot::Placeholder(word, _) => Some(word),
-            Slot::Absent | Slot::Blank(_) | Slot::Unreadable(..) | Slot::Given(..) => None,
+            _ => None,
         }
     }
 
@@ -51,7 +62,7 @@ impl Slot {
     pub fn unreadable(&self) -> Option<&str> {
         match self {
             Slot::Unreadable(words, _) => Some(words),
-            Slot::Absent | Slot::Blank(_) | Slot::Placeholder(..) | Slot::Given(..) => None,
+            _ => None,
         }
     }
 
@@ -59,9 +70,11 @@ impl Slot {
     pub fn spot(&self) -> Option<Spot> {
         match self {
             Slot::Absent => None,
-            Slot::Blank(spot) | Slot::Placeholder(_, spot) | Slot::Unreadable(_, spot) | Slot::Given(_, spot) => {
-                Some(*spot)
-            }
+            Slot::Blank(spot)
+            | Slot::Placeholder(_, spot)
+            | Slot::Unreadable(_, spot)
+            | Slot::Given(_, spot)
+            | Slot::Understood(_, spot, _) => Some(*spot),
         }
     }
 }

@@ -88,6 +88,12 @@ struct FieldEntry {
     tracks: Option<Vec<Track>>,
     #[serde(default)]
     choices: Vec<Choice>,
+    /// Words for yes in this field alone.
+    #[serde(default)]
+    yes: Vec<String>,
+    /// Words for no in this field alone.
+    #[serde(default)]
+    no: Vec<String>,
     #[serde(default)]
     help: Option<Text>,
     #[serde(default)]
@@ -113,6 +119,9 @@ pub struct SectionEntry {
     when: Option<Text>,
     #[serde(default)]
     like: Option<String>,
+    /// What says in this table alone that there are no rows.
+    #[serde(default)]
+    none: Vec<String>,
     #[serde(default)]
     order: Vec<[String; 2]>,
     #[serde(default)]
@@ -167,7 +176,7 @@ pub struct Field {
     pub help: Option<Text>,
     /// Whom it is asked of, where not of everyone: 从事非营利性业务的.
     pub when: Option<Text>,
-    /// Every way to write each choice, folded, with the choice's position.
+    /// Every way to write each choice, folded, with the choice's position; of yes or no, the field's own words.
     written: Vec<(String, u8)>,
 }
 
@@ -183,6 +192,22 @@ impl Field {
         };
         // an id is its own folded form
         written(text).or_else(|| written(&fold(text)))
+    }
+
+    /// The words of its own for yes or no, folded.
+    fn own_words(&self, position: u8) -> Vec<String> {
+        let own = self
+            .written
+            .iter()
+            .filter(|(_, of)| *of == position && self.kind == Type::Boolean);
+        own.map(|(word, _)| word.clone()).collect()
+    }
+
+    /// Whether another choice than that at `position` is written anywhere in `text`.
+    pub fn names_another(&self, text: &str, position: u8) -> bool {
+        let text = fold(text);
+        let mut others = self.written.iter().filter(|(_, other)| *other != position);
+        others.any(|(form, _)| text.contains(form.as_str()))
     }
 
     /// The label of the choice at `position`.
@@ -211,6 +236,8 @@ pub struct Section {
     pub tracks: Vec<Track>,
     /// Whom it is asked of, where not of everyone.
     pub when: Option<Text>,
+    /// What says that there are no rows of it, beside the words for none anywhere, folded.
+    none: Vec<String>,
     /// Its fields, in order.
     pub fields: Vec<FieldId>,
     /// Pairs of fields of which the first may not come after the second.
@@ -220,6 +247,12 @@ pub struct Section {
 }
 
 impl Section {
+    /// Whether `text` says, in words of this table's own, that there are no rows.
+    pub fn says_none(&self, text: &str) -> bool {
+        let folded = fold(text.trim_end_matches(['。', '.', '！']));
+        self.none.contains(&folded)
+    }
+
     /// The fields and sections in it, to be looked up by name.
     pub fn names(&self) -> Lookup<'_> {
         Lookup {
@@ -317,6 +350,8 @@ impl Dictionary {
                     optional: field.optional,
                     tracks: None,
                     choices: field.choices.clone(),
+                    yes: field.own_words(YES),
+                    no: field.own_words(YES - 1),
                     help: field.help.clone(),
                     when: None,
                 });
@@ -352,6 +387,10 @@ impl Dictionary {
             .label
             .clone()
             .ok_or_else(|| format!("section `{}` has no label", entry.path))?;
+        let none = match (&entry.like, entry.none.as_slice()) {
+            (Some(model), []) => self.section_at(model).map_or_else(Vec::new, |model| model.none.clone()),
+            (_, words) => words.iter().map(|word| fold(word)).collect(),
+        };
         self.sections.push(Section {
             path: entry.path.clone(),
             label,
@@ -360,6 +399,7 @@ impl Dictionary {
             key: None,
             tracks: entry.tracks.clone().unwrap_or_else(|| Track::ALL.to_vec()),
             when: entry.when.clone(),
+            none,
             fields: Vec::new(),
             order: Vec::new(),
             within: Vec::new(),
@@ -419,7 +459,10 @@ impl Dictionary {
             headings: entry.headings,
             optional: entry.optional,
             tracks: entry.tracks.unwrap_or_else(|| home.tracks.clone()),
-            written: forms(&entry.choices),
+            written: match entry.kind {
+                Type::Boolean => yes_and_no(&entry.yes, &entry.no),
+                _ => forms(&entry.choices),
+            },
             choices: entry.choices,
             help: entry.help,
             when: entry.when.or_else(|| home.when.clone()),
@@ -487,6 +530,15 @@ impl Dictionary {
 }
 
 /// Every way to write each of `choices`, folded, with the choice's position.
+/// The position of a field's own words for yes; those for no come before.
+pub const YES: u8 = 1;
+
+/// Every word of a field for yes or no, folded.
+fn yes_and_no(yes: &[String], no: &[String]) -> Vec<(String, u8)> {
+    let of = |words: &[String], position: u8| words.iter().map(move |word| (fold(word), position)).collect::<Vec<_>>();
+    [of(no, YES - 1), of(yes, YES)].concat()
+}
+
 fn forms(choices: &[Choice]) -> Vec<(String, u8)> {
     let ways = |choice: &Choice| {
         let named = [&choice.id, &choice.zh, &choice.en].into_iter();

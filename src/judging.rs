@@ -4,13 +4,15 @@ use crate::dossier::{Cite, Dossier, Fault};
 use crate::field::Entry;
 use crate::pack::Condition;
 use crate::rules::{self, Context, Outcome};
+use crate::text::{Text, quote};
+use crate::value::Value;
 use crate::verdict::Verdict;
 
 /// What the rule of `condition` says. Where something it reads cannot be read, that is missing: a rule takes it for
 /// absent, and what is absent may be just what would have decided. Refuted by other facts it stays refuted, unless what
 /// cannot be read may be absent without being missed.
 pub(crate) fn judge(condition: &Condition, context: &Context<'_>) -> Outcome {
-    let outcome = rules::judge(&condition.rule, context);
+    let outcome = understood(rules::judge(&condition.rule, context), context);
     let dossier = context.dossier;
     if dossier.faults.is_empty() || outcome.verdict == Verdict::Missing {
         return outcome;
@@ -28,6 +30,27 @@ pub(crate) fn judge(condition: &Condition, context: &Context<'_>) -> Outcome {
         }
     }
     Outcome::unread(context, cites)
+}
+
+/// The outcome with a note on each value it rests on that was understood from words which say it less exactly.
+fn understood(outcome: Outcome, context: &Context<'_>) -> Outcome {
+    if !context.wording {
+        return outcome;
+    }
+    let note = |cite: &Cite| {
+        let slot = context.dossier.slot(*cite)?;
+        let (Some(words), Some(Value::Money(amount))) = (slot.understood(), slot.value()) else {
+            return None;
+        };
+        let (name, words) = (context.name(*cite), quote(words));
+        Some(Text {
+            zh: format!("{}写的是{words}，按 {amount} 元理解", name.zh),
+            en: format!("{}: {words} is taken as {amount} yuan", name.en),
+        })
+    };
+    let mut notes: Vec<Text> = outcome.cites.iter().filter_map(note).collect();
+    notes.dedup();
+    notes.into_iter().fold(outcome, Outcome::note)
 }
 
 /// Whether a rule misses every fact that a fault leaves unknown.

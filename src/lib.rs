@@ -34,6 +34,7 @@ pub mod mark;
 pub mod materials;
 pub mod money;
 pub mod names;
+mod numerals;
 pub mod pack;
 pub mod phrases;
 pub mod place;

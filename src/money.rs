@@ -53,6 +53,19 @@ const WRITTEN_UNITS: [(&str, Unit); 9] = [
     ("千", Unit::Thousand),
 ];
 
+/// Words before or behind an amount that is not exact.
+const ABOUT: [&str; 7] = ["大约", "大概", "约为", "约", "左右", "上下", "估计"];
+
+/// Words before an amount for its sign, longer ones before those they begin with: whether it is below zero.
+const SIGNS: [(&str, bool); 6] = [
+    ("亏损额", true),
+    ("亏损", true),
+    ("净亏损", true),
+    ("亏", true),
+    ("盈利", false),
+    ("净盈利", false),
+];
+
 impl Money {
     /// This many yuan.
     pub fn from_yuan(yuan: Decimal) -> Money {
@@ -99,6 +112,39 @@ impl Money {
             .checked_mul(written.unwrap_or(unit).factor())
             .ok_or(NotMoney::TooLarge)?;
         Ok(Money::from_yuan(if negative { -yuan } else { yuan }))
+    }
+
+    /// Reads an amount that words state less exactly, or with its sign in words: `约1200万`, `亏损12万元`, `盈利30万左右`.
+    /// About nothing is no amount: of which sign it is, it does not say.
+    ///
+    /// # Errors
+    /// As [`Money::parse`]; [`NotMoney::Form`] for a sign beside a word for one.
+    pub fn parse_words(text: &str, unit: Unit) -> Result<Money, NotMoney> {
+        let text = plain::plain(text);
+        let mut rest = text.trim();
+        let (mut about, mut sign) = (false, None);
+        loop {
+            let shorter = ABOUT
+                .iter()
+                .find_map(|word| rest.strip_prefix(word).or(rest.strip_suffix(word)));
+            if let Some(shorter) = shorter.filter(|_| !about) {
+                (rest, about) = (shorter.trim(), true);
+                continue;
+            }
+            let signed = SIGNS
+                .iter()
+                .find_map(|(word, negative)| Some((rest.strip_prefix(word)?, *negative)));
+            match signed.filter(|_| sign.is_none()) {
+                Some((shorter, negative)) => (rest, sign) = (shorter.trim_start_matches([':', ' ']), Some(negative)),
+                None => break,
+            }
+        }
+        let amount = Money::parse(rest, unit)?;
+        let (said, unsaid) = (sign.is_some(), !about && sign.is_none());
+        if unsaid || about && amount.0.is_zero() || said && amount.is_negative() {
+            return Err(NotMoney::Form);
+        }
+        Ok(if sign == Some(true) { Money(-amount.0) } else { amount })
     }
 
     /// The amount of a spreadsheet's number stated in `unit`, by its fifteen significant digits, all
@@ -306,6 +352,45 @@ mod tests {
 
     fn read(text: &str) -> String {
         Money::parse(text, Unit::Yuan).map_or_else(|flaw| format!("{flaw:?}"), |money| money.to_string())
+    }
+
+    #[test]
+    fn words_before_an_amount_are_understood_and_two_signs_are_not() {
+        let words = |text: &str| {
+            let read = Money::parse_words(text, Unit::TenThousand);
+            read.map_or_else(|flaw| format!("{flaw:?}"), |money| money.to_string())
+        };
+        for (text, amount) in [
+            ("约1200万", "12,000,000.00"),
+            ("大约 1200", "12,000,000.00"),
+            ("1200万左右", "12,000,000.00"),
+            ("亏损12万", "-120,000.00"),
+            ("亏 12 万元", "-120,000.00"),
+            ("净亏损：12", "-120,000.00"),
+            ("亏损约12万", "-120,000.00"),
+            ("约亏损12万", "-120,000.00"),
+            ("盈利30万元", "300,000.00"),
+            ("亏损0", "0.00"),
+            ("约-5", "-50,000.00"),
+        ] {
+            assert_eq!(words(text), amount, "{text}");
+        }
+        for text in [
+            "约0",
+            "亏损-12万",
+            "亏损(12)",
+            "盈利-3",
+            "1200万",
+            "约",
+            "亏损",
+            "约约5",
+            "亏盈5",
+            "约5至6万",
+            "近1200万",
+            "320万（审计数）",
+        ] {
+            assert_eq!(words(text), "Form", "{text}");
+        }
     }
 
     #[test]

@@ -55,7 +55,7 @@ const FLOORS: &[Floor] = &[
     apart(&["verdict", "phrases", "place", "mark", "money", "id_number"]),
     apart(&["container", "day", "digest", "text"]),
     apart(&["fold"]),
-    apart(&["alike", "plain"]),
+    apart(&["alike", "numerals", "plain"]),
 ];
 
 /// The most lines a file has, its tests not counted.

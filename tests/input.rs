@@ -10,12 +10,13 @@
 
 mod common;
 
-use common::{is_read_quickly, place, read, said};
+use common::{is_read_quickly, judge, place, read, said, well_written};
 use proptest::prelude::*;
 use quality_award::load::bytes::decode;
 use quality_award::render::Look;
 use quality_award::render::errors::show;
 use quality_award::text::Lang;
+use quality_award::verdict::Verdict;
 
 /// A file with a mistake in nearly every line.
 const BROKEN: &str = r#"award = "xuhui-2025"
@@ -424,4 +425,105 @@ fn a_path_in_quotes_is_no_field_and_overwrites_none() {
     let at = place(&unreadable, &unreadable.errors[0]);
     assert_eq!((at.line, at.column), (Some(2), Some(1)));
     assert!(said(&unreadable.errors[0]).contains("organization.name"));
+}
+
+/// What people write beside the forms that a template asks for, each with what it says.
+#[test]
+fn natural_words_are_read_as_what_they_say() {
+    let dossier = |lines: &str| well_written(&format!("track = 'organization'\n{lines}"));
+    let says = |section: &str, line: &str, path: &str| {
+        let value = dossier(&format!("[{section}]\n{line}")).value(path).cloned();
+        value.map(|value| format!("{value:?}"))
+    };
+    let same = |section: &str, field: &str, words: &[&str], plain: &str| {
+        let path = format!("{section}.{field}");
+        let wanted = says(section, &format!("{field} = {plain}"), &path);
+        assert!(wanted.is_some(), "{path}");
+        for word in words {
+            assert_eq!(
+                says(section, &format!("{field} = '{word}'"), &path),
+                wanted,
+                "{path}: {word}"
+            );
+        }
+    };
+    same(
+        "organization",
+        "entity_type",
+        &[
+            "有限责任公司（自然人投资或控股）",
+            "有限责任公司(法人独资)",
+            "其他有限责任公司",
+            "民办非企业单位",
+            "股份有限公司（非上市、自然人投资或控股）",
+        ],
+        "'legal_person'",
+    );
+    same("submission", "channel", &["街道推荐", "行业协会推荐"], "'recommended'");
+    same("submission", "channel", &["自主申报"], "'direct'");
+    same("submission", "truthful", &["属实", "情况属实"], "true");
+    same("submission", "city_award_same_year", &["未申报"], "false");
+    same("chief_quality_officer", "appointed", &["已设立"], "true");
+    same("chief_quality_officer", "appointed", &["未设立"], "false");
+    same(
+        "organization",
+        "registered_on",
+        &["二〇一六年三月十八日", "20160318"],
+        "2016-03-18",
+    );
+    let text = "track = 'organization'\norganization.entity_type = '有限责任公司（个体户）'";
+    assert!(read(text).is_err(), "the remark names another choice");
+}
+
+/// An amount that words state less exactly is taken as given, and the findings that rest on it say so.
+#[test]
+fn an_amount_in_words_is_noted_where_it_counts() {
+    let text = include_str!("../examples/organization.toml");
+    let with = |amount: &str, more: &str| {
+        let year = text.replace(
+            "net_profit = 15_120_000.50\ntotal_profit = 17_010_000.00",
+            &format!("net_profit = '{amount}'\n{more}"),
+        );
+        assert_ne!(year, text);
+        let report = judge(&well_written(&year));
+        let finding = report
+            .findings
+            .iter()
+            .find(|finding| &*finding.condition == "org.no-loss")
+            .unwrap();
+        let noted = finding
+            .notes
+            .iter()
+            .any(|note| note.zh.contains(&format!("「{amount}」")));
+        (finding.verdict, noted)
+    };
+    assert_eq!(with("约1200万", ""), (Verdict::Pass, true));
+    assert_eq!(with("1200万", ""), (Verdict::Pass, false));
+    assert_eq!(with("亏损12万", "policy_loss = false"), (Verdict::Fail, true));
+}
+
+/// A certificate without an end is valid, as is one that ends on the day; one that ended the day before is not.
+#[test]
+fn a_certificate_without_an_end_is_valid() {
+    let text = include_str!("../examples/organization.toml");
+    let until = |until: &str| {
+        let text = text.replace("valid_until = 2026-05-31", &format!("valid_until = {until}"));
+        let report = judge(&well_written(&text));
+        let mut findings = report.findings.iter();
+        findings
+            .find(|finding| &*finding.condition == "org.management-system")
+            .unwrap()
+            .verdict
+    };
+    for words in [
+        "'长期'",
+        "'长期有效'",
+        "'无固定期限'",
+        "'永久'",
+        "'unlimited'",
+        "2025-12-26",
+    ] {
+        assert_eq!(until(words), Verdict::Pass, "{words}");
+    }
+    assert_eq!(until("2025-12-25"), Verdict::Review);
 }

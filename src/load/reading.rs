@@ -5,11 +5,11 @@ use std::borrow::Cow;
 
 use crate::day::{Day, Month, NotADay};
 use crate::dossier::Slot;
-use crate::field::{Field, Type};
+use crate::field::{Field, Type, YES};
 use crate::id_number::{CreditCode, Flaw, IdNumber};
 use crate::money::{Money, NotMoney, Unit, shown};
 use crate::place::Spot;
-use crate::text::{Text, fold, is_blank, mask, nearest, quote, set_off, tame, trim};
+use crate::text::{Text, fold, is_blank, mask, nearest, quote, set_off, tame, trim, without_remarks};
 use crate::value::{Value, When};
 use crate::words;
 
@@ -60,7 +60,21 @@ pub fn slot(field: &Field, raw: Raw<'_>, unit: Unit, today: Day, spot: Spot) -> 
     {
         return Ok(Slot::Placeholder(trim(text).into(), spot));
     }
-    Ok(filled(read(field, raw, unit, today)?, spot))
+    match read(field, raw, unit, today) {
+        Ok(value) => Ok(filled(value, spot)),
+        Err(misread) => understood(field, raw, unit).map_or(Err(misread), |(value, words)| {
+            Ok(Slot::Understood(value, spot, trim(words).into()))
+        }),
+    }
+}
+
+/// What words say that state a value less exactly than it is wanted.
+fn understood<'a>(field: &Field, raw: Raw<'a>, unit: Unit) -> Option<(Value, &'a str)> {
+    let Raw::Text(words) = raw else { return None };
+    match field.kind {
+        Type::Money => Some((Value::Money(Money::parse_words(words, unit).ok()?), words)),
+        _ => None,
+    }
 }
 
 /// What fills a place in which a value was read, or nothing.
@@ -76,7 +90,7 @@ fn says_nothing(field: &Field, text: &str) -> bool {
     }
     words::nothing(text).is_some()
         && match field.kind {
-            Type::Boolean => words::yes_or_no(text).is_none(),
+            Type::Boolean => words::yes_or_no(text).is_none() && field.choice(text).is_none(),
             _ => field.choice(text).is_none(),
         }
 }
@@ -173,7 +187,10 @@ fn flag(field: &Field, raw: Raw<'_>) -> Result<bool, Misread> {
             _ => Err(wrong_type(field, raw)),
         };
     };
-    words::yes_or_no(text).ok_or_else(|| wrong_type(field, raw))
+    let own = || field.choice(text).map(|position| position == YES);
+    words::yes_or_no(text)
+        .or_else(own)
+        .ok_or_else(|| wrong_type(field, raw))
 }
 
 fn day(field: &Field, raw: Raw<'_>) -> Result<Day, Misread> {
@@ -284,7 +301,7 @@ fn choice(field: &Field, raw: Raw<'_>) -> Result<u8, Misread> {
     let Raw::Text(text) = raw else {
         return Err(wrong_type(field, raw));
     };
-    field.choice(text).ok_or_else(|| {
+    field.choice(text).or_else(|| with_remark(field, text)).ok_or_else(|| {
         let label = &field.label;
         let quoted = quote(text);
         let written = field
@@ -313,6 +330,15 @@ fn choice(field: &Field, raw: Raw<'_>) -> Result<u8, Misread> {
         })
         .hint(hint)
     })
+}
+
+/// The choice that a text writes before a remark in brackets, as in 有限责任公司（自然人独资）, unless the remark writes
+/// another one.
+fn with_remark(field: &Field, text: &str) -> Option<u8> {
+    let (main, remarks) = without_remarks(text);
+    let choice = field.choice(&main).filter(|_| !remarks.is_empty())?;
+    let other = |remark: &String| field.names_another(remark, choice);
+    (!remarks.iter().any(other)).then_some(choice)
 }
 
 fn credit_code(field: &Field, raw: Raw<'_>) -> Result<CreditCode, Misread> {

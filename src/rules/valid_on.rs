@@ -42,7 +42,7 @@ use crate::dossier::{Cite, Row};
 use crate::field::{Column, Dictionary, Scalar, Table};
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::text::{Text, quote, same_name};
-use crate::value::{WordList, Words};
+use crate::value::{When, WordList, Words};
 use crate::verdict::{Reason, Verdict};
 
 /// The parameters of `valid_on`.
@@ -59,8 +59,8 @@ pub struct Params {
     holder: Column<Words>,
     /// The column of the first day of validity.
     valid_from: Column<Day>,
-    /// The column of the last day of validity.
-    valid_until: Column<Day>,
+    /// The column of the last day of validity, or of the word that there is none.
+    valid_until: Column<When>,
     /// The applicant's name.
     name: Scalar<Words>,
     /// The names it had before.
@@ -129,6 +129,12 @@ impl Params {
         let formerly = context.dossier.get(self.former_names).unwrap_or_default();
         let own = same_name(holder, name);
         let its = own || formerly.iter().any(|former| same_name(former, holder));
+        let last = match until {
+            When::Day(day) => Some(day),
+            When::Month(month) => Some(month.first()),
+            When::Word(_) => None,
+        };
+        let expired = last.filter(|last| *last < context.as_of);
         let late = row.get(self.valid_from).filter(|from| *from > context.as_of);
         let flaw = |flawed: bool, cite: Cite, says: Text| {
             let outcome = match flawed {
@@ -139,9 +145,10 @@ impl Params {
         };
         let flaws = Outcome::all_of([
             flaw(
-                until < context.as_of,
+                expired.is_some(),
                 self.valid_until.at(number),
                 context.say(|| {
+                    let until = expired.map(|until| until.to_string()).unwrap_or_default();
                     text!(
                         "{standard}的证书 {until} 已到期",
                         "the certificate for {standard} expired on {until}"
@@ -175,11 +182,15 @@ impl Params {
             return flaws;
         }
         let cites = [self.valid_until.at(number), self.holder.at(number)];
-        let found = context.say(|| {
-            text!(
+        let found = context.say(|| match last {
+            Some(until) => text!(
                 "{standard}的证书有效至 {until}",
                 "the certificate for {standard} is valid until {until}"
-            )
+            ),
+            None => text!(
+                "{standard}的证书写明长期有效",
+                "the certificate for {standard} is stated to have no end"
+            ),
         });
         let outcome = Outcome::pass(found).documented().cite(cites);
         let outcome = outcome.unless_pending(context, certificate, self.certificate.at(number));

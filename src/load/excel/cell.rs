@@ -3,7 +3,7 @@
 
 use crate::day::Day;
 use crate::dossier::Slot;
-use crate::field::{Field, Type};
+use crate::field::{Field, Section, Type};
 use crate::load::excel::book::{Cell, Content};
 use crate::load::reading::{self, Misread, Raw};
 use crate::money::{Unit, shown};
@@ -79,8 +79,10 @@ pub fn unreadable(field: &Field, cell: Option<&Cell<'_>>, spot: Spot) -> Slot {
 ///
 /// # Errors
 /// Anything but 有 or 无 stands in it.
-pub fn states(cell: &Cell<'_>, label: &Text, spot: Spot) -> Result<Option<bool>, InputError> {
+pub fn states(cell: &Cell<'_>, section: &Section, spot: Spot) -> Result<Option<bool>, InputError> {
+    let label = &section.label;
     let stands = match &cell.content {
+        Content::Text(text) if section.says_none(text) => return Ok(Some(false)),
         Content::Text(text) if is_blank(text) || words::is_filler(text) => return Ok(None),
         Content::Text(text) => match (words::nothing(text), words::yes_or_no(text)) {
             (Some(Nothing::None), _) => return Ok(Some(false)),

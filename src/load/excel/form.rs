@@ -132,10 +132,9 @@ impl<'f> Form<'f> {
                     }
                 }
                 Meaning::List(id) => {
-                    let label = self.dictionary.section(id).map(|section| &section.label);
                     let says = content
-                        .zip(label)
-                        .map(|(content, label)| cell::states(content, label, spot));
+                        .zip(self.dictionary.section(id))
+                        .map(|(content, section)| cell::states(content, section, spot));
                     match says {
                         Some(Ok(Some(any))) => self.stated.push((id, any, spot)),
                         Some(Err(error)) => self.fault(error, vec![Entry::Section(id)]),

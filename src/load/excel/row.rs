@@ -50,8 +50,8 @@ impl Plan {
             let id = match column.target {
                 Target::Scalar(id) | Target::Cell(_, id) => id,
                 Target::List(id) => {
-                    let label = self.dictionary.section(id).map(|section| &section.label);
-                    match label.map(|label| cell::states(cell, label, spot)) {
+                    let section = self.dictionary.section(id);
+                    match section.map(|section| cell::states(cell, section, spot)) {
                         Some(Ok(Some(any))) => stated.push((id, any, spot)),
                         Some(Err(error)) => faults.push(Fault {
                             error,
@@ -64,7 +64,9 @@ impl Plan {
             };
             let Some(field) = self.dictionary.get(id) else { continue };
             let slot = match column.read(field, cell, spot, self.today) {
-                Ok(slot @ (Slot::Given(..) | Slot::Placeholder(..) | Slot::Unreadable(..))) => slot,
+                Ok(slot @ (Slot::Given(..) | Slot::Understood(..) | Slot::Placeholder(..) | Slot::Unreadable(..))) => {
+                    slot
+                }
                 Ok(Slot::Blank(_) | Slot::Absent) => continue,
                 Err(error) => {
                     faults.push(Fault {
@@ -184,7 +186,7 @@ fn states_something(row: &Row) -> bool {
     let own = line(row.spot);
     row.cells
         .iter()
-        .any(|cell| matches!(cell, Slot::Given(_, spot) | Slot::Unreadable(_, spot) if line(*spot) == own))
+        .any(|cell| matches!(cell, Slot::Given(_, spot) | Slot::Understood(_, spot, _) | Slot::Unreadable(_, spot) if line(*spot) == own))
 }
 
 /// A row of a table of which the first fact stands at `spot`.
