@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 mod bytes;
-mod cmap;
 mod docx;
 mod flaw;
 pub mod folder;
@@ -21,7 +20,6 @@ mod names;
 mod office;
 mod parts;
 mod pdf;
-mod pdf_text;
 mod plain;
 mod search;
 mod words;

@@ -1,5 +1,8 @@
 //! A PDF: whether it opens, its pages, and whether they hold text or only pictures of it.
 
+mod cmap;
+mod text;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lopdf::encryption::Permissions;
@@ -7,9 +10,9 @@ use lopdf::xref::XrefRecovery;
 use lopdf::{DecompressError, Error, LoadOptions, Object};
 use memchr::memmem;
 
+use self::text::Seen;
 use crate::materials::flaw::Flaw;
 use crate::materials::limits;
-use crate::materials::pdf_text::{self, Seen};
 use crate::materials::search::Search;
 use crate::materials::{Document, TextLayer};
 
@@ -50,7 +53,7 @@ fn read(bytes: &[u8], document: &mut Document, search: &mut Search<'_>) -> Resul
     {
         document.flaws.push(Flaw::PagesLost { declared, found });
     }
-    let seen = pdf_text::look(&pdf, &pages, search);
+    let seen = text::look(&pdf, &pages, search);
     judge(&seen, found, document, search);
     Ok(())
 }

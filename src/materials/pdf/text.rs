@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document as Pdf, Encoding, Object, ObjectId, Stream};
 
-use crate::materials::cmap::CMap;
 use crate::materials::limits;
+use crate::materials::pdf::cmap::CMap;
 use crate::materials::search::Search;
 
 /// What was seen on the pages.
