@@ -21,6 +21,8 @@ mod office;
 mod parts;
 mod pdf;
 mod plain;
+mod said;
+
 mod search;
 mod words;
 
