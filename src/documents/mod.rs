@@ -73,6 +73,8 @@ pub enum Said {
     Yes,
     /// Its text was read, and they do not.
     No,
+    /// They do not stand in what was read of it; a part was not.
+    Unclear,
     /// Its text was not read, or not for these words: nothing is known.
     Unread,
 }
@@ -130,7 +132,7 @@ impl Documents {
         let at = self.wanted.iter().position(|wanted| *wanted == words);
         match at.and_then(|at| held.document.mentions.get(at)) {
             Some(true) => Said::Yes,
-            Some(false) if is_read(&held.document) => Said::No,
+            Some(false) => unsaid(&held.document),
             _ => Said::Unread,
         }
     }
@@ -166,6 +168,13 @@ impl Documents {
         (self.bears(dossier, held) == Said::No).then(|| not_found(&borne(dossier, kind)))
     }
 
+    /// That of a document which is there a part was not read, and none of the applicant's names stands in the rest: no
+    /// contradiction, and nothing that bears it out. To be read after the file's name.
+    pub fn unclear(&self, dossier: &Dossier, held: &Held) -> Option<Text> {
+        let kind = held.kind.and_then(|kind| self.dictionary.catalogue.get(kind))?;
+        (self.bears(dossier, held) == Said::Unclear).then(|| not_in_what_was_read(&borne(dossier, kind)))
+    }
+
     /// Whether one of the names that a document of its kind bears stands in it.
     pub fn bears(&self, dossier: &Dossier, held: &Held) -> Said {
         let kind = held.kind.and_then(|kind| self.dictionary.catalogue.get(kind));
@@ -175,6 +184,8 @@ impl Documents {
             Said::Yes
         } else if said.is_empty() || said.contains(&Said::Unread) {
             Said::Unread
+        } else if said.contains(&Said::Unclear) {
+            Said::Unclear
         } else {
             Said::No
         }
@@ -189,18 +200,39 @@ fn own_name(file: &str) -> &str {
 /// How many names a sentence names one by one.
 const NAMED: usize = 4;
 
+/// These names, in a sentence.
+fn named(names: &[String]) -> String {
+    names.iter().take(NAMED).map(|name| quote(name)).collect()
+}
+
+/// That none of these names stands in what was read of a document.
+fn not_in_what_was_read(names: &[String]) -> Text {
+    let named = named(names);
+    text!(
+        "没有全部识读，已识读的文字里不含{named}这个名称本身，请打开文件核对",
+        "not all of it could be read, and {named} does not stand by itself in what could; open it and check"
+    )
+}
+
 /// That none of these names stands in a document.
 fn not_found(names: &[String]) -> Text {
-    let named: String = names.iter().take(NAMED).map(|name| quote(name)).collect();
+    let named = named(names);
     text!(
         "文字里没有找到{named}这个名称本身，请核对是不是本申报者的文件",
         "{named} does not stand in its text by itself; is it this applicant's?"
     )
 }
 
-/// Whether the whole text of a document was looked through, so that what was not found is not there.
-fn is_read(document: &Document) -> bool {
-    document.text == TextLayer::Present && !document.flaws.iter().any(Flaw::unread)
+/// What follows of words that were not found in a document: nothing where it was not read, doubt where a part was not.
+fn unsaid(document: &Document) -> Said {
+    let unread = |flaw: &Flaw| flaw.unread() && !flaw.partly();
+    if document.text != TextLayer::Present || document.flaws.iter().any(unread) {
+        Said::Unread
+    } else if document.flaws.iter().any(Flaw::partly) {
+        Said::Unclear
+    } else {
+        Said::No
+    }
 }
 
 /// The names of which one stands in a document of this kind, as far as the dossier gives them.

@@ -67,6 +67,8 @@ enum StatedFlaw {
     Damaged,
     Truncated,
     Scanned,
+    /// A part of its text could not be read.
+    Undecoded,
 }
 
 impl StatedFlaw {
@@ -85,6 +87,7 @@ impl StatedFlaw {
             StatedFlaw::Damaged => Flaw::Damaged,
             StatedFlaw::Truncated => Flaw::Truncated,
             StatedFlaw::Scanned => Flaw::ScannedOnly,
+            StatedFlaw::Undecoded => Flaw::TextUndecoded,
         }
     }
 }

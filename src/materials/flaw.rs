@@ -57,6 +57,13 @@ pub enum Flaw {
     NoText,
     /// The pages show text, but the file does not say which characters these are.
     TextUnreadable,
+    /// A part of the text could not be read: codes without characters, instructions that are broken.
+    TextUndecoded,
+    /// Some pages are pictures without text, beside others with text.
+    PagesScanned {
+        /// How many.
+        pages: u32,
+    },
     /// Only a part of the text was looked through, up to a limit.
     TextPartly {
         /// The pages that were looked through; `None` where the format has no pages.
@@ -139,16 +146,24 @@ impl Flaw {
         )
     }
 
+    /// Whether a part of the text was not looked into, so that what was not found may stand there.
+    pub fn partly(&self) -> bool {
+        matches!(
+            self,
+            Flaw::TextUndecoded | Flaw::PagesScanned { .. } | Flaw::TextPartly { .. }
+        )
+    }
+
     /// Whether the content was not, or not wholly, looked into, so that nothing follows from what was not found.
     pub fn unread(&self) -> bool {
         self.unusable()
+            || self.partly()
             || matches!(
                 self,
                 Flaw::TooLarge { .. }
                     | Flaw::ScannedOnly
                     | Flaw::NoText
                     | Flaw::TextUnreadable
-                    | Flaw::TextPartly { .. }
                     | Flaw::OldBinaryOffice { .. }
                     | Flaw::UnfoldsTooFar { .. }
                     | Flaw::TooManyParts { .. }
@@ -196,6 +211,8 @@ mod tests {
             Flaw::ScannedOnly,
             Flaw::NoText,
             Flaw::TextUnreadable,
+            Flaw::TextUndecoded,
+            Flaw::PagesScanned { pages: 2 },
             Flaw::TextPartly { pages: Some(3) },
             Flaw::TextPartly { pages: None },
             Flaw::NoPages,

@@ -46,6 +46,9 @@ pub const FORM_BYTES: usize = 4 * 1024;
 /// How deep a drawing may stand inside a drawing; stamps and watermarks need two.
 pub const FORM_DEPTH: usize = 6;
 
+/// How many states of drawing are kept one upon another; a page needs a dozen.
+pub const KEPT_STATES: usize = 1_000;
+
 /// The most headings that are kept: a table of contents has fewer.
 pub const HEADINGS: usize = 500;
 

@@ -22,7 +22,6 @@ mod parts;
 mod pdf;
 mod plain;
 mod said;
-
 mod search;
 mod words;
 

@@ -52,6 +52,14 @@ impl Flaw {
                 "页面上有文字，但字体没有给出对应的字符，内容未核对",
                 "the pages show text, but its font does not say which characters it is; their content was not checked"
             ),
+            Flaw::TextUndecoded => text!(
+                "有一部分文字未能识读，这部分内容没有核对",
+                "a part of the text could not be read and was not checked"
+            ),
+            Flaw::PagesScanned { pages } => text!(
+                "有 {pages} 页是没有文字的图像，这些页的内容没有核对",
+                "pages that are pictures without text, whose content was not checked: {pages}"
+            ),
             Flaw::TextPartly { pages: Some(pages) } => text!(
                 "文件很大，只核对了前 {pages} 页的文字",
                 "the file is very large; only the text of its first {pages} pages was checked"

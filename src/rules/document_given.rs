@@ -230,6 +230,16 @@ mod tests {
         assert_eq!(given("{ kind = 'licence', bears = false }").verdict, Verdict::Review);
         let scan = given("{ kind = 'licence', bears = false, flaws = ['scanned'] }");
         assert_eq!((scan.verdict, scan.notes.len()), (Verdict::Pass, 1));
+        let half = given("{ kind = 'licence', bears = false, flaws = ['undecoded'] }");
+        assert_eq!((half.verdict, half.notes.len()), (Verdict::Review, 1));
+        assert!(
+            half.found.zh.contains("没有全部识读") && !half.found.zh.contains("没有找到"),
+            "{half:?}"
+        );
+        assert_eq!(
+            given("{ kind = 'licence', flaws = ['undecoded'] }").verdict,
+            Verdict::Pass
+        );
         assert_eq!(
             given("{ kind = 'licence', format = 'png', bears = false }").verdict,
             Verdict::Pass

@@ -124,8 +124,15 @@ fn one(context: &Context<'_>, examined: Examined<'_, '_>, held: &Held, year: i64
     if alone.verdict != Verdict::Pass {
         return alone;
     }
-    if said == Some(Said::No) {
-        let found = text!("文字里没有找到 {year} 年", "{year} does not stand in its text");
+    let lacks = match said {
+        Some(Said::No) => Some(text!("文字里没有找到 {year} 年", "{year} does not stand in its text")),
+        Some(Said::Unclear) => Some(text!(
+            "没有全部识读，已识读的文字里不含 {year} 年，请打开文件核对",
+            "not all of it could be read, and {year} does not stand in what could; open it and check"
+        )),
+        _ => None,
+    };
+    if let Some(found) = lacks {
         let found = context.say(|| about(&held.quoted(), &found));
         return Outcome::review(Reason::Evidence, found).cite(alone.cites).documented();
     }
@@ -175,6 +182,9 @@ mod tests {
             given("{ kind = 'audit-report', years = [2022, 2023, 2024], bears = false }").verdict,
             Verdict::Review
         );
+        let half = given("{ kind = 'audit-report', years = [2022, 2023, 2024], bears = false, flaws = ['undecoded'] }");
+        assert_eq!(half.verdict, Verdict::Review);
+        assert!(!half.found.zh.contains("没有找到"), "{}", half.found.zh);
         let locked = given("{ kind = 'audit-report', years = [2022, 2023, 2024], flaws = ['encrypted'] }");
         assert_eq!(locked.verdict, Verdict::Missing);
     }

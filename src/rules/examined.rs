@@ -82,6 +82,7 @@ impl<'c, 'a> Examined<'c, 'a> {
         let kind = dossier.dictionary.catalogue.get(self.kind);
         let nameless = kind.is_some_and(|kind| borne(dossier, kind).is_empty());
         let doubt = self.documents.doubt(dossier, held, self.context.as_of);
+        let doubt = doubt.or_else(|| self.documents.unclear(dossier, held));
         match (doubt, kind.and_then(|kind| self.name_field(kind))) {
             (Some(doubt), _) => {
                 let file = held.quoted();

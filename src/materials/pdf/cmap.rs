@@ -103,29 +103,25 @@ impl CMap {
         });
     }
 
-    /// The characters of a string, and how many of its codes mean nothing.
-    pub fn decode(&self, bytes: &[u8]) -> (String, u64) {
-        let mut units = Vec::new();
-        let mut unknown = 0;
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            let length = self.length(rest);
-            let (head, tail) = rest.split_at(length.clamp(1, rest.len()));
-            match code(head).and_then(|code| self.meaning(head.len(), code)) {
-                Some((range, step)) => {
-                    let (last, start) = range.means.split_last().unwrap_or((&0, &[]));
-                    units.extend_from_slice(start);
-                    units.push(last.wrapping_add(step));
-                }
-                None => unknown += 1,
-            }
-            rest = tail;
-        }
-        (String::from_utf16_lossy(&units).replace('\0', ""), unknown)
+    /// Adds what a code means to `units`, in UTF-16; `false` where the table is silent. Programs that take a font's codes
+    /// for longer or shorter than they are write them so in its table: the number alone tells which is meant.
+    pub fn means(&self, bytes: &[u8], units: &mut Vec<u16>) -> bool {
+        let Some(code) = code(bytes) else { return false };
+        let own = std::iter::once(bytes.len());
+        let others = (1..=LONGEST).filter(|length| *length != bytes.len());
+        let Some((range, step)) = own.chain(others).find_map(|length| self.meaning(length, code)) else {
+            return false;
+        };
+        let Some((last, start)) = range.means.split_last() else {
+            return false;
+        };
+        units.extend_from_slice(start);
+        units.push(last.wrapping_add(step));
+        true
     }
 
     /// How long the code is that a string begins with.
-    fn length(&self, bytes: &[u8]) -> usize {
+    pub fn length(&self, bytes: &[u8]) -> usize {
         let inside = |low: u32, high: u32, code: u32, length: usize| {
             (0..length).all(|byte| {
                 let at = |code: u32| code >> (8 * byte) & 0xff;
@@ -156,12 +152,16 @@ impl CMap {
         let after = self
             .ranges
             .partition_point(|range| (range.length, range.first) <= (length, code));
-        let range = self.ranges.get(after.checked_sub(1)?)?;
-        let fits = range.length == length && code <= range.last;
+        let before = self.ranges.get(after.saturating_sub(OVERLAPPING)..after)?;
+        let fits = |range: &&Range| range.length == length && code <= range.last;
+        let range = before.iter().rev().find(fits)?;
         // More than sixteen bits of steps wrap around, as the units do.
-        fits.then_some((range, (code - range.first) as u16))
+        Some((range, (code - range.first) as u16))
     }
 }
+
+/// How many ranges may begin inside another that a code still belongs to.
+const OVERLAPPING: usize = 16;
 
 /// The longest code, in bytes.
 const LONGEST: usize = 4;
@@ -218,6 +218,17 @@ fn hex(digits: &[u8]) -> Vec<u8> {
 mod tests {
     use super::*;
 
+    /// The characters of a string, and how many of its codes mean nothing.
+    fn decode(map: &CMap, bytes: &[u8]) -> (String, u64) {
+        let (mut units, mut unknown, mut rest) = (Vec::new(), 0, bytes);
+        while !rest.is_empty() {
+            let (code, tail) = rest.split_at(map.length(rest).clamp(1, rest.len()));
+            unknown += u64::from(!map.means(code, &mut units));
+            rest = tail;
+        }
+        (String::from_utf16_lossy(&units), unknown)
+    }
+
     #[test]
     fn codes_mean_what_the_table_says() {
         let map = CMap::parse(
@@ -227,7 +238,7 @@ mod tests {
             2 beginbfchar <0001> <4E0A> <0002> <D842DFB7> endbfchar
             2 beginbfrange <0010> <0012> <6D77> <0020> <0021> [<5F90> <6C47>] endbfrange endcmap",
         );
-        let said = |bytes: &[u8]| map.decode(bytes);
+        let said = |bytes: &[u8]| decode(&map, bytes);
         assert_eq!(said(b"\0\x01\0\x02\0\x10"), ("上𠮷海".to_owned(), 0));
         assert_eq!(said(b"\0\x20\0\x21"), ("徐汇".to_owned(), 0));
         assert_eq!(said(b"\0\x01\0\x03\0\x13\x77"), ("上".to_owned(), 3));
@@ -237,7 +248,7 @@ mod tests {
     #[test]
     fn codes_of_one_byte_are_read_without_a_space_of_codes() {
         let map = CMap::parse(b"1 beginbfrange <41> <5A> <0041> endbfrange 1 beginbfchar <8140> <4E02> endbfchar");
-        assert_eq!(map.decode(b"AZ\x81\x40a"), ("AZ丂".to_owned(), 1));
+        assert_eq!(decode(&map, b"AZ\x81\x40a"), ("AZ丂".to_owned(), 1));
     }
 
     #[test]
@@ -246,14 +257,20 @@ mod tests {
             b"begincodespacerange <00> <80> <8140> <FEFE> endcodespacerange
             beginbfchar <41> <0041> <8141> <4E04> endbfchar",
         );
-        assert_eq!(map.decode(b"A\x81\x41A"), ("A丄A".to_owned(), 0));
+        assert_eq!(decode(&map, b"A\x81\x41A"), ("A丄A".to_owned(), 0));
+    }
+
+    #[test]
+    fn a_code_inside_another_range_is_its_own_and_an_empty_meaning_is_none() {
+        let map = CMap::parse(b"beginbfrange <10> <20> <4E00> endbfrange beginbfchar <12> <6D77> <30> <> endbfchar");
+        assert_eq!(decode(&map, b"\x11\x12\x13\x30"), ("\u{4e01}海\u{4e03}".to_owned(), 1));
     }
 
     #[test]
     fn a_range_of_all_codes_takes_no_memory() {
         let map = CMap::parse(b"beginbfrange <00000000> <FFFFFFFF> <0000> endbfrange");
         assert_eq!(map.ranges.len(), 1);
-        assert_eq!(map.decode(b"\0\0\x4e\x0a"), ("上".to_owned(), 0));
+        assert_eq!(decode(&map, b"\0\0\x4e\x0a"), ("上".to_owned(), 0));
         let map = CMap::parse(b"beginbfrange <00000000> <FFFFFFFF> [<4E0A>] <01> endbfrange <01> <0203> endbfchar <");
         assert_eq!(map.ranges.len(), 2);
     }

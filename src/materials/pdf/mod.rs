@@ -1,6 +1,8 @@
 //! A PDF: whether it opens, its pages, and whether they hold text or only pictures of it.
 
 mod cmap;
+mod fonts;
+mod glyphs;
 mod text;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -121,13 +123,15 @@ fn declared_pages(pdf: &lopdf::Document) -> Option<u64> {
 fn judge(seen: &Seen, found: u32, document: &mut Document, search: &mut Search<'_>) {
     let flaw = if seen.with_text > 0 {
         document.text = TextLayer::Present;
-        None
+        (seen.undecoded > 0 || seen.skipped).then_some(Flaw::TextUndecoded)
     } else if seen.undecoded > 0 {
         document.text = TextLayer::Unreadable;
         Some(Flaw::TextUnreadable)
     } else {
         document.text = TextLayer::Absent;
-        Some(if seen.with_pictures > 0 {
+        Some(if seen.skipped {
+            Flaw::TextUndecoded
+        } else if seen.scanned > 0 {
             Flaw::ScannedOnly
         } else {
             Flaw::NoText
@@ -137,6 +141,9 @@ fn judge(seen: &Seen, found: u32, document: &mut Document, search: &mut Search<'
         document.flaws.push(Flaw::TextPartly {
             pages: Some(seen.pages),
         });
+    }
+    if seen.with_text > 0 && seen.scanned > 0 {
+        document.flaws.push(Flaw::PagesScanned { pages: seen.scanned });
     }
     document.flaws.extend(flaw);
 }

@@ -22,8 +22,57 @@ fn a_sound_pdf_has_pages_and_text_and_no_flaw() {
             (Format::Pdf, Some(3), TextLayer::Present)
         );
         assert_eq!(seen.mentions, [true, false]);
-        assert_eq!(seen.flaws, []);
+        assert_eq!(seen.flaws, [Flaw::PagesScanned { pages: 1 }]);
         assert!(seen.is_usable() && seen.sha256.unwrap().len() == 64);
+        assert_eq!(look(&pdf(&[Page::Blank, page])).flaws, []);
+    }
+}
+
+#[test]
+fn text_that_cannot_be_told_beside_other_text_is_said() {
+    let seen = look(&pdf(&[Page::Chinese("审计报告"), Page::Shapes(NAME)]));
+    assert_eq!((seen.flaws, seen.text), (vec![Flaw::TextUndecoded], TextLayer::Present));
+    assert!(Flaw::TextUndecoded.partly() && Flaw::TextUndecoded.unread());
+}
+
+/// A page of these instructions, in two fonts: F1 names its encoding, F3 nothing.
+fn drawn(content: &str) -> Document {
+    let catalog = b"<</Type/Catalog/Pages 2 0 R>>".to_vec();
+    let root = b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec();
+    let page = b"<</Type/Page/Parent 2 0 R/Resources<</Font<</F1 5 0 R/F3 6 0 R>>>>/Contents 4 0 R>>".to_vec();
+    let named = b"<</Type/Font/Subtype/Type0/Encoding/UniGB-UCS2-H>>".to_vec();
+    let shapes = b"<</Type/Font/Subtype/Type0/Encoding/Identity-H>>".to_vec();
+    look(&assemble(&[
+        catalog,
+        root,
+        page,
+        stream("", content.as_bytes()),
+        named,
+        shapes,
+    ]))
+}
+
+#[test]
+fn the_font_that_was_set_before_comes_back() {
+    let seen = drawn("BT /F1 9 Tf q /F3 9 Tf Q <4E0A> Tj ET");
+    assert_eq!((seen.flaws, seen.text), (vec![], TextLayer::Present));
+    let seen = drawn("BT q /F1 9 Tf Q <4E0A> Tj ET");
+    assert_eq!(seen.flaws, [Flaw::TextUnreadable]);
+}
+
+#[test]
+fn broken_instructions_hide_no_text_unsaid() {
+    for (broken, flaws) in [
+        ("", vec![]),
+        (") ", vec![Flaw::TextUndecoded]),
+        ("(", vec![Flaw::TextUndecoded]),
+        ("<</A", vec![Flaw::TextUndecoded]),
+        ("BI /W 1 /H 1 ID x EI ", vec![]),
+    ] {
+        let seen = drawn(&format!(
+            "BT /F1 9 Tf <4E0A6D775F906C474E0A6D775F906C474E0A6D775F906C474E0A6D775F906C47> Tj {broken}<5F90> Tj ET"
+        ));
+        assert_eq!((seen.flaws, seen.text), (flaws, TextLayer::Present), "{broken}");
     }
 }
 
@@ -123,7 +172,8 @@ fn a_cut_pdf_is_told_from_a_broken_index() {
     let mut index = whole[..at].to_vec();
     index.extend_from_slice(b"startxref\n77\n%%EOF\n");
     let seen = look(&index);
-    assert_eq!((seen.flaws, seen.pages), (vec![Flaw::Repaired], Some(3)));
+    let flaws = vec![Flaw::Repaired, Flaw::PagesScanned { pages: 1 }];
+    assert_eq!((seen.flaws, seen.pages), (flaws, Some(3)));
     assert_eq!(seen.mentions, [true, false]);
     let mut padded = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
     padded.extend_from_slice(&whole);

@@ -1,0 +1,195 @@
+//! What the bytes of a simple font mean: the names that its encoding gives them, on top of a standard one (ISO 32000-1,
+//! 9.6.6).
+
+use lopdf::{Dictionary, Document as Pdf, Encoding, Object, dictionary};
+
+use super::fonts::{by_byte, name};
+
+/// What each byte means; `None` where nothing says it.
+pub type Meanings = Vec<Option<String>>;
+
+/// The fonts whose shapes are ornaments: what they show is no text.
+const ORNAMENTS: &[&str] = &["ZapfDingbats", "Wingdings", "Webdings"];
+
+/// The most entries of a list of differences that are read: a font has 256 codes.
+const DIFFERENCES: usize = 1024;
+
+/// The flag of a font that has letters of its own, and the flag of one that has not (ISO 32000-1, table 123).
+const SYMBOLIC: i64 = 1 << 2;
+const NONSYMBOLIC: i64 = 1 << 5;
+
+/// What the bytes of a simple font mean.
+pub fn meanings(font: &Dictionary, pdf: &Pdf) -> Meanings {
+    let encoding = font.get_deref(b"Encoding", pdf).ok();
+    let listed = encoding.and_then(|encoding| encoding.as_dict().ok());
+    let base = match (encoding.and_then(|encoding| encoding.as_name().ok()), listed) {
+        (Some(base), _) => Some(base),
+        (None, Some(listed)) => name(listed, b"BaseEncoding", pdf),
+        (None, None) => None,
+    };
+    let mut meanings = match base {
+        Some(base) => standard(base, pdf),
+        None => implicit(font, pdf),
+    };
+    let differences = listed.and_then(|listed| listed.get_deref(b"Differences", pdf).ok());
+    let differences = differences.and_then(|differences| differences.as_array().ok());
+    let mut code = 0_usize;
+    for entry in differences.into_iter().flatten().take(DIFFERENCES) {
+        match entry {
+            Object::Integer(at) => code = usize::try_from(*at).unwrap_or(usize::MAX),
+            Object::Name(glyph) => {
+                if let Some(meaning) = meanings.get_mut(code) {
+                    *meaning = of_glyph(glyph, pdf);
+                }
+                code = code.saturating_add(1);
+            }
+            _ => {}
+        }
+    }
+    meanings
+}
+
+/// A standard encoding; nothing where the name is that of none.
+fn standard(base: &[u8], pdf: &Pdf) -> Meanings {
+    let base = match base {
+        b"PDFDocEncoding" => b"WinAnsiEncoding",
+        known @ (b"StandardEncoding" | b"MacRomanEncoding" | b"WinAnsiEncoding" | b"MacExpertEncoding") => known,
+        _ => return vec![None; 256],
+    };
+    let font = dictionary! { "Type" => "Font", "Encoding" => Object::Name(base.to_vec()) };
+    font.get_font_encoding(pdf)
+        .map_or_else(|_| vec![None; 256], |encoding| by_byte(&encoding))
+}
+
+/// The encoding of a font that names none: its own, which only the file of the font knows, or the standard one.
+fn implicit(font: &Dictionary, pdf: &Pdf) -> Meanings {
+    let called = name(font, b"BaseFont", pdf).unwrap_or_default();
+    let called = String::from_utf8_lossy(called);
+    if ORNAMENTS.iter().any(|ornament| called.contains(ornament)) {
+        return vec![Some(" ".to_owned()); 256];
+    }
+    let descriptor = font.get_deref(b"FontDescriptor", pdf).and_then(Object::as_dict).ok();
+    let own = descriptor.is_some_and(|descriptor| {
+        let embedded = [&b"FontFile"[..], b"FontFile2", b"FontFile3"]
+            .iter()
+            .any(|file| descriptor.has(file));
+        let flags = descriptor
+            .get_deref(b"Flags", pdf)
+            .and_then(Object::as_i64)
+            .unwrap_or(0);
+        embedded && (flags & SYMBOLIC != 0 || flags & NONSYMBOLIC == 0)
+    });
+    let drawn = name(font, b"Subtype", pdf) == Some(b"Type3");
+    let mut meanings = if own || drawn || called.ends_with("Symbol") {
+        vec![None; 256]
+    } else {
+        standard(b"StandardEncoding", pdf)
+    };
+    if called.ends_with("Symbol") {
+        // the bullet of every list
+        for (code, shown) in [(0x20, " "), (0xb7, "·")] {
+            if let Some(meaning) = meanings.get_mut(code) {
+                *meaning = Some(shown.to_owned());
+            }
+        }
+    }
+    meanings
+}
+
+/// The characters that a glyph's name stands for (Adobe Glyph List); `None` for a name that only numbers its shape.
+fn of_glyph(glyph: &[u8], pdf: &Pdf) -> Option<String> {
+    let glyph = std::str::from_utf8(glyph).ok()?;
+    if glyph == ".notdef" {
+        return Some(String::new());
+    }
+    let stem = glyph.split('.').next()?;
+    stem.split('_').map(|part| of_part(part, pdf)).collect()
+}
+
+/// As [`of_glyph`], for a name without endings.
+fn of_part(part: &str, pdf: &Pdf) -> Option<String> {
+    let hex = |digits: &str| u32::from_str_radix(digits, 16).ok();
+    if let Some(digits) = part
+        .strip_prefix("uni")
+        .filter(|digits| digits.len() >= 4 && digits.len() % 4 == 0)
+    {
+        let units: Option<Vec<u16>> = (0..digits.len())
+            .step_by(4)
+            .map(|at| u16::try_from(hex(digits.get(at..at + 4)?)?).ok())
+            .collect();
+        return String::from_utf16(&units?).ok();
+    }
+    if let Some(digits) = part.strip_prefix('u').filter(|digits| (4..=6).contains(&digits.len()))
+        && let Some(c) = hex(digits).and_then(char::from_u32)
+    {
+        return Some(c.to_string());
+    }
+    let differences: Vec<Object> = vec![0.into(), Object::Name(part.as_bytes().to_vec())];
+    let font = dictionary! {
+        "Type" => "Font",
+        "Encoding" => dictionary! { "Type" => "Encoding", "Differences" => differences },
+    };
+    match font.get_font_encoding(pdf).ok()? {
+        known @ Encoding::Differences(_) => known.bytes_to_string(&[0]).ok(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(font: &Dictionary, byte: u8) -> Option<String> {
+        meanings(font, &Pdf::new())[usize::from(byte)].clone()
+    }
+
+    #[test]
+    fn a_font_with_letters_of_its_own_says_nothing_by_itself() {
+        let embedded = |flags: i64| dictionary! { "FontFile2" => 1, "Flags" => flags };
+        let plain = dictionary! { "Subtype" => "Type1", "BaseFont" => "Helvetica" };
+        assert_eq!(said(&plain, b'A').as_deref(), Some("A"));
+        for (flags, told) in [(4, None), (0, None), (32, Some("A")), (36, None)] {
+            let font = dictionary! { "Subtype" => "TrueType", "FontDescriptor" => embedded(flags) };
+            assert_eq!(said(&font, b'A').as_deref(), told, "{flags}");
+        }
+        assert_eq!(said(&dictionary! { "Subtype" => "Type3" }, b'A'), None);
+        assert_eq!(
+            said(&dictionary! { "BaseFont" => "AAAAAA+Wingdings" }, b'A').as_deref(),
+            Some(" ")
+        );
+        let symbol = dictionary! { "BaseFont" => "Symbol" };
+        assert_eq!((said(&symbol, b'A'), said(&symbol, 0xb7).as_deref()), (None, Some("·")));
+        for (encoding, told) in [
+            ("WinAnsiEncoding", Some("é")),
+            ("MacRomanEncoding", Some("È")),
+            ("GBK-EUC-H", None),
+        ] {
+            assert_eq!(
+                said(&dictionary! { "Encoding" => encoding }, 0xe9).as_deref(),
+                told,
+                "{encoding}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_of_glyphs_are_read() {
+        let of = |name: &str| of_glyph(name.as_bytes(), &Pdf::new());
+        for (name, told) in [
+            ("A", Some("A")),
+            ("eacute", Some("é")),
+            ("uni4E0A", Some("上")),
+            ("uni4E0A6D77", Some("上海")),
+            ("u20BB7", Some("𠮷")),
+            ("f_i", Some("fi")),
+            ("one.oldstyle", Some("1")),
+            (".notdef", Some("")),
+            ("g17", None),
+            ("cid01500", None),
+            ("uni4E", None),
+            ("uniD842", None),
+        ] {
+            assert_eq!(of(name).as_deref(), told, "{name}");
+        }
+    }
+}
