@@ -128,8 +128,13 @@ pub fn assemble(objects: &[Vec<u8>]) -> Vec<u8> {
 
 /// The same PDF under passwords; an empty `user` lets everybody open it.
 pub fn locked(bytes: &[u8], user: &str, permissions: Permissions) -> Vec<u8> {
+    locked_with_id(bytes, user, permissions, b"0123456789abcdef")
+}
+
+/// As [`locked`], with this id of the file.
+pub fn locked_with_id(bytes: &[u8], user: &str, permissions: Permissions, id: &[u8]) -> Vec<u8> {
     let mut pdf = Pdf::load_mem(bytes).unwrap();
-    let id = lopdf::Object::string_literal("0123456789abcdef");
+    let id = lopdf::Object::string_literal(id);
     pdf.trailer.set("ID", vec![id.clone(), id]);
     let state = EncryptionState::try_from(EncryptionVersion::V2 {
         document: &pdf,

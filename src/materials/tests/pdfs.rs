@@ -3,7 +3,7 @@
 use lopdf::Permissions;
 
 use super::look_at;
-use super::making::{Page, assemble, locked, pdf, stream};
+use super::making::{Page, assemble, locked, locked_with_id, pdf, stream};
 use crate::materials::{Document, Flaw, Format, TextLayer, limits};
 
 const NAME: &str = "上海徐汇示例科技（集团）有限公司";
@@ -159,6 +159,91 @@ fn a_password_is_told_from_a_restriction() {
 }
 
 #[test]
+fn a_lock_on_attachments_alone_keeps_no_page_closed() {
+    // without the bytes that only mark a file as binary, so that the offsets of the table stay
+    let whole = String::from_utf8(pdf(&[Page::Blank]).into_iter().map(|byte| byte & 0x7f).collect()).unwrap();
+    let lock = |version: u8, streams: &str, strings: &str| {
+        let lock = format!(
+            "/Encrypt<</Filter/Standard/V {version}/R 6/P -4/Length 256/O()/U()/OE()/UE()/Perms()\
+             /CF<</StdCF<</CFM/AESV3/AuthEvent/EFOpen/Length 32>>>>{streams}{strings}/EFF/StdCF>>/Root"
+        );
+        look(whole.replacen("/Root", &lock, 1).as_bytes())
+    };
+    for (version, streams, strings, opens) in [
+        (5, "/StmF/Identity", "/StrF/Identity", true),
+        (4, "", "", true),
+        (5, "/StmF/StdCF", "/StrF/Identity", false),
+        (5, "/StmF/Identity", "/StrF/StdCF", false),
+        (2, "", "", false),
+    ] {
+        let seen = lock(version, streams, strings);
+        let pages = opens.then_some(1);
+        assert_eq!(
+            (seen.pages, seen.is_usable()),
+            (pages, opens),
+            "{version} {streams} {strings}: {:?}",
+            seen.flaws
+        );
+    }
+}
+
+#[test]
+fn a_lock_without_an_id_opens_where_the_password_is_empty() {
+    let open = pdf(&[Page::Chinese(NAME)]);
+    for user in ["", "secret"] {
+        let mut bytes = locked_with_id(&open, user, Permissions::all(), b"");
+        let at = bytes.windows(4).rposition(|window| window == b"/ID[").unwrap();
+        let end = at + bytes[at..].iter().position(|byte| *byte == b']').unwrap();
+        bytes[at..=end].fill(b' ');
+        let seen = look(&bytes);
+        if user.is_empty() {
+            assert_eq!((seen.flaws, seen.mentions), (vec![], vec![true, false]));
+        } else {
+            assert_eq!((seen.flaws, seen.pages), (vec![Flaw::Encrypted], None));
+        }
+    }
+}
+
+/// A PDF whose table of objects counts from one instead of zero, with an update that adds a page.
+fn updated() -> Vec<u8> {
+    let catalog = b"<</Type/Catalog/Pages 2 0 R>>".to_vec();
+    let page = b"<</Type/Page/Parent 2 0 R>>".to_vec();
+    let root = |kids: &str, count: u8| format!("<</Type/Pages/Kids[{kids}]/Count {count}>>").into_bytes();
+    let first = assemble(&[catalog, root("3 0 R", 1), page.clone()]);
+    let mut bytes = String::from_utf8_lossy(&first)
+        .replace("xref\n0 4", "xref\n1 4")
+        .into_bytes();
+    let start = bytes.windows(5).rposition(|window| window == b"xref\n").unwrap();
+    let before = bytes[..start]
+        .windows(5)
+        .rposition(|window| window == b"xref\n")
+        .unwrap();
+    let root_at = bytes.len();
+    bytes.extend_from_slice(b"2 0 obj\n");
+    bytes.extend(root("3 0 R 4 0 R", 2));
+    bytes.extend_from_slice(b"\nendobj\n");
+    let page_at = bytes.len();
+    bytes.extend_from_slice(b"4 0 obj\n");
+    bytes.extend(page);
+    bytes.extend_from_slice(b"\nendobj\n");
+    let table = bytes.len();
+    bytes.extend_from_slice(
+        format!(
+            "xref\n1 2\n0000000015 00000 n \n{root_at:010} 00000 n \n4 1\n{page_at:010} 00000 n \n\
+             trailer\n<</Size 5/Root 1 0 R/Prev {before}>>\nstartxref\n{table}\n%%EOF\n"
+        )
+        .as_bytes(),
+    );
+    bytes
+}
+
+#[test]
+fn pages_that_an_update_adds_are_counted() {
+    let seen = look(&updated());
+    assert_eq!((seen.pages, seen.flaws), (Some(2), vec![Flaw::Repaired, Flaw::NoText]));
+}
+
+#[test]
 fn a_cut_pdf_is_told_from_a_broken_index() {
     let whole = pdf(&[Page::Chinese(NAME), Page::Mapped(NAME), Page::Picture]);
     for part in [20, 40, 60, 80, 95] {
@@ -198,6 +283,14 @@ fn pages_that_are_not_there_are_told() {
     );
     assert_eq!(tree("3 0 R", -5).flaws, [Flaw::NoText]);
     assert!(!tree("2 0 R", 1).flaws.is_empty());
+    assert_eq!(tree("3 0 R 3 0 R", 2).pages, Some(2), "a page may stand twice");
+    let untyped = b"<</Parent 2 0 R/MediaBox[0 0 9 9]>>".to_vec();
+    let root = b"<</Kids[3 0 R 4 0 R]/Count 2>>".to_vec();
+    let seen = look(&assemble(&[catalog.clone(), root, untyped, page.clone()]));
+    assert_eq!((seen.pages, seen.flaws), (Some(2), vec![Flaw::NoText]));
+    let lone = b"<</Type/Catalog/Pages 3 0 R>>".to_vec();
+    let root = b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec();
+    assert_eq!(look(&assemble(&[lone, root, page.clone()])).pages, Some(1));
     assert!(!look(&assemble(&[catalog])).is_usable());
     assert!(!look(b"%PDF-1.7\n%%EOF").is_usable());
 }
