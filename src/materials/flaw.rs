@@ -64,6 +64,13 @@ pub enum Flaw {
         /// How many.
         pages: u32,
     },
+    /// The PDF carries other files, which were not looked into.
+    Attached {
+        /// How many.
+        files: u32,
+    },
+    /// The PDF is a form of XFA: what is filled into it stands outside of its pages.
+    FormUnread,
     /// Only a part of the text was looked through, up to a limit.
     TextPartly {
         /// The pages that were looked through; `None` where the format has no pages.
@@ -150,7 +157,11 @@ impl Flaw {
     pub fn partly(&self) -> bool {
         matches!(
             self,
-            Flaw::TextUndecoded | Flaw::PagesScanned { .. } | Flaw::TextPartly { .. }
+            Flaw::TextUndecoded
+                | Flaw::PagesScanned { .. }
+                | Flaw::Attached { .. }
+                | Flaw::FormUnread
+                | Flaw::TextPartly { .. }
         )
     }
 
@@ -213,6 +224,8 @@ mod tests {
             Flaw::TextUnreadable,
             Flaw::TextUndecoded,
             Flaw::PagesScanned { pages: 2 },
+            Flaw::Attached { files: 2 },
+            Flaw::FormUnread,
             Flaw::TextPartly { pages: Some(3) },
             Flaw::TextPartly { pages: None },
             Flaw::NoPages,

@@ -46,6 +46,12 @@ pub const FORM_BYTES: usize = 4 * 1024;
 /// How deep a drawing may stand inside a drawing; stamps and watermarks need two.
 pub const FORM_DEPTH: usize = 6;
 
+/// The least that an annotation of a page is charged, in bytes: a page of a filled-in form has hundreds.
+pub const MARK_BYTES: usize = 256;
+
+/// How many fields of a form may stand in one another.
+pub const FIELD_DEPTH: usize = 32;
+
 /// How many states of drawing are kept one upon another; a page needs a dozen.
 pub const KEPT_STATES: usize = 1_000;
 

@@ -60,6 +60,15 @@ impl Flaw {
                 "有 {pages} 页是没有文字的图像，这些页的内容没有核对",
                 "pages that are pictures without text, whose content was not checked: {pages}"
             ),
+            Flaw::Attached { files } => text!(
+                "文件里附有 {files} 个别的文件，附件的内容和页数没有核对；请把附件另存出来，逐一列出",
+                "files attached to it, whose content and pages were not checked: {files}; save them apart and list each"
+            ),
+            Flaw::FormUnread => text!(
+                "这是 XFA 表单，填在表单里的内容没有核对，许多阅读器也不显示；请用 Adobe 软件打印成普通 PDF",
+                "this is an XFA form: what is filled into it was not checked, and many readers do not show it; print it to \
+                 an ordinary PDF with Adobe's program"
+            ),
             Flaw::TextPartly { pages: Some(pages) } => text!(
                 "文件很大，只核对了前 {pages} 页的文字",
                 "the file is very large; only the text of its first {pages} pages was checked"

@@ -1,5 +1,6 @@
 //! A PDF: whether it opens, its pages, and whether they hold text or only pictures of it.
 
+mod beside;
 mod cmap;
 mod fonts;
 mod glyphs;
@@ -50,6 +51,7 @@ fn read(bytes: &[u8], document: &mut Document, search: &mut Search<'_>) -> Resul
     }
     let seen = text::look(&pdf, &pages, search);
     judge(&seen, found, document, search);
+    document.flaws.extend(beside::unread(&pdf));
     Ok(())
 }
 

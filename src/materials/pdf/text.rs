@@ -44,6 +44,7 @@ pub fn look(pdf: &Pdf, pages: &[ObjectId], search: &mut Search<'_>) -> Seen {
         let before = look.search.chars;
         look.picture = false;
         look.page(*page);
+        look.annotations(*page);
         look.search.push("\n");
         let chars = look.search.chars - before;
         seen.pages += 1;
@@ -56,22 +57,28 @@ pub fn look(pdf: &Pdf, pages: &[ObjectId], search: &mut Search<'_>) -> Seen {
     seen
 }
 
-struct Look<'d, 's, 'w> {
-    pdf: &'d Pdf,
-    search: &'s mut Search<'w>,
+/// A look through the pages.
+pub struct Look<'d, 's, 'w> {
+    /// The document.
+    pub pdf: &'d Pdf,
+    /// What the text is searched for.
+    pub search: &'s mut Search<'w>,
     /// Fonts by their place in memory: one serves many pages.
     fonts: HashMap<usize, Font>,
-    left: usize,
+    /// The bytes of instructions that may still be followed.
+    pub left: usize,
     picture: bool,
-    undecoded: u64,
-    skipped: bool,
+    /// The characters so far that are shown and cannot be told.
+    pub undecoded: u64,
+    /// Whether instructions were passed over.
+    pub skipped: bool,
 }
 
 /// An instruction that no one writes: where it is not met behind the others, they were not read to their end.
 const END: &str = "EndOfInstructions";
 
 /// The dictionaries in which a page or drawing finds its fonts and pictures, the nearest first.
-type Resources<'d> = Vec<&'d Dictionary>;
+pub type Resources<'d> = Vec<&'d Dictionary>;
 
 impl<'d> Look<'d, '_, '_> {
     fn page(&mut self, page: ObjectId) {
@@ -90,7 +97,8 @@ impl<'d> Look<'d, '_, '_> {
         self.draw(content, &resources, 0);
     }
 
-    fn charge(&mut self, bytes: usize) {
+    /// Takes what was read off what may be.
+    pub fn charge(&mut self, bytes: usize) {
         self.left = self.left.saturating_sub(bytes);
     }
 
@@ -140,7 +148,8 @@ impl<'d> Look<'d, '_, '_> {
         }
     }
 
-    fn form(&mut self, form: &'d Stream, outer: &Resources<'d>, depth: usize) {
+    /// Follows the instructions of a drawing that stands in another.
+    pub fn form(&mut self, form: &'d Stream, outer: &Resources<'d>, depth: usize) {
         let most = self.left.min(limits::PAGE_BYTES);
         let Ok(content) = form.get_plain_content_with_limit(most) else {
             self.charge(most);

@@ -7,6 +7,8 @@ use super::*;
 mod documents;
 mod making;
 mod mutations;
+mod pdf_open;
+mod pdf_text;
 mod pdfs;
 
 /// Writes one file into a folder of its own and looks at it.
