@@ -1,7 +1,8 @@
-//! A text document of Word: its words, headings and noted pages. Counted is the body with its tables and text boxes
-//! as it reads once every change is accepted; headers, footers, footnotes, field codes and hidden text are not.
+//! A text document of Word: its words, headings and noted pages. Counted is the body with its tables, text boxes,
+//! footnotes and endnotes as it reads once every change is accepted; headers, footers, diagrams, charts, field codes
+//! and hidden text are not. Searched is everything but the last two.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use quick_xml::events::{BytesStart, Event};
 
@@ -23,6 +24,8 @@ pub struct Docx {
     pub pages: Option<u32>,
     /// Whether changes stand in it that nobody has accepted or refused.
     pub tracked: bool,
+    /// Whether it takes in the content of another file, which was neither read nor counted.
+    pub imported: bool,
 }
 
 /// Reads a document.
@@ -41,16 +44,40 @@ pub fn read(parts: &mut Parts<'_>, search: &mut Search<'_>) -> Result<Docx, Flaw
         return Err(Flaw::Damaged);
     }
     let Body {
-        count,
+        mut count,
         headings,
-        tracked,
+        mut tracked,
+        imported,
+        referred,
         ..
     } = body;
+    for related in parts.package().relationships(&main) {
+        let Some(part) = &related.part else { continue };
+        let counted = related.is("footnotes") || related.is("endnotes");
+        let on_pages = related.is("header") || related.is("footer");
+        if counted || on_pages && referred.contains(&related.id) {
+            let mut body = Body::new(&styles, search);
+            parts.walk(part, |event| {
+                body.next(event);
+                Ok(())
+            })?;
+            body.search.push("\n");
+            tracked |= body.tracked;
+            if counted {
+                count.add(body.count);
+            }
+        } else if related.is("diagramData") {
+            parts.texts(part, &["t"], "p", search)?;
+        } else if related.is("chart") {
+            parts.texts(part, &["t", "v"], "pt", search)?;
+        }
+    }
     Ok(Docx {
         words: count.finish(),
         headings,
         pages: noted_pages(parts),
         tracked,
+        imported,
     })
 }
 
@@ -165,6 +192,9 @@ struct Body<'a, 'w> {
     count: Count,
     headings: Vec<String>,
     tracked: bool,
+    imported: bool,
+    /// The headers and footers that pages have, by the ids of their relationships.
+    referred: HashSet<String>,
     /// The prefix of Word's own elements with its colon, `w:` with every known program.
     prefix: Option<String>,
     depth: u64,
@@ -191,6 +221,8 @@ impl<'a, 'w> Body<'a, 'w> {
             count: Count::default(),
             headings: Vec::new(),
             tracked: false,
+            imported: false,
+            referred: HashSet::new(),
             prefix: None,
             depth: 0,
             aside: None,
@@ -241,6 +273,8 @@ impl<'a, 'w> Body<'a, 'w> {
         match own {
             Some("ins" | "del" | "moveFrom" | "moveTo") => self.tracked = true,
             _ if self.aside.is_some() => {}
+            Some("altChunk") => self.imported = true,
+            Some("headerReference" | "footerReference") => self.referred.extend(attribute(tag, "id")),
             Some("p") => {
                 self.breaks();
                 if self.paragraphs.len() < limits::BOXES {
@@ -475,6 +509,61 @@ mod tests {
         let (docx, found) = look(&docx(body), &["上海徐汇（集团）有限公司", "旧名称", "脚注"]);
         assert_eq!(found, [true, false, false]);
         assert!(docx.tracked);
+    }
+
+    /// A document whose body refers to other parts, each under the kind of its relationship as its id.
+    fn with_parts(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
+        let package = r#"<Relationships><Relationship Id="1" Type="http://x/officeDocument" Target="word/document.xml"/></Relationships>"#;
+        let row = |kind: &str| format!(r#"<Relationship Id="{kind}" Type="http://x/{kind}" Target="{kind}.xml"/>"#);
+        let rows: String = parts.iter().map(|(kind, _)| row(kind)).collect();
+        let related = format!("<Relationships>{rows}</Relationships>");
+        let main = format!(r#"<w:document xmlns:w="w" xmlns:r="r"><w:body>{body}</w:body></w:document>"#);
+        let names: Vec<String> = parts.iter().map(|(kind, _)| format!("word/{kind}.xml")).collect();
+        let mut all = vec![
+            ("_rels/.rels", package.as_bytes()),
+            ("word/_rels/document.xml.rels", related.as_bytes()),
+            ("word/document.xml", main.as_bytes()),
+        ];
+        all.extend(
+            names
+                .iter()
+                .zip(parts)
+                .map(|(name, (_, part))| (name.as_str(), part.as_bytes())),
+        );
+        archive(&all)
+    }
+
+    #[test]
+    fn what_stands_beside_the_body_is_searched_and_notes_are_counted() {
+        let body = r#"<w:p><w:r><w:t>正文</w:t></w:r></w:p><w:sectPr><w:headerReference r:id="header"/><w:footerReference r:id="footer"/></w:sectPr>"#;
+        let text = "<w:x xmlns:w=\"w\"><w:p><w:r><w:t>上海徐汇</w:t></w:r></w:p></w:x>";
+        let drawn = "<x xmlns:a=\"a\"><a:p><a:r><a:t>上海徐汇</a:t></a:r></a:p></x>";
+        for (kind, part, found, count) in [
+            ("header", text, true, 2),
+            ("footer", text, true, 2),
+            ("footnotes", text, true, 6),
+            ("endnotes", text, true, 6),
+            ("diagramData", drawn, true, 2),
+            ("chart", "<c><c:pt><c:v>上海徐汇</c:v></c:pt></c>", true, 2),
+            ("comments", text, false, 2),
+            ("settings", text, false, 2),
+        ] {
+            let (docx, mentions) = look(&with_parts(body, &[(kind, part)]), &["上海徐汇"]);
+            assert_eq!(
+                (mentions, docx.words, docx.imported),
+                (vec![found], count, false),
+                "{kind}"
+            );
+        }
+        let bare = "<w:p><w:r><w:t>正文</w:t></w:r></w:p>";
+        let (_, mentions) = look(&with_parts(bare, &[("header", text)]), &["上海徐汇"]);
+        assert_eq!(mentions, [false], "a header that no page has");
+    }
+
+    #[test]
+    fn a_document_that_takes_in_another_says_so() {
+        let bytes = with_parts(r#"<w:altChunk r:id="aFChunk"/>"#, &[("aFChunk", "<html>字</html>")]);
+        assert!(look(&bytes, &[]).0.imported);
     }
 
     #[test]

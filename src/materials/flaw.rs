@@ -71,6 +71,8 @@ pub enum Flaw {
     },
     /// The PDF is a form of XFA: what is filled into it stands outside of its pages.
     FormUnread,
+    /// The text document takes in another file, whose text was neither read nor counted.
+    Imported,
     /// Only a part of the text was looked through, up to a limit.
     TextPartly {
         /// The pages that were looked through; `None` where the format has no pages.
@@ -161,6 +163,7 @@ impl Flaw {
                 | Flaw::PagesScanned { .. }
                 | Flaw::Attached { .. }
                 | Flaw::FormUnread
+                | Flaw::Imported
                 | Flaw::TextPartly { .. }
         )
     }
@@ -226,6 +229,7 @@ mod tests {
             Flaw::PagesScanned { pages: 2 },
             Flaw::Attached { files: 2 },
             Flaw::FormUnread,
+            Flaw::Imported,
             Flaw::TextPartly { pages: Some(3) },
             Flaw::TextPartly { pages: None },
             Flaw::NoPages,

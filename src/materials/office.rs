@@ -6,7 +6,7 @@ use crate::container::Contents;
 use crate::materials::docx;
 use crate::materials::flaw::Flaw;
 use crate::materials::format::{Format, extension, is_office};
-use crate::materials::parts::{Parts, attribute, text_of};
+use crate::materials::parts::{Parts, attribute};
 use crate::materials::search::Search;
 use crate::materials::{Document, TextLayer};
 
@@ -63,11 +63,15 @@ fn packed(file: &str) -> Flaw {
 fn text_document(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<'_>) -> Result<(), Flaw> {
     let read = docx::read(parts, search)?;
     document.pages = read.pages;
-    document.words = Some(read.words);
+    document.words = (!read.imported).then_some(read.words);
     document.headings = read.headings;
     document.text = TextLayer::Absent;
     if read.tracked {
         document.flaws.push(Flaw::TrackedChanges);
+    }
+    if read.imported {
+        document.flaws.push(Flaw::Imported);
+        return Ok(());
     }
     let pictures = parts.names().iter().any(|name| name.contains("media/"));
     match (read.words, pictures) {
@@ -108,10 +112,10 @@ fn workbook(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<
         tables = named(parts, "xl/worksheets/", ".xml");
     }
     for part in shared {
-        texts(parts, &part, "t", "si", search)?;
+        parts.texts(&part, &["t"], "si", search)?;
     }
     for sheet in tables {
-        texts(parts, &sheet, "t", "c", search)?;
+        parts.texts(&sheet, &["t"], "c", search)?;
     }
     Ok(())
 }
@@ -132,7 +136,7 @@ fn slides(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<'_
     }
     document.text = TextLayer::Absent;
     for slide in slides {
-        texts(parts, &slide, "t", "p", search)?;
+        parts.texts(&slide, &["t"], "p", search)?;
     }
     Ok(())
 }
@@ -166,7 +170,7 @@ fn ofd(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<'_>) 
     document.text = TextLayer::Absent;
     let mut whole = true;
     for body in bodies {
-        whole &= texts(parts, &body, "TextCode", "TextObject", search)?;
+        whole &= parts.texts(&body, &["TextCode"], "TextObject", search)?;
     }
     if !whole {
         return Err(Flaw::Damaged);
@@ -190,7 +194,7 @@ fn open_document(parts: &mut Parts<'_>, document: &mut Document, search: &mut Se
         return Err(Flaw::Encrypted);
     }
     document.text = TextLayer::Absent;
-    if texts(parts, "content.xml", "body", "p", search)? {
+    if parts.texts("content.xml", &["body"], "p", search)? {
         Ok(())
     } else {
         Err(Flaw::Damaged)
@@ -206,24 +210,4 @@ fn named(parts: &Parts<'_>, start: &str, end: &str) -> Vec<String> {
     let mut names: Vec<String> = parts.names().iter().filter(inside).cloned().collect();
     names.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
     names
-}
-
-/// Searches the text in elements named `text` of a part; at the end of one named `unit` a line ends. `false` if there
-/// is no such part.
-fn texts(parts: &mut Parts<'_>, name: &str, text: &str, unit: &str, search: &mut Search<'_>) -> Result<bool, Flaw> {
-    let mut inside = 0_u32;
-    parts.walk(name, |event| {
-        match event {
-            Event::Start(tag) if tag.local_name().as_ref() == text => inside += 1,
-            Event::End(tag) if tag.local_name().as_ref() == text => inside = inside.saturating_sub(1),
-            Event::End(tag) if tag.local_name().as_ref() == unit => search.push("\n"),
-            _ if inside > 0 => {
-                if let Some(said) = text_of(event) {
-                    search.push(&said);
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    })
 }

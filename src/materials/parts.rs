@@ -13,6 +13,7 @@ use crate::container::encoding::{HEAD, foreign, utf8};
 pub use crate::container::package::attribute;
 use crate::materials::flaw::Flaw;
 use crate::materials::limits;
+use crate::materials::search::Search;
 
 /// An archive, and how much of it may still be unfolded.
 pub struct Parts<'b> {
@@ -89,6 +90,31 @@ impl<'b> Parts<'b> {
             });
         }
         outcome.map(|()| true)
+    }
+}
+
+impl Parts<'_> {
+    /// Searches the text in elements of these names in a part; at the end of one named `unit` a line ends. `false` if
+    /// there is no such part.
+    ///
+    /// # Errors
+    /// As for [`walk`](Self::walk).
+    pub fn texts(&mut self, name: &str, texts: &[&str], unit: &str, search: &mut Search<'_>) -> Result<bool, Flaw> {
+        let mut inside = 0_u32;
+        self.walk(name, |event| {
+            match event {
+                Event::Start(tag) if texts.contains(&tag.local_name().as_ref()) => inside += 1,
+                Event::End(tag) if texts.contains(&tag.local_name().as_ref()) => inside = inside.saturating_sub(1),
+                Event::End(tag) if tag.local_name().as_ref() == unit => search.push("\n"),
+                _ if inside > 0 => {
+                    if let Some(said) = text_of(event) {
+                        search.push(&said);
+                    }
+                }
+                _ => {}
+            }
+            Ok(())
+        })
     }
 }
 

@@ -69,6 +69,11 @@ impl Flaw {
                 "this is an XFA form: what is filled into it was not checked, and many readers do not show it; print it to \
                  an ordinary PDF with Adobe's program"
             ),
+            Flaw::Imported => text!(
+                "文档里插入了另一份文件（altChunk），其中的文字没有核对，也没有计入字数；请用 Word 打开后重新保存",
+                "the document takes in another file (altChunk), whose text was neither checked nor counted; open it in Word \
+                 and save it again"
+            ),
             Flaw::TextPartly { pages: Some(pages) } => text!(
                 "文件很大，只核对了前 {pages} 页的文字",
                 "the file is very large; only the text of its first {pages} pages was checked"

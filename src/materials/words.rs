@@ -30,6 +30,12 @@ impl Count {
         self.after_wide = false;
     }
 
+    /// The words of another text, which follow these.
+    pub fn add(&mut self, other: Count) {
+        self.part();
+        self.words += other.finish();
+    }
+
     /// The words so far.
     pub fn finish(mut self) -> u64 {
         self.part();

@@ -1,11 +1,11 @@
 //! A document that is no longer than a number of words, counted as Word counts 字数: each Chinese character or mark
-//! counts one, and so does each run of other characters between spaces; tables and text boxes are counted, headers and
-//! footers are not.
+//! counts one, and so does each run of other characters between spaces; tables, text boxes, footnotes and endnotes are
+//! counted, headers and footers are not.
 //!
 //! No award says how it counts, so near the limit (within the band, in percent of it) a person must look; beyond the
 //! band it is too long. A PDF or a scan has no words that could be counted so.
 //!
-//! 中文：不超过规定字数。按 Word“字数”口径计算：每个汉字和标点计一，连写的外文或数字计一，表格和文本框计入，页眉页脚不计。各奖项都没有写明怎样计数，接近上限（上下一定百分比之内）的待评审，超出的不符合。PDF 和扫描件数不出字数，待评审。
+//! 中文：不超过规定字数。按 Word“字数”口径计算：每个汉字和标点计一，连写的外文或数字计一，表格、文本框、脚注和尾注计入，页眉页脚不计。各奖项都没有写明怎样计数，接近上限（上下一定百分比之内）的待评审，超出的不符合。PDF 和扫描件数不出字数，待评审。
 //!
 //! ```toml
 //! [length_at_most]

@@ -25,6 +25,20 @@ fn a_text_document_has_words_and_text() {
 }
 
 #[test]
+fn a_text_document_that_takes_in_another_file_has_no_count() {
+    let main =
+        "<w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>概述</w:t></w:r></w:p><w:altChunk/></w:body></w:document>";
+    let seen = look_at(
+        "概述.docx",
+        &archive(&[("word/document.xml", main.as_bytes())]),
+        &["概述"],
+    );
+    assert_eq!((seen.words, seen.flaws), (None, vec![Flaw::Imported]));
+    assert_eq!((seen.text, seen.mentions), (TextLayer::Present, vec![true]));
+    assert!(Flaw::Imported.partly());
+}
+
+#[test]
 fn a_bomb_is_a_flaw() {
     let limit = usize::try_from(limits::UNFOLDED_BYTES).unwrap();
     let main = format!("<w:document><w:p><w:r><w:t>{}", " ".repeat(limit));
