@@ -64,7 +64,7 @@ pub enum Flaw {
         /// How many.
         pages: u32,
     },
-    /// The PDF carries other files, which were not looked into.
+    /// The document carries other files, which were not looked into.
     Attached {
         /// How many.
         files: u32,

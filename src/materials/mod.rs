@@ -17,6 +17,7 @@ mod images;
 mod inventory;
 pub mod limits;
 mod names;
+mod ofd;
 mod office;
 mod parts;
 mod pdf;

@@ -3,12 +3,12 @@
 use quick_xml::events::Event;
 
 use crate::container::Contents;
-use crate::materials::docx;
 use crate::materials::flaw::Flaw;
 use crate::materials::format::{Format, extension, is_office};
-use crate::materials::parts::{Parts, attribute};
+use crate::materials::parts::Parts;
 use crate::materials::search::Search;
 use crate::materials::{Document, TextLayer};
+use crate::materials::{docx, ofd};
 
 /// What an archive is.
 fn kind(contents: Contents) -> Format {
@@ -36,7 +36,7 @@ pub fn examine(bytes: &[u8], document: &mut Document, search: &mut Search<'_>) {
             Format::Docx => text_document(&mut parts, document, search),
             Format::Xlsx => workbook(&mut parts, document, search),
             Format::Pptx => slides(&mut parts, document, search),
-            Format::Ofd => ofd(&mut parts, document, search),
+            Format::Ofd => ofd::examine(&mut parts, document, search),
             Format::OpenDocument => open_document(&mut parts, document, search),
             Format::Zip => Err(packed(&document.file)),
             _ => Err(Flaw::NotRead { format }),
@@ -139,47 +139,6 @@ fn slides(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<'_
         parts.texts(&slide, &["t"], "p", search)?;
     }
     Ok(())
-}
-
-/// Pages and text of an OFD document. A text object holds its characters in `TextCode`.
-fn ofd(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<'_>) -> Result<(), Flaw> {
-    let mut bodies = Vec::new();
-    let mut pages = 0;
-    for main in parts.names().to_vec() {
-        if main.ends_with("/Document.xml") {
-            parts.walk(&main, |event| {
-                if let Event::Start(tag) | Event::Empty(tag) = event
-                    && tag.local_name().as_ref() == "Page"
-                    && let Some(at) = attribute(tag, "BaseLoc")
-                {
-                    pages += 1;
-                    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
-                    bodies.push(match at.strip_prefix('/') {
-                        Some(absolute) => absolute.to_owned(),
-                        None => format!("{folder}/{at}"),
-                    });
-                }
-                Ok(())
-            })?;
-        }
-    }
-    document.pages = Some(pages);
-    if pages == 0 {
-        return Err(Flaw::NoPages);
-    }
-    document.text = TextLayer::Absent;
-    let mut whole = true;
-    for body in bodies {
-        whole &= parts.texts(&body, &["TextCode"], "TextObject", search)?;
-    }
-    if !whole {
-        return Err(Flaw::Damaged);
-    }
-    if search.chars == 0 {
-        Err(Flaw::ScannedOnly)
-    } else {
-        Ok(())
-    }
 }
 
 fn open_document(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<'_>) -> Result<(), Flaw> {
