@@ -3,6 +3,7 @@
 use memchr::memmem;
 use serde::Serialize;
 
+use crate::materials::sizes;
 use crate::text::Text;
 
 /// What a file is.
@@ -49,6 +50,8 @@ pub enum Format {
     Webp,
     /// A photo of a telephone.
     Heic,
+    /// A picture that few programs open.
+    Jpeg2000,
     /// A web page.
     Html,
     /// XML.
@@ -102,6 +105,7 @@ impl Format {
             Format::Gif => text!("GIF 图片", "a GIF picture"),
             Format::Webp => text!("WebP 图片", "a WebP picture"),
             Format::Heic => text!("HEIC 照片", "a HEIC photo"),
+            Format::Jpeg2000 => text!("JPEG 2000 图片", "a JPEG 2000 picture"),
             Format::Html => text!("网页", "a web page"),
             Format::Xml => text!("XML 文件", "an XML file"),
             Format::Text => text!("文本文件", "a text file"),
@@ -135,6 +139,7 @@ impl Format {
             Format::Gif => &["gif"],
             Format::Webp => &["webp"],
             Format::Heic => &["heic", "heif"],
+            Format::Jpeg2000 => &["jp2", "j2k", "jpf", "jpx", "j2c", "jpc"],
             Format::Html => &["html", "htm", "xhtml", "mht"],
             Format::Zip => &["zip"],
             _ => &[],
@@ -198,6 +203,7 @@ const CLAIMED: &[Format] = &[
     Format::Gif,
     Format::Webp,
     Format::Heic,
+    Format::Jpeg2000,
     Format::Zip,
 ];
 
@@ -215,7 +221,7 @@ pub fn is_office(extension: &str) -> bool {
         .any(|format| format.extensions().contains(&extension.as_str()))
 }
 
-/// How much junk may stand before a PDF's own beginning: what readers of PDF put up with.
+/// How much junk may stand before the beginning of a PDF or a JPEG: what readers of PDF put up with.
 const PDF_HEAD: usize = 1024;
 
 /// What the file with these bytes is. An archive is told only as [`Format::Zip`]: what lies in it says more.
@@ -227,6 +233,10 @@ pub fn sniff(bytes: &[u8]) -> Format {
         (b"\x89PNG\r\n\x1a\n", Format::Png),
         (b"II*\0", Format::Tiff),
         (b"MM\0*", Format::Tiff),
+        (b"II+\0", Format::Tiff),
+        (b"MM\0+", Format::Tiff),
+        (sizes::BOXES, Format::Jpeg2000),
+        (sizes::CODES, Format::Jpeg2000),
         (b"GIF87a", Format::Gif),
         (b"GIF89a", Format::Gif),
         (b"{\\rtf", Format::Rtf),
@@ -244,13 +254,22 @@ pub fn sniff(bytes: &[u8]) -> Format {
         Format::Webp
     } else if from(4).starts_with(b"ftyp") && HEIC.iter().any(|brand| from(8).starts_with(*brand)) {
         Format::Heic
-    } else if bytes.starts_with(b"BM") && from(6).starts_with(&[0; 4]) {
+    } else if is_bitmap(bytes) {
         Format::Bmp
     } else if memmem::find(bytes.get(..PDF_HEAD).unwrap_or(bytes), b"%PDF-").is_some() {
         Format::Pdf
     } else {
         other(bytes)
     }
+}
+
+/// Whether this is a bitmap of Windows or OS/2, or an array of the latter.
+fn is_bitmap(bytes: &[u8]) -> bool {
+    const HEADS: [u8; 8] = [12, 16, 40, 52, 56, 64, 108, 124];
+    let from = |at: usize| bytes.get(at..).unwrap_or_default();
+    let headed = matches!(from(14), [head, 0, 0, 0, ..] if HEADS.contains(head));
+    let array = bytes.starts_with(b"BA") && from(14).starts_with(b"BM");
+    array || bytes.starts_with(b"BM") && (headed || from(6).starts_with(&[0; 4]))
 }
 
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
@@ -298,8 +317,13 @@ fn other(bytes: &[u8]) -> Format {
     if bytes.get(4..8) == Some(b"ftyp") {
         return Format::Other("MP4");
     }
-    let named = NAMED.iter().find(|(head, _)| bytes.starts_with(head));
-    named.map_or(Format::Unknown, |(_, format)| *format)
+    if let Some((_, format)) = NAMED.iter().find(|(head, _)| bytes.starts_with(head)) {
+        return *format;
+    }
+    if memmem::find(bytes.get(..PDF_HEAD).unwrap_or(bytes), b"\xff\xd8\xff").is_some() {
+        return Format::Jpeg;
+    }
+    Format::Unknown
 }
 
 /// What else is met among documents, by its first bytes.
@@ -386,6 +410,10 @@ pub(super) mod tests {
             (b"\xff\xd8\xff\xe0", Format::Jpeg),
             (b"\x89PNG\r\n\x1a\n", Format::Png),
             (b"II*\0", Format::Tiff),
+            (b"MM\0+\0\x08", Format::Tiff),
+            (b"\xff\x4f\xff\x51\0\x2f", Format::Jpeg2000),
+            (b"BM\x01\x01\x01\x01\x01\0\0\0\x1a\0\0\0\x0c\0\0\0", Format::Bmp),
+            (b"\0\x01\xff\xd8\xff\xe0", Format::Jpeg),
             (b"GIF89a", Format::Gif),
             (b"RIFF\0\0\0\0WEBPVP8 ", Format::Webp),
             (b"\0\0\0\x18ftypheic", Format::Heic),

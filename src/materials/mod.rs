@@ -24,6 +24,7 @@ mod pdf;
 mod plain;
 mod said;
 mod search;
+mod sizes;
 mod words;
 
 pub use flaw::Flaw;
@@ -166,7 +167,7 @@ fn look(bytes: &[u8], wanted: &Wanted, document: &mut Document) {
     match format {
         Format::Pdf => pdf::examine(bytes, document, &mut search),
         Format::Zip => office::examine(bytes, document, &mut search),
-        Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp => {
+        Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp | Format::Jpeg2000 => {
             images::examine(bytes, document);
         }
         Format::Text => plain::examine(bytes, document, &mut search),
