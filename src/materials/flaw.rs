@@ -264,6 +264,11 @@ mod tests {
             );
         }
         assert_eq!(texts[3].zh, "扩展名是「doc」，内容却是 PDF 文档；请把扩展名改为「pdf」");
+        let renamed = Flaw::WrongExtension {
+            extension: "pdf".to_owned(),
+            format: Format::Zip,
+        };
+        assert_eq!(renamed.text().zh, "扩展名是「pdf」，内容却是 ZIP 压缩包");
         let said = |format| Flaw::NotRead { format }.text().zh;
         assert!(said(Format::Heic).starts_with("这是 HEIC 照片，"));
         assert!(said(Format::Html).starts_with("这是网页，"));

@@ -155,7 +155,9 @@ impl Format {
                 .iter()
                 .any(|format| format.extensions().contains(&extension.as_str())),
             Format::Unread | Format::OtherPackage => true,
-            _ if self.extensions().is_empty() => !CLAIMED
+            Format::Zip if extension == "zip" => true,
+            // Many programs keep their documents in archives of their own.
+            _ if self == Format::Zip || self.extensions().is_empty() => !CLAIMED
                 .iter()
                 .any(|format| format.extensions().contains(&extension.as_str())),
             _ => self.extensions().contains(&extension.as_str()),
@@ -475,6 +477,11 @@ pub(super) mod tests {
             (Format::Text, "md", true),
             (Format::Text, "pdf", false),
             (Format::Html, "xls", false),
+            (Format::Zip, "zip", true),
+            (Format::Zip, "epub", true),
+            (Format::Zip, "pages", true),
+            (Format::Zip, "pdf", false),
+            (Format::Zip, "xlsx", false),
             (Format::Unknown, "dat", true),
             (Format::Unknown, "jpg", false),
         ] {

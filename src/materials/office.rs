@@ -57,7 +57,13 @@ fn packed(file: &str) -> Flaw {
         let extension = extension.to_owned();
         return Flaw::OnlyPacked { extension };
     }
-    Flaw::Packed { format: Format::Zip }
+    let format = Format::Zip;
+    let unpacked = extension.is_empty() || extension.eq_ignore_ascii_case("zip");
+    if !unpacked && format.fits(extension) {
+        // a document of a program that keeps it so: nobody would unpack it
+        return Flaw::NotRead { format };
+    }
+    Flaw::Packed { format }
 }
 
 fn text_document(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<'_>) -> Result<(), Flaw> {

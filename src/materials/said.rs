@@ -174,7 +174,9 @@ fn named(format: Format) -> Text {
 
 fn wrong_extension(extension: &str, format: &Format) -> Text {
     let (name, extension) = (named(*format), quote(extension));
-    match format.extensions().first() {
+    // A document under the name of an archive would be no better to open.
+    let right = format.extensions().first().filter(|_| *format != Format::Zip);
+    match right {
         Some(right) => Text {
             zh: format!("扩展名是{extension}，内容却是{}；请把扩展名改为「{right}」", name.zh),
             en: format!(

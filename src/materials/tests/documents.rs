@@ -152,6 +152,7 @@ fn an_archive_under_the_name_of_a_document_is_none() {
     };
     assert_eq!(flaws("a.zip", &bytes), std::slice::from_ref(&packed));
     assert_eq!(flaws("a.pdf", &bytes), [renamed("pdf"), packed.clone()]);
+    assert_eq!(flaws("报告.pages", &bytes), [Flaw::NotRead { format: Format::Zip }]);
     let unknown = archive(&[("[Content_Types].xml", b"<Types/>"), ("a/b.xml", b"<b/>")]);
     let unread = Flaw::NotRead {
         format: Format::OtherPackage,
