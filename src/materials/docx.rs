@@ -8,6 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::materials::flaw::Flaw;
 use crate::materials::limits;
+use crate::materials::office;
 use crate::materials::parts::{Parts, attribute, text_of};
 use crate::materials::search::Search;
 use crate::materials::words::Count;
@@ -66,10 +67,8 @@ pub fn read(parts: &mut Parts<'_>, search: &mut Search<'_>) -> Result<Docx, Flaw
             if counted {
                 count.add(body.count);
             }
-        } else if related.is("diagramData") {
-            parts.texts(part, &["t"], "p", search)?;
-        } else if related.is("chart") {
-            parts.texts(part, &["t", "v"], "pt", search)?;
+        } else {
+            office::drawn(parts, &related, search)?;
         }
     }
     Ok(Docx {

@@ -1,11 +1,14 @@
 //! The documents that are archives: which one an archive is, and what is read of each.
 
+use std::collections::HashSet;
+
 use quick_xml::events::Event;
 
 use crate::container::Contents;
+use crate::container::package::Relationship;
 use crate::materials::flaw::Flaw;
 use crate::materials::format::{Format, extension, is_office};
-use crate::materials::parts::Parts;
+use crate::materials::parts::{Parts, attribute, text_of};
 use crate::materials::search::Search;
 use crate::materials::{Document, TextLayer};
 use crate::materials::{docx, ofd};
@@ -121,9 +124,91 @@ fn workbook(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<
         parts.texts(&part, &["t"], "si", search)?;
     }
     for sheet in tables {
-        parts.texts(&sheet, &["t"], "c", search)?;
+        cells(parts, &sheet, search)?;
+        drawings(parts, &sheet, search)?;
+    }
+    said(parts, search)
+}
+
+/// Searches what stands in a sheet itself: its header and footer, its numbers, and the texts that are not shared.
+fn cells(parts: &mut Parts<'_>, sheet: &str, search: &mut Search<'_>) -> Result<(), Flaw> {
+    let edges = [
+        "oddHeader",
+        "oddFooter",
+        "evenHeader",
+        "evenFooter",
+        "firstHeader",
+        "firstFooter",
+    ];
+    parts.texts(sheet, &edges, "headerFooter", search)?;
+    let (mut shared, mut inside) = (false, false);
+    parts.walk(sheet, |event| {
+        match event {
+            Event::Start(tag) => match tag.local_name().as_ref() {
+                "c" => shared = attribute(tag, "t").is_some_and(|kind| kind == "s"),
+                "t" => inside = true,
+                "v" => inside = !shared,
+                _ => {}
+            },
+            Event::End(tag) => match tag.local_name().as_ref() {
+                "c" => search.push("\n"),
+                "t" | "v" => inside = false,
+                _ => {}
+            },
+            _ if inside => {
+                if let Some(said) = text_of(event) {
+                    search.push(&said);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// Searches the drawings upon a sheet, with the charts and diagrams in them.
+fn drawings(parts: &mut Parts<'_>, part: &str, search: &mut Search<'_>) -> Result<(), Flaw> {
+    for related in parts.package().relationships(part) {
+        let drawing = related.part.as_deref().filter(|_| related.is("drawing"));
+        if let Some(drawing) = drawing {
+            parts.texts(drawing, &["t"], "p", search)?;
+            drawings_in(parts, drawing, search)?;
+        }
     }
     Ok(())
+}
+
+/// Searches the charts and diagrams that a part refers to.
+fn drawings_in(parts: &mut Parts<'_>, part: &str, search: &mut Search<'_>) -> Result<(), Flaw> {
+    for related in parts.package().relationships(part) {
+        drawn(parts, &related, search)?;
+    }
+    Ok(())
+}
+
+/// Searches a chart or a diagram, if that is what a relationship leads to.
+pub(super) fn drawn(parts: &mut Parts<'_>, related: &Relationship, search: &mut Search<'_>) -> Result<(), Flaw> {
+    let Some(part) = related.part.as_deref() else {
+        return Ok(());
+    };
+    if related.is("diagramData") {
+        parts.texts(part, &["t"], "p", search)?;
+    } else if related.is("chart") {
+        parts.texts(part, &["t", "v"], "pt", search)?;
+    }
+    Ok(())
+}
+
+/// What is to be said of a document in which no text was found.
+fn said(parts: &Parts<'_>, search: &Search<'_>) -> Result<(), Flaw> {
+    let pictures = ["media/", "Pictures/"];
+    let shown = |name: &String| pictures.iter().any(|folder| name.contains(folder));
+    match search.chars {
+        0 if parts.names().iter().any(shown) => Err(Flaw::ScannedOnly),
+        0 => Err(Flaw::NoText),
+        _ => Ok(()),
+    }
 }
 
 fn slides(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<'_>) -> Result<(), Flaw> {
@@ -141,9 +226,65 @@ fn slides(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<'_
         return Err(Flaw::NoPages);
     }
     document.text = TextLayer::Absent;
+    let mut scanned = 0;
+    let mut under = HashSet::new();
     for slide in slides {
+        let before = search.chars;
         parts.texts(&slide, &["t"], "p", search)?;
+        drawings_in(parts, &slide, search)?;
+        scanned += u32::from(search.chars == before && has_picture(parts, &slide)?);
+        if let Some(layout) = parts.package().related(&slide, "slideLayout") {
+            let master = parts.package().related(&layout, "slideMaster");
+            under.extend(master);
+            under.insert(layout);
+        }
     }
+    let mut under: Vec<String> = under.into_iter().collect();
+    under.sort();
+    for part in under {
+        background(parts, &part, search)?;
+    }
+    said(parts, search)?;
+    if scanned > 0 {
+        document.flaws.push(Flaw::PagesScanned { pages: scanned });
+    }
+    Ok(())
+}
+
+/// Whether a slide shows a picture.
+fn has_picture(parts: &mut Parts<'_>, slide: &str) -> Result<bool, Flaw> {
+    let mut picture = false;
+    parts.walk(slide, |event| {
+        if let Event::Start(tag) = event {
+            picture |= tag.local_name().as_ref() == "pic";
+        }
+        Ok(())
+    })?;
+    Ok(picture)
+}
+
+/// Searches what slides show of the part they are made from: shapes that hold no place for something else.
+fn background(parts: &mut Parts<'_>, part: &str, search: &mut Search<'_>) -> Result<(), Flaw> {
+    let (mut text, mut place, mut inside) = (String::new(), false, false);
+    parts.walk(part, |event| {
+        match event {
+            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "ph" => place = true,
+            Event::Start(tag) if tag.local_name().as_ref() == "sp" => {
+                text.clear();
+                place = false;
+            }
+            Event::Start(tag) if tag.local_name().as_ref() == "t" => inside = true,
+            Event::End(tag) => match tag.local_name().as_ref() {
+                "t" => inside = false,
+                "p" => text.push('\n'),
+                "sp" if !place => search.push(&text),
+                _ => {}
+            },
+            _ if inside => text.extend(text_of(event)),
+            _ => {}
+        }
+        Ok(())
+    })?;
     Ok(())
 }
 
@@ -159,11 +300,12 @@ fn open_document(parts: &mut Parts<'_>, document: &mut Document, search: &mut Se
         return Err(Flaw::Encrypted);
     }
     document.text = TextLayer::Absent;
-    if parts.texts("content.xml", &["body"], "p", search)? {
-        Ok(())
-    } else {
-        Err(Flaw::Damaged)
+    if !parts.texts("content.xml", &["body"], "p", search)? {
+        return Err(Flaw::Damaged);
     }
+    // headers and footers
+    parts.texts("styles.xml", &["master-styles"], "p", search)?;
+    said(parts, search)
 }
 
 /// The parts in a folder of the archive, in the order of their numbers.

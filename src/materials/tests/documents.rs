@@ -108,6 +108,84 @@ fn an_ofd_document_has_pages_and_text() {
     assert_eq!(flaws("照.ofd", &parts(blank, "other.xml")), [Flaw::Damaged]);
 }
 
+/// The list of what a part refers to, each by its kind.
+fn relations(rows: &[(&str, &str)]) -> String {
+    let row =
+        |(kind, target): &(&str, &str)| format!("<Relationship Id=\"\" Type=\"http://x/{kind}\" Target=\"{target}\"/>");
+    format!(
+        "<Relationships>{}</Relationships>",
+        rows.iter().map(row).collect::<String>()
+    )
+}
+
+#[test]
+fn numbers_and_drawings_of_a_workbook_are_searched() {
+    let package = relations(&[("officeDocument", "xl/workbook.xml")]);
+    let book = relations(&[("worksheet", "s.xml")]);
+    let sheet_refers = relations(&[("drawing", "d.xml")]);
+    let drawing_refers = relations(&[("chart", "c.xml")]);
+    let look = |sheet: &str, drawing: &str, chart: &str| {
+        let bytes = archive(&[
+            ("_rels/.rels", package.as_bytes()),
+            ("xl/workbook.xml", b"<workbook><sheet/></workbook>"),
+            ("xl/_rels/workbook.xml.rels", book.as_bytes()),
+            ("xl/s.xml", format!("<worksheet>{sheet}</worksheet>").as_bytes()),
+            ("xl/_rels/s.xml.rels", sheet_refers.as_bytes()),
+            ("xl/d.xml", format!("<wsDr>{drawing}</wsDr>").as_bytes()),
+            ("xl/_rels/d.xml.rels", drawing_refers.as_bytes()),
+            ("xl/c.xml", format!("<chart>{chart}</chart>").as_bytes()),
+        ]);
+        let seen = look_at("表.xlsx", &bytes, &["2022"]);
+        (seen.mentions == [true], seen.flaws)
+    };
+    assert_eq!(look("<c><v>2022</v></c>", "", ""), (true, vec![]));
+    assert_eq!(look("<c t=\"str\"><f>a</f><v>2022</v></c>", "", ""), (true, vec![]));
+    assert_eq!(look("<c t=\"s\"><v>2022</v></c>", "", ""), (false, vec![Flaw::NoText]));
+    assert_eq!(
+        look("<headerFooter><oddHeader>&amp;C2022</oddHeader></headerFooter>", "", ""),
+        (true, vec![])
+    );
+    assert_eq!(look("", "<a:p><a:t>20</a:t><a:t>22</a:t></a:p>", ""), (true, vec![]));
+    assert_eq!(look("", "", "<pt><v>2022</v></pt>"), (true, vec![]));
+}
+
+#[test]
+fn what_slides_show_of_their_master_is_searched_and_pictures_are_told() {
+    let package = relations(&[("officeDocument", "ppt/p.xml")]);
+    let show = relations(&[("slide", "s.xml")]);
+    let slide_refers = relations(&[("slideLayout", "l.xml"), ("diagramData", "d.xml")]);
+    let layout_refers = relations(&[("slideMaster", "m.xml")]);
+    let shape = |place: &str| format!("<sp>{place}<p><t>徐汇</t></p></sp>");
+    let look = |slide: &str, master: &str, diagram: &str| {
+        let bytes = archive(&[
+            ("_rels/.rels", package.as_bytes()),
+            ("ppt/p.xml", b"<presentation/>"),
+            ("ppt/_rels/p.xml.rels", show.as_bytes()),
+            ("ppt/s.xml", format!("<sld>{slide}</sld>").as_bytes()),
+            ("ppt/_rels/s.xml.rels", slide_refers.as_bytes()),
+            ("ppt/l.xml", b"<sldLayout/>"),
+            ("ppt/_rels/l.xml.rels", layout_refers.as_bytes()),
+            ("ppt/m.xml", format!("<sldMaster>{master}</sldMaster>").as_bytes()),
+            ("ppt/d.xml", format!("<dataModel>{diagram}</dataModel>").as_bytes()),
+            ("ppt/media/a.png", b"a"),
+        ]);
+        let seen = look_at("演示.pptx", &bytes, &["徐汇"]);
+        (seen.mentions == [true], seen.flaws)
+    };
+    assert_eq!(look(&shape(""), "", ""), (true, vec![]));
+    assert_eq!(look("<p><t>一</t></p>", &shape(""), ""), (true, vec![]));
+    assert_eq!(look("<p><t>一</t></p>", &shape("<ph/>"), ""), (false, vec![]));
+    assert_eq!(look("", "", &shape("")), (true, vec![]));
+    assert_eq!(
+        look("<pic></pic>", &shape("<ph/>"), ""),
+        (false, vec![Flaw::ScannedOnly])
+    );
+    assert_eq!(
+        look("<pic></pic>", &shape(""), ""),
+        (true, vec![Flaw::PagesScanned { pages: 1 }])
+    );
+}
+
 #[test]
 fn slides_and_open_documents_are_searched() {
     let slide = "<p:sld><a:p><a:r><a:t>质量</a:t></a:r></a:p></p:sld>";
@@ -124,6 +202,18 @@ fn slides_and_open_documents_are_searched() {
     assert_eq!(
         (seen.format, seen.mentions, seen.flaws),
         (Format::OpenDocument, vec![true], vec![])
+    );
+    let edges = "<office:document-styles><office:master-styles><text:p>徐汇</text:p></office:master-styles></office:document-styles>";
+    let bytes = archive(&[
+        ("mimetype", mimetype),
+        ("content.xml", content.as_bytes()),
+        ("styles.xml", edges.as_bytes()),
+    ]);
+    assert_eq!(look_at("a.odt", &bytes, &["徐汇"]).mentions, [true], "a header");
+    let bare = b"<office:document-content><office:body/></office:document-content>";
+    assert_eq!(
+        flaws("a.odt", &archive(&[("mimetype", mimetype), ("content.xml", bare)])),
+        [Flaw::NoText]
     );
     let manifest = b"<manifest><encryption-data/></manifest>";
     let bytes = archive(&[
