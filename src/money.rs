@@ -199,6 +199,12 @@ impl Unit {
         })
     }
 
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        let known = WRITTEN_UNITS.iter().find(|(_, unit)| *unit == self);
+        known.map_or("", |(name, _)| name)
+    }
+
     /// The unit that the heading of a column states, as in `营业收入（万元）` or `单位：亿元`.
     ///
     /// `None` if it states none, or two that differ, or a ratio such as `吨标准煤/万元`.

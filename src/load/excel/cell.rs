@@ -5,20 +5,29 @@ use crate::day::Day;
 use crate::dossier::Slot;
 use crate::field::{Field, Section, Type};
 use crate::load::excel::book::{Cell, Content};
+use crate::load::excel::unit::Stated;
 use crate::load::reading::{self, Misread, Raw};
 use crate::money::{Unit, shown};
 use crate::place::{InputError, Spot};
 use crate::text::{Text, is_blank, quote};
 use crate::words::{self, Nothing};
 
-/// The fact in a cell under a heading that states `unit`.
+/// The fact in a cell of a column of which `unit` is stated.
 ///
 /// # Errors
 /// What stands in the cell, what was expected, and how to write it.
-pub fn read(field: &Field, unit: Option<Unit>, cell: &Cell<'_>, spot: Spot, today: Day) -> Result<Slot, InputError> {
-    let written = |raw| reading::slot(field, raw, unit.unwrap_or_default(), today, spot);
+pub fn read(field: &Field, unit: Stated, cell: &Cell<'_>, spot: Spot, today: Day) -> Result<Slot, InputError> {
+    let written_in = |unit, raw| reading::slot(field, raw, unit, today, spot);
+    let written = |raw| written_in(unit.unit().unwrap_or_default(), raw);
     let slot = match &cell.content {
-        Content::Text(text) => written(Raw::Text(text)),
+        Content::Text(text) => match unit.doubt().filter(|_| field.kind == Type::Money) {
+            None => written(Raw::Text(text)),
+            // an amount that states its own unit is the same whatever stands around it
+            Some(why) => match (written(Raw::Text(text)), written_in(Unit::Thousand, Raw::Text(text))) {
+                (Ok(one), Ok(other)) if one != other => Err(uncertain(field, &why, one_unit())),
+                (slot, _) => slot,
+            },
+        },
         Content::Number(number) => {
             read_number(field, unit, cell, *number, today).map(|value| reading::filled(value, spot))
         }
@@ -109,9 +118,29 @@ pub fn states(cell: &Cell<'_>, section: &Section, spot: Spot) -> Result<Option<b
     )))
 }
 
+/// The sentence for an amount of which the unit is not certain.
+fn uncertain(field: &Field, why: &Text, hint: Text) -> Misread {
+    let label = &field.label;
+    Misread {
+        message: Text {
+            zh: format!("「{}」的金额读不准：{}", label.zh, why.zh),
+            en: format!("the amount in \"{}\" is not certain: {}", label.en, why.en),
+        },
+        hint: Some(hint),
+    }
+}
+
+/// What to do where the unit that is stated around an amount is not certain.
+fn one_unit() -> Text {
+    text!(
+        "请核对数值，表上只写一个单位，如“净利润(万元)”；也可在格内写明，如 120万元",
+        "check the number and state one unit for it, as in 净利润(万元), or write it in the cell, as in 120万元"
+    )
+}
+
 fn read_number(
     field: &Field,
-    unit: Option<Unit>,
+    stated: Stated,
     cell: &Cell<'_>,
     number: f64,
     today: Day,
@@ -122,8 +151,7 @@ fn read_number(
         return reading::read(field, Raw::Text(&percent), Unit::Yuan, today);
     }
     if field.kind == Type::Money {
-        let label = &field.label;
-        let shows = match (unit, format.unit) {
+        let shows = match (stated.unit(), format.unit) {
             _ if format.scaled => Some(text!(
                 "单元格的显示格式把数值缩小了显示，看到的和存的不是同一个数",
                 "the cell's format shows a smaller number than it holds"
@@ -135,18 +163,16 @@ fn read_number(
             _ => None,
         };
         if let Some(why) = shows {
-            return Err(Misread {
-                message: Text {
-                    zh: format!("「{}」的金额读不准：{}", label.zh, why.zh),
-                    en: format!("the amount in \"{}\" is not certain: {}", label.en, why.en),
-                },
-                hint: Some(text!(
-                    "请把单元格格式改为普通数值，单位写在表头里，如“净利润(万元)”",
-                    "format the cell as a plain number and write the unit in the heading, as in 净利润(万元)"
-                )),
-            });
+            let hint = text!(
+                "请把单元格格式改为普通数值，单位写在表头里，如“净利润(万元)”",
+                "format the cell as a plain number and write the unit in the heading, as in 净利润(万元)"
+            );
+            return Err(uncertain(field, &why, hint));
         }
-        let unit = format.unit.or(unit).unwrap_or_default();
+        if let Some(why) = stated.doubt().filter(|_| number != 0.0) {
+            return Err(uncertain(field, &why, one_unit()));
+        }
+        let unit = format.unit.or(stated.unit()).unwrap_or_default();
         return reading::read(field, Raw::Float(number), unit, today);
     }
     if field.kind == Type::Text && format.zeros > 0 && (0.0..1e15).contains(&number) {

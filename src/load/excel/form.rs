@@ -10,8 +10,8 @@ use crate::load::excel::book::Cell;
 use crate::load::excel::headings::{Found, Headings, Meaning};
 use crate::load::excel::layout::{Grid, Layout};
 use crate::load::excel::sentences::not_read;
+use crate::load::excel::unit::{self, Stated, Units};
 use crate::load::excel::{cell, roster, row, sentences};
-use crate::money::Unit;
 use crate::names::key;
 use crate::place::{InputError, Source, Spot};
 use crate::text::{Text, quote};
@@ -80,7 +80,7 @@ impl<'f> Form<'f> {
     pub fn facts(&mut self, sheet: u16, grid: &Grid<'_>, layout: &Layout) {
         let mut under = None;
         let mut taken: Vec<(Meaning, Spot)> = Vec::new();
-        let unit = roster::unit_above(grid.values().flatten().copied(), layout.first);
+        let mut unit = unit::above(grid.values().flatten().copied(), layout.first);
         self.other_columns(sheet, grid, layout);
         for (row, cells) in grid.range(layout.first..) {
             let label = cells.iter().find(|cell| cell.column == layout.label);
@@ -101,6 +101,7 @@ impl<'f> Form<'f> {
                     continue;
                 }
                 Found::Unknown => {
+                    unit = unit.and(unit::beside(text));
                     if content.is_some() && !is_title(text) {
                         self.pass_over(here, text);
                     }
@@ -121,7 +122,7 @@ impl<'f> Form<'f> {
             match meaning {
                 Meaning::Scalar(id) | Meaning::Column(id, _) => {
                     let Some(field) = self.dictionary.get(id) else { continue };
-                    let unit = Unit::in_heading(text).or(unit);
+                    let unit = Stated::in_heading(text).and(unit);
                     let slot = content.map(|content| cell::read(field, unit, content, spot, self.today));
                     match slot.unwrap_or(Ok(Slot::Blank(spot))) {
                         Ok(slot) => self.dossier.set(field, slot),
@@ -201,8 +202,20 @@ impl<'f> Form<'f> {
             }
             return;
         };
-        let unit = roster::unit_above(grid.values().flatten().copied(), head);
-        let mut columns: Vec<(u16, FieldId, Option<Unit>, Spot)> = Vec::new();
+        let mut around = unit::above(grid.values().flatten().copied(), head);
+        for text in grid
+            .get(&head)
+            .into_iter()
+            .flatten()
+            .filter_map(|cell| roster::short(cell))
+        {
+            if self.headings.in_table(id, text).is_none() {
+                around = around.and(unit::beside(text));
+            }
+        }
+        let below = grid.get(&(head + 1)).into_iter().flatten().copied();
+        let units = Units::of(below, |_| false);
+        let mut columns: Vec<(u16, FieldId, Stated, Spot)> = Vec::new();
         for cell in grid.get(&head).into_iter().flatten() {
             let Some(text) = roster::short(cell) else { continue };
             let spot = cell.spot(sheet);
@@ -213,7 +226,9 @@ impl<'f> Form<'f> {
                         self.fault(error, vec![Entry::Field(field)]);
                         continue;
                     }
-                    columns.push((cell.column, field, Unit::in_heading(text).or(unit), spot));
+                    let below = units.as_ref().map(|units| units.at(cell.column));
+                    let unit = Stated::in_heading(text).and(below.unwrap_or_default()).and(around);
+                    columns.push((cell.column, field, unit, spot));
                 }
                 None if ["序号", "no", ""].contains(&key(text).as_str()) => {}
                 None => self.pass_over(spot, text),
@@ -221,7 +236,7 @@ impl<'f> Form<'f> {
         }
         let mut rows = Vec::new();
         let mut none = None;
-        for (row, cells) in grid.range(head + 1..) {
+        for (row, cells) in grid.range(head + 1 + u32::from(units.is_some())..) {
             let repeats = cells.iter().filter(|cell| {
                 columns
                     .iter()

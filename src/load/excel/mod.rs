@@ -20,6 +20,7 @@ mod straight;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod unit;
 mod words;
 
 use std::ops::ControlFlow;

@@ -9,7 +9,7 @@ use crate::load::excel::book::Cell;
 use crate::load::excel::headings::{Found, Headings, Key, Meaning};
 use crate::load::excel::limits;
 use crate::load::excel::sentences::{ambiguous, twice};
-use crate::money::Unit;
+use crate::load::excel::unit::{self, Stated, Units};
 use crate::place::{InputError, Source, Spot};
 use crate::text::Text;
 use crate::value::Value;
@@ -20,8 +20,10 @@ pub struct Head {
     pub row: u32,
     /// The cells with text in it.
     pub cells: Vec<Cell<'static>>,
-    /// The unit that stands above it for the whole sheet, as in `单位：万元`.
-    pub unit: Option<Unit>,
+    /// The unit that is stated for the whole sheet, as in `单位：万元`.
+    pub unit: Stated,
+    /// What the row below it states, if that is one of units.
+    pub units: Option<Units>,
     /// How many of its headings are known.
     pub known: usize,
 }
@@ -63,12 +65,37 @@ pub fn head(cells: &[Cell<'static>], headings: Headings<'_>, beyond: usize) -> O
             best = Some(Head {
                 row: first.row,
                 cells: line.iter().filter(|cell| cell.text().is_some()).cloned().collect(),
-                unit: unit_above(cells, first.row),
+                unit: Stated::Nowhere,
+                units: None,
                 known,
             });
         }
     }
-    best
+    best.map(|head| head.in_units(cells, headings))
+}
+
+impl Head {
+    /// The row with the units that the cells of the sheet state for it.
+    fn in_units(mut self, cells: &[Cell<'static>], headings: Headings<'_>) -> Head {
+        self.unit = unit::above(cells, self.row);
+        let mut names = Vec::new();
+        for cell in &self.cells {
+            let Some(text) = short(cell) else { continue };
+            match headings.in_roster(text) {
+                Found::Unknown => self.unit = self.unit.and(unit::beside(text)),
+                Found::One(meaning) if is_identity(headings.dictionary, meaning) => names.push(cell.column),
+                _ => {}
+            }
+        }
+        let below = cells.iter().filter(|cell| cell.row == self.row + 1);
+        self.units = Units::of(below, |column| names.contains(&column));
+        self
+    }
+
+    /// The row above the first of the applicants.
+    pub fn end(&self) -> u32 {
+        self.row + u32::from(self.units.is_some())
+    }
 }
 
 /// The longest heading that is looked up, in bytes: one in English, with its section and its unit, is shorter.
@@ -77,12 +104,6 @@ const LONGEST: usize = 150;
 /// The text of a cell, unless it is too long for a heading.
 pub fn short<'c>(cell: &'c Cell<'_>) -> Option<&'c str> {
     cell.text().filter(|text| text.len() <= LONGEST)
-}
-
-/// The unit that stands above a row for the whole sheet.
-pub fn unit_above<'c>(cells: impl IntoIterator<Item = &'c Cell<'static>>, row: u32) -> Option<Unit> {
-    let above = cells.into_iter().filter(|cell| cell.row < row).filter_map(short);
-    above.filter(|text| text.contains("单位")).find_map(Unit::in_heading)
 }
 
 fn is_identity(dictionary: &Dictionary, meaning: Meaning) -> bool {
@@ -110,7 +131,7 @@ pub struct Plan {
 /// A column whose heading is known.
 pub(super) struct Column {
     pub(super) target: Target,
-    pub(super) unit: Option<Unit>,
+    pub(super) unit: Stated,
     /// Whether its texts come from a short list, and what those that were read mean.
     pub(super) recurs: bool,
     pub(super) seen: Vec<(Box<str>, Value)>,
@@ -170,7 +191,8 @@ impl Plan {
                         continue;
                     }
                     taken.push((meaning, spot));
-                    plan.column(heading, meaning, head.unit);
+                    let below = head.units.as_ref().map(|units| units.at(heading.column));
+                    plan.column(heading, meaning, head.unit.and(below.unwrap_or_default()));
                 }
                 Found::Several(ids) => errors.push(ambiguous(&plan.dictionary, text, &ids, spot)),
                 Found::Unknown => unknown(heading, headings.nearest(text)),
@@ -184,7 +206,7 @@ impl Plan {
     }
 
     /// Adds a column.
-    fn column(&mut self, heading: &Cell<'static>, meaning: Meaning, sheet_unit: Option<Unit>) {
+    fn column(&mut self, heading: &Cell<'static>, meaning: Meaning, around: Stated) {
         let text = heading.text().unwrap_or_default();
         let target = match meaning {
             Meaning::Scalar(id) => {
@@ -212,7 +234,7 @@ impl Plan {
         if let Some(place) = self.columns.get_mut(at) {
             *place = Some(Column {
                 target,
-                unit: Unit::in_heading(text).or(sheet_unit),
+                unit: Stated::in_heading(text).and(around),
                 recurs,
                 seen: Vec::new(),
             });

@@ -81,7 +81,7 @@ impl Workbook {
         let mut plans: Vec<(Option<Box<str>>, Plan)> = Vec::new();
         let mut stray: Option<(Spot, u64)> = None;
         let mut failed = None;
-        let done = rows(book, at, head.row, |number, line| {
+        let done = rows(book, at, head.end(), |number, line| {
             let award = line.iter().find(|cell| Some(cell.column) == award);
             let naming = award.and_then(|cell| naming(cell, sheet));
             let name = naming.as_ref().map(|named| named.award);

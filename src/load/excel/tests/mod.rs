@@ -6,6 +6,7 @@ mod ods;
 mod rosters;
 mod shapes;
 mod straight;
+mod units;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 

@@ -20,7 +20,7 @@ const HEAD: &[Put] = &[
 ];
 
 fn roster(rows: &[&[Put]]) -> Outcome {
-    let mut all: Vec<&[Put]> = vec![&[Gap, T("申报单位名单")], &[T("单位：元")], HEAD];
+    let mut all: Vec<&[Put]> = vec![&[Gap, T("申报单位名单")], &[T("单位：万元")], HEAD];
     all.extend(rows);
     read_book(&book(&[("名单", &all), ("说明", &[&[T("填表说明")]])]))
 }
@@ -67,7 +67,7 @@ fn each_row_is_an_applicant_and_both_tracks_may_stand_in_one_roster() {
         ("individual.name", "- E4"),
         ("fiscal_years.year@0", "2022 F3"),
         ("fiscal_years.net_profit@0", "125,000.00 F4"),
-        ("fiscal_years.net_profit@1", "-3.00 G4"),
+        ("fiscal_years.net_profit@1", "-30,000.00 G4"),
         ("public_notices.started_on@0", "Day(2025-12-15) H4"),
         ("public_notices.ended_on@0", "Day(2025-12-22) I4"),
     ] {
