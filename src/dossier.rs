@@ -28,6 +28,9 @@ pub enum Slot {
     Understood(Value, Spot, Box<str>),
 }
 
+/// The word in a place where a picture stands.
+pub const PICTURE: &str = "图片";
+
 impl Slot {
     /// So many slots in which nothing was written.
     pub fn absent(count: usize) -> Box<[Slot]> {

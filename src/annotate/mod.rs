@@ -145,7 +145,8 @@ fn admit(workbook: &[u8]) -> Result<(), Refusal> {
             )));
         }
     }
-    guard::check(workbook).map_err(|error| Refusal(Text::join([&error.message].into_iter().chain(&error.hint))))
+    let checked = guard::check(workbook).map(drop);
+    checked.map_err(|error| Refusal(Text::join([&error.message].into_iter().chain(&error.hint))))
 }
 
 /// What is said of a workbook that does not hold together.

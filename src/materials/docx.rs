@@ -52,7 +52,7 @@ pub fn read(parts: &mut Parts<'_>, search: &mut Search<'_>) -> Result<Docx, Flaw
         referred,
         ..
     } = body;
-    for related in parts.package().relationships(&main) {
+    for related in parts.package().relationships(&main).iter() {
         let Some(part) = &related.part else { continue };
         let counted = related.is("footnotes") || related.is("endnotes");
         let on_pages = related.is("header") || related.is("footer");
@@ -68,7 +68,7 @@ pub fn read(parts: &mut Parts<'_>, search: &mut Search<'_>) -> Result<Docx, Flaw
                 count.add(body.count);
             }
         } else {
-            office::drawn(parts, &related, search)?;
+            office::drawn(parts, related, search)?;
         }
     }
     Ok(Docx {

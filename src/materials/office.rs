@@ -169,7 +169,7 @@ fn cells(parts: &mut Parts<'_>, sheet: &str, search: &mut Search<'_>) -> Result<
 
 /// Searches the drawings upon a sheet, with the charts and diagrams in them.
 fn drawings(parts: &mut Parts<'_>, part: &str, search: &mut Search<'_>) -> Result<(), Flaw> {
-    for related in parts.package().relationships(part) {
+    for related in parts.package().relationships(part).iter() {
         let drawing = related.part.as_deref().filter(|_| related.is("drawing"));
         if let Some(drawing) = drawing {
             parts.texts(drawing, &["t"], "p", search)?;
@@ -181,8 +181,8 @@ fn drawings(parts: &mut Parts<'_>, part: &str, search: &mut Search<'_>) -> Resul
 
 /// Searches the charts and diagrams that a part refers to.
 fn drawings_in(parts: &mut Parts<'_>, part: &str, search: &mut Search<'_>) -> Result<(), Flaw> {
-    for related in parts.package().relationships(part) {
-        drawn(parts, &related, search)?;
+    for related in parts.package().relationships(part).iter() {
+        drawn(parts, related, search)?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use smallvec::SmallVec;
 
 use crate::day::Day;
-use crate::dossier::Cite;
+use crate::dossier::{Cite, PICTURE};
 use crate::rules::Context;
 use crate::text::{Text, quote};
 use crate::verdict::{Basis, Reason, Verdict};
@@ -278,6 +278,12 @@ fn with_placeholder(context: &Context<'_>, gap: Cite) -> Text {
     let Some(word) = slot.and_then(|slot| slot.placeholder()) else {
         return name;
     };
+    if word == PICTURE {
+        return Text {
+            zh: format!("{}（这一格里是图片，图片里的内容没有读取）", name.zh),
+            en: format!("{} (a picture stands there, and what it shows was not read)", name.en),
+        };
+    }
     let word = quote(word);
     Text {
         zh: format!("{}（写的是{word}，不是事实）", name.zh),

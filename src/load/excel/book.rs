@@ -12,6 +12,7 @@ use crate::load::excel::format::Format;
 use crate::load::excel::guard::damaged;
 use crate::load::excel::kind::{self, Kind};
 use crate::load::excel::ods::Ods;
+use crate::load::excel::raw::{self, Merged, Odd, Raw};
 use crate::load::excel::straight::{self, Aside, straighten};
 use crate::load::excel::{guard, limits};
 use crate::place::{InputError, Spot};
@@ -45,6 +46,10 @@ pub enum Content<'a> {
     Moment(Box<str>),
     /// What Excel shows where a formula has no result, such as `#REF!`.
     Fault(Box<str>),
+    /// A formula of which no result was saved.
+    Unsaved,
+    /// A picture.
+    Picture,
 }
 
 impl Cell<'_> {
@@ -74,6 +79,8 @@ impl Cell<'_> {
             Content::Day(day) => Content::Day(day),
             Content::Moment(moment) => Content::Moment(moment),
             Content::Fault(fault) => Content::Fault(fault),
+            Content::Unsaved => Content::Unsaved,
+            Content::Picture => Content::Picture,
         };
         Cell {
             row: self.row,
@@ -101,6 +108,7 @@ pub struct Sheet {
 pub struct Book<'b> {
     /// Its sheets, in order.
     pub sheets: Vec<Sheet>,
+    raw: Vec<Raw>,
     cells: Cells<'b>,
 }
 
@@ -126,6 +134,7 @@ impl<'b> Book<'b> {
         let mut package = package.ok_or_else(damaged)?;
         let roles = guard::declared(&mut package)?;
         let mut pictured = Vec::new();
+        let mut raw = Vec::new();
         let (sheets, cells) = if kind == Kind::Ods {
             guard::unfold(&mut package, roles)?;
             let ods = Ods::open(bytes)?;
@@ -137,10 +146,11 @@ impl<'b> Book<'b> {
             (sheets, Cells::Ods(ods))
         } else {
             let straight = straighten(bytes, &mut package)?;
-            match &straight.bytes {
+            let noticed = match &straight.bytes {
                 Cow::Borrowed(_) => guard::unfold(&mut package, roles)?,
                 Cow::Owned(written) => guard::check(written)?,
-            }
+            };
+            raw = raw::of(&straight, noticed)?;
             let book = Box::new(Xlsx::new(Cursor::new(straight.bytes)).map_err(|error| unreadable(&error))?);
             let listed = book.sheets_metadata().iter().zip(straight.sheets);
             let sheets = listed.map(|(sheet, (part, aside))| {
@@ -163,7 +173,7 @@ impl<'b> Book<'b> {
                 "there are more than {most} sheets"
             )));
         }
-        let mut book = Book { sheets, cells };
+        let mut book = Book { sheets, raw, cells };
         for (at, _) in pictured.into_iter().enumerate().filter(|(_, pictured)| *pictured) {
             book.set_aside_if_blank(at);
         }
@@ -184,6 +194,11 @@ impl<'b> Book<'b> {
             (sheet.visible, sheet.internal) = (false, true);
             sheet.aside = Some(Aside::Pictures);
         }
+    }
+
+    /// The cells of a sheet that are merged over rows, from the top.
+    pub fn merged(&self, sheet: usize) -> &[Merged] {
+        self.raw.get(sheet).map(|raw| raw.merged.as_slice()).unwrap_or_default()
     }
 
     /// Gives the cells of a sheet that are not empty to `each`, row by row, until it breaks off.
@@ -214,6 +229,7 @@ impl<'b> Book<'b> {
             };
             formats.extend(reader.styles().iter().map(|style| code(style).unwrap_or_default()));
         }
+        let mut odd = self.raw.get(sheet).map(|raw| raw.odd.as_slice()).unwrap_or_default();
         let mut count = 0;
         let mut at = (0, 0);
         loop {
@@ -222,6 +238,11 @@ impl<'b> Book<'b> {
                 Ok(None) => return Ok(()),
                 Err(error) => return Err(at_cell(unreadable(&error), sheet, at)),
             };
+            let lacks = odd.split_first().filter(|((number, _), _)| *number == count);
+            let lacks = lacks.map(|((_, why), rest)| {
+                odd = rest;
+                *why
+            });
             count += 1;
             let (row, column) = cell.get_position();
             if count > limits::CELLS || row >= limits::ROWS || column >= limits::COLUMNS {
@@ -229,7 +250,12 @@ impl<'b> Book<'b> {
             }
             at = (row, column);
             let column = u16::try_from(column).unwrap_or(u16::MAX);
-            let Some(content) = content(cell.get_value()) else {
+            let content = match (content(cell.get_value()), lacks) {
+                (_, Some(Odd::Picture)) => Some(Content::Picture),
+                (None, Some(Odd::Unsaved)) => Some(Content::Unsaved),
+                (content, _) => content,
+            };
+            let Some(content) = content else {
                 continue;
             };
             let format = match content {

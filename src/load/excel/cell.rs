@@ -2,7 +2,7 @@
 //! spreadsheet does to a value. The forms themselves are read as in any other dossier.
 
 use crate::day::Day;
-use crate::dossier::Slot;
+use crate::dossier::{PICTURE, Slot};
 use crate::field::{Field, Section, Type};
 use crate::load::excel::book::{Cell, Content};
 use crate::load::excel::unit::Stated;
@@ -38,6 +38,8 @@ pub fn read(field: &Field, unit: Stated, cell: &Cell<'_>, spot: Spot, today: Day
             None => Err(reading::expected(field, &text!("时间 {moment}", "the time {moment}"))),
         },
         Content::Fault(fault) => return Err(faulty(fault, spot)),
+        Content::Unsaved => return Err(unsaved(spot)),
+        Content::Picture => return Ok(Slot::Placeholder(PICTURE.into(), spot)),
     };
     slot.map_err(|misread| InputError {
         spot: Some(spot),
@@ -79,7 +81,7 @@ pub fn unreadable(field: &Field, cell: Option<&Cell<'_>>, spot: Spot) -> Slot {
         Some(Content::Moment(text) | Content::Fault(text)) => text,
         Some(Content::Number(number)) => return Slot::Unreadable(shown(*number).into(), spot),
         Some(Content::Day(day)) => return Slot::Unreadable(day.to_string().into(), spot),
-        Some(Content::Flag(_)) | None => "",
+        Some(Content::Flag(_) | Content::Unsaved | Content::Picture) | None => "",
     };
     Slot::Unreadable(words.into(), spot)
 }
@@ -104,6 +106,8 @@ pub fn states(cell: &Cell<'_>, section: &Section, spot: Spot) -> Result<Option<b
         Content::Day(day) => quote(&day.to_string()),
         Content::Moment(moment) => quote(moment),
         Content::Fault(fault) => return Err(faulty(fault, spot)),
+        Content::Unsaved => return Err(unsaved(spot)),
+        Content::Picture => quote(PICTURE),
     };
     Err(InputError::at(
         spot,
@@ -196,6 +200,21 @@ fn faulty(fault: &str, spot: Spot) -> InputError {
     .hint(text!(
         "请改正公式，或直接填写数值",
         "correct the formula, or type the value itself"
+    ))
+}
+
+/// The error of a cell whose formula was saved without a result.
+fn unsaved(spot: Spot) -> InputError {
+    InputError::at(
+        spot,
+        text!(
+            "公式没有保存结果",
+            "the cell holds a formula, and no result was saved with it"
+        ),
+    )
+    .hint(text!(
+        "请用 Excel 或 WPS 打开后另存再检查",
+        "open it in Excel or WPS, save it and check again"
     ))
 }
 

@@ -9,6 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use crate::container::package::{Package, list_of};
+use crate::load::excel::raw::{self, Noticed};
 use crate::load::excel::{kind, limits};
 use crate::place::InputError;
 use crate::text::Text;
@@ -34,7 +35,7 @@ pub fn size(bytes: &[u8]) -> Result<(), InputError> {
 ///
 /// # Errors
 /// As [`declared`] and [`unfold`]; or that its archive has too many parts or does not open.
-pub fn check(bytes: &[u8]) -> Result<(), InputError> {
+pub fn check(bytes: &[u8]) -> Result<BTreeMap<String, Noticed>, InputError> {
     size(bytes)?;
     if kind::is_crowded(bytes) {
         return Err(kind::refusal(kind::Kind::CrowdedZip).unwrap_or_else(damaged));
@@ -62,11 +63,12 @@ pub fn declared(package: &mut Package<'_>) -> Result<Roles, InputError> {
 }
 
 /// Looks through the parts of a workbook that the reader opens. Of the others, such as pictures, it is not asked what
-/// they are: nothing in them is unfolded.
+/// they are: nothing in them is unfolded. What was noticed in sheets is returned, by their names in lower case.
 ///
 /// # Errors
 /// The first limit that is met, by name; or that the archive is damaged or hostile.
-pub fn unfold(package: &mut Package<'_>, Roles(roles): Roles) -> Result<(), InputError> {
+pub fn unfold(package: &mut Package<'_>, Roles(roles): Roles) -> Result<BTreeMap<String, Noticed>, InputError> {
+    let mut noticed = BTreeMap::new();
     let mut total = 0;
     let mut chunk = vec![0; CHUNK + LOOK];
     for (at, role) in roles {
@@ -79,8 +81,12 @@ pub fn unfold(package: &mut Package<'_>, Roles(roles): Roles) -> Result<(), Inpu
         let mut look = Look::default();
         look.through(&mut part, role, &mut chunk, &mut total)?;
         look.judge(role)?;
+        if !look.noticed.is_nothing() {
+            let name = part.name().map(|name| name.to_lowercase()).unwrap_or_default();
+            noticed.insert(name, look.noticed);
+        }
     }
-    Ok(())
+    Ok(noticed)
 }
 
 /// The parts that the reader opens, by their positions, and what it does with each.
@@ -170,7 +176,7 @@ impl Role {
 }
 
 /// The bytes after a `<` that are looked at.
-const LOOK: usize = 2;
+const LOOK: usize = raw::LOOK;
 
 /// What was seen in a part.
 #[derive(Default)]
@@ -181,6 +187,7 @@ struct Look {
     stretch: u64,
     longest: u64,
     declares: bool,
+    noticed: Noticed,
 }
 
 impl Look {
@@ -216,7 +223,10 @@ impl Look {
             } else {
                 filled.len().saturating_sub(LOOK)
             };
-            self.tags_in(filled, ready);
+            self.tags_in(filled, ready, role);
+            if role == Role::Sheet {
+                self.noticed.piece(filled);
+            }
             let stretch = if self.is_xml() {
                 limits::STRETCH_BYTES
             } else {
@@ -238,7 +248,7 @@ impl Look {
     }
 
     /// Notes the tags that begin in the first `ready` bytes.
-    fn tags_in(&mut self, bytes: &[u8], ready: usize) {
+    fn tags_in(&mut self, bytes: &[u8], ready: usize, role: Role) {
         let mut last = 0;
         for at in memchr_iter(b'<', bytes.get(..ready).unwrap_or_default()) {
             self.stretch += (at - last) as u64;
@@ -246,8 +256,12 @@ impl Look {
             self.stretch = 0;
             last = at;
             self.tags += 1;
-            if let Some([b'!', b'D' | b'E']) = bytes.get(at + 1..at + 1 + LOOK) {
+            let after = bytes.get(at + 1..bytes.len().min(at + 1 + LOOK)).unwrap_or_default();
+            if let [b'!', b'D' | b'E', ..] = after {
                 self.declares = true;
+            }
+            if role == Role::Sheet {
+                self.noticed.tag(after);
             }
         }
         self.stretch += ready.saturating_sub(last) as u64;

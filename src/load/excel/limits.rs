@@ -45,6 +45,12 @@ pub const FORM_CELLS: usize = 200_000;
 /// The most cells that the rows and columns of an `.ods` document repeat to.
 pub const ODS_CELLS: u64 = 5_000_000;
 
+/// The most areas of a sheet that are merged over rows, or cells of it that hold a formula without a result.
+pub const MERGED: usize = 1_000_000;
+
+/// The most cells that the values of merged ones are filled into.
+pub const FILLED: u64 = 5_000_000;
+
 /// The rows among which headings are looked for.
 pub const HEAD_ROWS: u32 = 30;
 

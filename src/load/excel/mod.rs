@@ -12,6 +12,7 @@ mod kind;
 mod layout;
 pub mod limits;
 mod ods;
+pub mod raw;
 mod roster;
 mod row;
 mod rows;

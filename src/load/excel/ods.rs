@@ -271,6 +271,7 @@ fn build(tag: &BytesStart<'_>, shown: String) -> Result<Written, InputError> {
         Some("date") => iso(&given("office:date-value")?.unwrap_or_default()),
         Some("time") => Content::Moment(shown.into()),
         _ if faulty => Content::Fault(shown.into()),
+        None if shown.is_empty() && given("table:formula")?.is_some() => Content::Unsaved,
         _ => {
             let text = given("office:string-value")?.filter(|text| !text.is_empty());
             let text = std::borrow::Cow::Owned(text.unwrap_or(shown));
