@@ -23,6 +23,8 @@ use crate::text::quote;
 pub struct Cell<'a> {
     /// Its row, from zero.
     pub row: u32,
+    /// The row in which its content was written: another one where cells are merged.
+    pub written: u32,
     /// Its column, from zero.
     pub column: u16,
     /// How its number is shown.
@@ -53,13 +55,18 @@ pub enum Content<'a> {
 }
 
 impl Cell<'_> {
-    /// Its place on a sheet.
+    /// Where on a sheet its content stands.
     pub fn spot(&self, sheet: u16) -> Spot {
         Spot::Cell {
             sheet,
-            row: self.row,
+            row: self.written,
             column: self.column,
         }
+    }
+
+    /// Whether its content stands in its own row.
+    pub fn is_own(&self) -> bool {
+        self.row == self.written
     }
 
     /// Its text, if it is text.
@@ -84,6 +91,7 @@ impl Cell<'_> {
         };
         Cell {
             row: self.row,
+            written: self.written,
             column: self.column,
             format: self.format,
             content,
@@ -139,8 +147,12 @@ impl<'b> Book<'b> {
             guard::unfold(&mut package, roles)?;
             let ods = Ods::open(bytes)?;
             let mut sheets = Vec::new();
-            for (sheet, pictures) in ods.sheets()? {
+            for (sheet, pictures, merged) in ods.sheets()? {
                 sheets.push(sheet);
+                raw.push(Raw {
+                    merged,
+                    odd: Vec::new(),
+                });
                 pictured.push(pictures);
             }
             (sheets, Cells::Ods(ods))
@@ -264,6 +276,7 @@ impl<'b> Book<'b> {
             };
             let cell = Cell {
                 row,
+                written: row,
                 column,
                 format,
                 content,

@@ -83,7 +83,8 @@ impl<'f> Form<'f> {
         let mut unit = unit::above(grid.values().flatten().copied(), layout.first);
         self.other_columns(sheet, grid, layout);
         for (row, cells) in grid.range(layout.first..) {
-            let label = cells.iter().find(|cell| cell.column == layout.label);
+            let mut own = cells.iter().filter(|cell| cell.is_own());
+            let label = own.find(|cell| cell.column == layout.label);
             let Some((label, text)) = label.and_then(|cell| Some((cell, roster::short(cell)?))) else {
                 continue;
             };
@@ -114,11 +115,12 @@ impl<'f> Form<'f> {
                 continue;
             }
             taken.push((meaning, here));
-            let spot = Spot::Cell {
+            let blank = Spot::Cell {
                 sheet,
                 row: *row,
                 column: layout.content,
             };
+            let spot = content.map_or(blank, |content| content.spot(sheet));
             match meaning {
                 Meaning::Scalar(id) | Meaning::Column(id, _) => {
                     let Some(field) = self.dictionary.get(id) else { continue };
@@ -237,7 +239,7 @@ impl<'f> Form<'f> {
         let mut rows = Vec::new();
         let mut none = None;
         for (row, cells) in grid.range(head + 1 + u32::from(units.is_some())..) {
-            let repeats = cells.iter().filter(|cell| {
+            let repeats = cells.iter().filter(|cell| cell.is_own()).filter(|cell| {
                 columns
                     .iter()
                     .any(|(column, field, ..)| *column == cell.column && heading(cell) == Some(*field))
@@ -251,16 +253,18 @@ impl<'f> Form<'f> {
                 let Some(field) = self.dictionary.get(*id) else {
                     continue;
                 };
-                let spot = Spot::Cell {
+                let blank = Spot::Cell {
                     sheet,
                     row: *row,
                     column: *column,
                 };
                 let content = cells.iter().find(|cell| cell.column == *column);
+                let spot = content.map_or(blank, |content| content.spot(sheet));
+                let own = content.is_some_and(|content| content.is_own());
                 let slot = content.map(|content| cell::read(field, *unit, content, spot, self.today));
                 match slot.unwrap_or(Ok(Slot::Blank(spot))) {
                     Ok(slot) => {
-                        if slot.value().is_some() {
+                        if own && slot.value().is_some() {
                             first = first.or(Some(spot));
                         }
                         if let Some(place) = slots.get_mut(field.slot) {
@@ -268,8 +272,10 @@ impl<'f> Form<'f> {
                         }
                     }
                     Err(error) => {
-                        first = first.or(Some(spot));
-                        self.fault(error, vec![Entry::Field(*id)]);
+                        if own {
+                            first = first.or(Some(spot));
+                            self.fault(error, vec![Entry::Field(*id)]);
+                        }
                         if let Some(place) = slots.get_mut(field.slot) {
                             *place = cell::unreadable(field, content.copied(), spot);
                         }

@@ -11,6 +11,7 @@ mod hidden;
 mod kind;
 mod layout;
 pub mod limits;
+mod merged;
 mod ods;
 pub mod raw;
 mod roster;
@@ -288,6 +289,7 @@ fn whole(
             cells
         }
     };
+    let cells = merged::filled(cells, book.merged(sheet))?;
     let Some(left) = room.checked_sub(cells.len()) else {
         let most = limits::FORM_CELLS;
         return Err(InputError::whole(text!(

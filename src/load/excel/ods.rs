@@ -12,6 +12,7 @@ use crate::load::excel::book::{Cell, Content, Sheet, iso, text_content};
 use crate::load::excel::format::{Format, unit};
 use crate::load::excel::guard::damaged;
 use crate::load::excel::kind::{self, Kind};
+use crate::load::excel::raw::Merged;
 use crate::load::excel::{book, limits};
 use crate::place::InputError;
 
@@ -53,17 +54,37 @@ impl<'b> Ods<'b> {
         Ok(Ods { bytes })
     }
 
-    /// The sheets, in order, and whether each shows pictures. A hidden one is told by its style.
+    /// The sheets, in order, whether each shows pictures, and which of its cells are merged over rows. A hidden one is
+    /// told by its style.
     ///
     /// # Errors
     /// The document is damaged anywhere: it is read to its end.
-    pub fn sheets(&self) -> Result<Vec<(Sheet, bool)>, InputError> {
-        let mut sheets: Vec<(Sheet, bool)> = Vec::new();
+    pub fn sheets(&self) -> Result<Vec<(Sheet, bool, Vec<Merged>)>, InputError> {
+        let mut sheets: Vec<(Sheet, bool, Vec<Merged>)> = Vec::new();
+        let (mut row, mut column, mut rows) = (0_u64, 0_u64, 1);
         let mut hidden: Vec<String> = Vec::new();
         let mut style = None;
         walk(self.bytes, "content.xml", |_, event| {
+            let ends = matches!(event, Event::End(tag) if tag.local_name().as_ref() == "table-row");
+            if ends {
+                row = row.saturating_add(rows);
+            }
             if let Event::Start(tag) | Event::Empty(tag) = event {
                 match tag.local_name().as_ref() {
+                    "table-row" => {
+                        (column, rows) = (0, repeats(tag, "table:number-rows-repeated")?);
+                        if matches!(event, Event::Empty(_)) {
+                            row = row.saturating_add(rows);
+                        }
+                    }
+                    "table-cell" | "covered-table-cell" => {
+                        if let Some((.., merged)) =
+                            sheets.last_mut().filter(|(.., merged)| merged.len() < limits::MERGED)
+                        {
+                            merged.extend(Merged::down(row, column, repeats(tag, "table:number-rows-spanned")?));
+                        }
+                        column = column.saturating_add(repeats(tag, "table:number-columns-repeated")?);
+                    }
                     "style" => style = attribute(tag, "style:name")?,
                     "table-properties" if attribute(tag, "table:display")?.as_deref() == Some("false") => {
                         hidden.extend(style.take());
@@ -79,13 +100,14 @@ impl<'b> Ods<'b> {
                             internal,
                             aside: None,
                         };
-                        sheets.push((sheet, false));
+                        sheets.push((sheet, false, Vec::new()));
+                        row = 0;
                         if sheets.len() > limits::SHEETS {
                             return Ok(ControlFlow::Break(()));
                         }
                     }
                     "image" => {
-                        if let Some((_, pictured)) = sheets.last_mut() {
+                        if let Some((_, pictured, _)) = sheets.last_mut() {
                             *pictured = true;
                         }
                     }
@@ -167,6 +189,7 @@ fn unfold<'c>(
             for column in column..end {
                 let cell = Cell {
                     row,
+                    written: row,
                     column: u16::try_from(column).unwrap_or(u16::MAX),
                     format: cell.format,
                     content: cell.content.clone(),

@@ -25,6 +25,18 @@ pub struct Merged {
     pub bottom: u32,
 }
 
+impl Merged {
+    /// So many cells below one another, if these are more than one.
+    pub fn down(row: u64, column: u64, rows: u64) -> Option<Merged> {
+        let bottom = row.checked_add(rows)?.checked_sub(1)?;
+        (rows > 1 && bottom < u64::from(limits::ROWS)).then_some(Merged {
+            top: u32::try_from(row).ok()?,
+            left: u16::try_from(column).ok()?,
+            bottom: u32::try_from(bottom).ok()?,
+        })
+    }
+}
+
 /// Why a cell has no value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Odd {

@@ -26,6 +26,8 @@ pub struct Head {
     pub units: Option<Units>,
     /// How many of its headings are known.
     pub known: usize,
+    /// The columns in which applicants are named.
+    pub names: Vec<u16>,
 }
 
 /// The facts by which an applicant is known; a roster has one of them.
@@ -68,6 +70,7 @@ pub fn head(cells: &[Cell<'static>], headings: Headings<'_>, beyond: usize) -> O
                 unit: Stated::Nowhere,
                 units: None,
                 known,
+                names: Vec::new(),
             });
         }
     }
@@ -78,17 +81,16 @@ impl Head {
     /// The row with the units that the cells of the sheet state for it.
     fn in_units(mut self, cells: &[Cell<'static>], headings: Headings<'_>) -> Head {
         self.unit = unit::above(cells, self.row);
-        let mut names = Vec::new();
         for cell in &self.cells {
             let Some(text) = short(cell) else { continue };
             match headings.in_roster(text) {
                 Found::Unknown => self.unit = self.unit.and(unit::beside(text)),
-                Found::One(meaning) if is_identity(headings.dictionary, meaning) => names.push(cell.column),
+                Found::One(meaning) if is_identity(headings.dictionary, meaning) => self.names.push(cell.column),
                 _ => {}
             }
         }
         let below = cells.iter().filter(|cell| cell.row == self.row + 1);
-        self.units = Units::of(below, |column| names.contains(&column));
+        self.units = Units::of(below, |column| self.names.contains(&column));
         self
     }
 

@@ -1,14 +1,14 @@
-//! One row of a roster becomes one applicant, or all that is wrong with it.
+//! One row of a roster becomes one applicant, or all that is wrong with it; so do several that share a merged name.
 
 use crate::day::Day;
 use crate::dossier::{Cite, Dossier, Fault, List, Row, Slot};
-use crate::field::{Dictionary, Entry, Field, Section, SectionId};
+use crate::field::{Dictionary, Entry, Field, FieldId, Section, SectionId};
 use crate::load::consistency::{out_of_order, repeated_keys, states_none};
 use crate::load::excel::book::Cell;
 use crate::load::excel::cell;
 use crate::load::excel::headings::Key;
 use crate::load::excel::roster::{Column, Group, Plan, Target};
-use crate::place::{InputError, Spot, Unreadable};
+use crate::place::{InputError, Source, Spot, Unreadable};
 use crate::text::Text;
 use crate::value::Value;
 
@@ -16,83 +16,35 @@ use crate::value::Value;
 const REMEMBERED: usize = 24;
 
 impl Plan {
-    /// Reads a row: an applicant, with what in it cannot be read; where that is all there is and nobody is named, the
-    /// errors alone; `None` where it states nothing or repeats the headings.
-    pub fn row(&mut self, number: u32, cells: &[Cell<'_>]) -> Option<Result<Dossier, Unreadable>> {
-        if let Some((column, heading)) = &self.identity
-            && cells
-                .iter()
-                .any(|cell| cell.column == *column && cell.text() == Some(heading))
-        {
-            return None;
-        }
+    /// Reads a row, or several over which the name of one applicant is merged: an applicant, with what in it cannot be
+    /// read; where that is all there is and nobody is named, the errors alone; `None` where nothing is stated or the
+    /// headings are repeated.
+    pub fn rows(&mut self, lines: &[(u32, &[Cell<'_>])]) -> Option<Result<Dossier, Unreadable>> {
+        let (first, _) = lines.first()?;
         let mut dossier = Dossier::empty(self.source.clone(), self.dictionary.clone());
-        let at = |column: u16| Spot::Cell {
-            sheet: self.sheet,
-            row: number,
-            column,
-        };
-        dossier.at = Some(at(0));
+        let sheet = self.sheet;
+        let at = |row: u32| move |column: u16| Spot::Cell { sheet, row, column };
+        dossier.at = Some(at(*first)(0));
         for (column, id) in &self.scalars {
             if let Some(field) = self.dictionary.get(*id) {
-                dossier.set(field, Slot::Blank(at(*column)));
+                dossier.set(field, Slot::Blank(at(*first)(*column)));
             }
         }
-        let mut rows: Vec<Option<Row>> = Vec::new();
-        rows.resize_with(self.groups.len(), || None);
-        let mut stated: Vec<(SectionId, bool, Spot)> = Vec::new();
-        let mut faults = Vec::new();
-        let mut given = false;
-        for cell in cells {
-            let column = self.columns.get_mut(usize::from(cell.column)).and_then(Option::as_mut);
-            let Some(column) = column else { continue };
-            let spot = at(cell.column);
-            let id = match column.target {
-                Target::Scalar(id) | Target::Cell(_, id) => id,
-                Target::List(id) => {
-                    let section = self.dictionary.section(id);
-                    match section.map(|section| cell::states(cell, section, spot)) {
-                        Some(Ok(Some(any))) => stated.push((id, any, spot)),
-                        Some(Err(error)) => faults.push(Fault {
-                            error,
-                            at: vec![Entry::Section(id)],
-                        }),
-                        _ => {}
-                    }
-                    continue;
-                }
-            };
-            let Some(field) = self.dictionary.get(id) else { continue };
-            let slot = match column.read(field, cell, spot, self.today) {
-                Ok(slot @ (Slot::Given(..) | Slot::Understood(..) | Slot::Placeholder(..) | Slot::Unreadable(..))) => {
-                    slot
-                }
-                Ok(Slot::Blank(_) | Slot::Absent) => continue,
-                Err(error) => {
-                    faults.push(Fault {
-                        error,
-                        at: vec![Entry::Field(id)],
-                    });
-                    cell::unreadable(field, Some(cell), spot)
-                }
-            };
-            given |= slot.value().is_some();
-            match column.target {
-                Target::Cell(group, _) => {
-                    let Some(place) = rows.get_mut(group) else { continue };
-                    let group = self.groups.get(group);
-                    let row = place.get_or_insert_with(|| open(&self.dictionary, group, spot, at));
-                    if let Some(place) = row.cells.get_mut(field.slot) {
-                        *place = slot;
-                    }
-                }
-                _ => dossier.set(field, slot),
+        let mut read = Read::default();
+        for (number, cells) in lines {
+            let repeats = self.identity.as_ref().is_some_and(|(column, heading)| {
+                let mut cells = cells.iter().filter(|cell| cell.column == *column);
+                cells.any(|cell| cell.text() == Some(heading))
+            });
+            if !repeats {
+                self.line(cells, number == first, at(*number), &mut dossier, &mut read);
             }
         }
-        if !given && stated.is_empty() && faults.is_empty() {
+        if !read.given {
             return None;
         }
-        self.lists(&mut dossier, rows, &stated, &mut faults);
+        let mut faults = read.faults;
+        self.lists(&mut dossier, read.rows, &read.stated, &mut faults);
         for (earlier, later) in &self.order {
             let slot = |id| dossier.slot(Cite::Scalar(id));
             let ends = ((*earlier, slot(*earlier)), (*later, slot(*later)));
@@ -106,11 +58,87 @@ impl Plan {
         })
     }
 
+    /// Reads one row of an applicant. What is merged with the row above belongs to its tables; the single facts and
+    /// statements in it were read there, unless the row is the `first`.
+    fn line(
+        &mut self,
+        cells: &[Cell<'_>],
+        first: bool,
+        at: impl Fn(u16) -> Spot + Copy,
+        dossier: &mut Dossier,
+        read: &mut Read,
+    ) {
+        let mut rows: Vec<Option<(Row, bool)>> = Vec::new();
+        rows.resize_with(self.groups.len(), || None);
+        for cell in cells {
+            let column = self.columns.get_mut(usize::from(cell.column)).and_then(Option::as_mut);
+            let Some(column) = column else { continue };
+            let spot = cell.spot(self.sheet);
+            let here = first || cell.is_own();
+            let id = match column.target {
+                Target::Scalar(_) | Target::List(_) if !here => continue,
+                Target::Scalar(id) | Target::Cell(_, id) => id,
+                Target::List(id) => {
+                    let section = self.dictionary.section(id);
+                    match section.map(|section| cell::states(cell, section, spot)) {
+                        Some(Ok(Some(any))) => read.stated.push((id, any, spot)),
+                        Some(Err(error)) => read.faults.push(Fault {
+                            error,
+                            at: vec![Entry::Section(id)],
+                        }),
+                        _ => continue,
+                    }
+                    read.given |= cell.is_own();
+                    continue;
+                }
+            };
+            let Some(field) = self.dictionary.get(id) else { continue };
+            let slot = match column.read(field, cell, spot, self.today) {
+                Ok(slot @ (Slot::Given(..) | Slot::Understood(..) | Slot::Placeholder(..) | Slot::Unreadable(..))) => {
+                    slot
+                }
+                Ok(Slot::Blank(_) | Slot::Absent) => continue,
+                Err(error) => {
+                    // what is merged is told once
+                    if here {
+                        read.faults.push(Fault {
+                            error,
+                            at: vec![Entry::Field(id)],
+                        });
+                    }
+                    cell::unreadable(field, Some(cell), spot)
+                }
+            };
+            read.given |= cell.is_own() && !matches!(slot, Slot::Placeholder(..));
+            match column.target {
+                Target::Cell(group, _) => {
+                    let Some(place) = rows.get_mut(group) else { continue };
+                    let group = self.groups.get(group);
+                    let (row, own) = place.get_or_insert_with(|| (open(&self.dictionary, group, spot, at), false));
+                    *own |= here;
+                    if let Some(place) = row.cells.get_mut(field.slot) {
+                        *place = slot;
+                    }
+                }
+                _ if first => dossier.set(field, slot),
+                _ => read.faults.extend(again(dossier, field, id, slot)),
+            }
+        }
+        let rows = rows.into_iter().enumerate();
+        let own = rows.filter_map(|(group, row)| row.filter(|(_, own)| *own).map(|(row, _)| (group, row)));
+        for (group, row) in own {
+            let mut known = read.rows.iter().filter(|(other, _)| *other == group);
+            if !known.any(|(_, known)| same(known, &row)) {
+                read.rows.push((group, row));
+            }
+        }
+    }
+
     /// Puts the tables of a row in.
     fn lists(
         &self,
         dossier: &mut Dossier,
-        mut rows: Vec<Option<Row>>,
+        mut rows: Vec<(usize, Row)>,
         stated: &[(SectionId, bool, Spot)],
         faults: &mut Vec<Fault>,
     ) {
@@ -120,28 +148,28 @@ impl Plan {
             };
             let mut own: Vec<(Key, Row)> = Vec::new();
             let mut none = None;
-            for (group, row) in self.groups.iter().zip(&mut rows) {
-                let row = row.take_if(|_| group.section == *id);
-                match row {
-                    Some(row) if states_none(&self.dictionary, section, &row.cells) => none = none.or(Some(row.spot)),
-                    Some(row) if states_something(&row) => own.push((group.key, row)),
-                    _ => {}
+            let among = |group: usize| self.groups.get(group).filter(|group| group.section == *id);
+            for (group, row) in rows.extract_if(.., |(group, _)| among(*group).is_some()) {
+                let Some(group) = among(group) else { continue };
+                if states_none(&self.dictionary, section, &row.cells) {
+                    none = none.or(Some(row.spot));
+                } else if states_something(&row, group.heading) {
+                    own.push((group.key, row));
                 }
             }
             own.sort_by_key(|(key, _)| *key);
-            let numbered = own.iter().any(|(key, _)| matches!(key, Key::Ordinal(_)));
             let own: Vec<Row> = own.into_iter().map(|(_, row)| row).collect();
             for row in &own {
                 faults.extend(row_faults(&self.dictionary, section, row));
             }
-            if numbered {
-                faults.extend(repeated_keys(&self.dictionary, *id, &own));
+            faults.extend(repeated_keys(&self.dictionary, *id, &own));
+            let mut said = stated.iter().filter(|(stated, ..)| stated == id);
+            let says = said.next().map(|(_, any, spot)| (*any, *spot));
+            if let Some((first, other)) = says.zip(said.find(|(_, any, _)| says.is_some_and(|says| says.0 != *any))) {
+                let label = &section.label;
+                faults.push(differs(&self.source, label, first.1, other.2, Entry::Section(*id)));
             }
-            let says = stated
-                .iter()
-                .find(|(stated, ..)| stated == id)
-                .map(|(_, any, spot)| (*any, *spot))
-                .or(none.filter(|_| own.is_empty()).map(|spot| (false, spot)));
+            let says = says.or(none.filter(|_| own.is_empty()).map(|spot| (false, spot)));
             match list(section, says, own) {
                 Ok(list) => dossier.set_table(*id, list),
                 Err(error) => faults.push(Fault {
@@ -177,16 +205,69 @@ impl Column {
     }
 }
 
-/// Whether a row of a table states more than the key that its headings give it.
-fn states_something(row: &Row) -> bool {
+/// Whether a row of a table states more than the key that its `heading` gives it.
+fn states_something(row: &Row, heading: Spot) -> bool {
     let line = |spot: Spot| match spot {
         Spot::Cell { row, .. } => Some(row),
         Spot::Span { .. } => None,
     };
-    let own = line(row.spot);
     row.cells
         .iter()
-        .any(|cell| matches!(cell, Slot::Given(_, spot) | Slot::Understood(_, spot, _) | Slot::Unreadable(_, spot) if line(*spot) == own))
+        .any(|cell| matches!(cell, Slot::Given(_, spot) | Slot::Understood(_, spot, _) | Slot::Unreadable(_, spot) if line(*spot) != line(heading)))
+}
+
+/// Whether two rows of a table state the same.
+fn same(one: &Row, other: &Row) -> bool {
+    let facts = |row: &Row| row.cells.iter().map(|cell| cell.value().cloned()).collect::<Vec<_>>();
+    let readable = |row: &Row| row.cells.iter().all(|cell| cell.unreadable().is_none());
+    readable(one) && readable(other) && facts(one) == facts(other)
+}
+
+/// Puts a single fact in that stands in a further row of an applicant, or tells that it is another one than above.
+fn again(dossier: &mut Dossier, field: &Field, id: FieldId, slot: Slot) -> Option<Fault> {
+    let cite = Cite::Scalar(id);
+    let known = dossier.slot(cite).cloned().unwrap_or_default();
+    let (Some(one), Some(spot), Some(first)) = (known.value(), slot.spot(), known.spot()) else {
+        if !matches!(slot, Slot::Placeholder(..)) && known.unreadable().is_none() {
+            dossier.set(field, slot);
+        }
+        return None;
+    };
+    if matches!(slot, Slot::Placeholder(..)) || slot.value() == Some(one) {
+        return None;
+    }
+    dossier.set(field, Slot::Unreadable("".into(), spot));
+    Some(differs(&dossier.source, &field.label, first, spot, Entry::Field(id)))
+}
+
+/// The fault of what stands in two rows of one applicant, and is not the same.
+fn differs(source: &Source, label: &Text, first: Spot, second: Spot, at: Entry) -> Fault {
+    let cell = |spot| source.place(Some(spot)).cell.unwrap_or_default();
+    let (one, other) = (cell(first), cell(second));
+    let error = InputError::at(
+        second,
+        Text {
+            zh: format!("同一申报人的「{}」在 {one} 和 {other} 填得不一样", label.zh),
+            en: format!("\"{}\" of one applicant differs between {one} and {other}", label.en),
+        },
+    )
+    .hint(text!(
+        "名称合并的各行是同一申报人，这一项只填一处或填得一致；不是同一申报人的请取消合并",
+        "rows with one merged name are one applicant: state this once, or alike; unmerge the name where they are not"
+    ));
+    Fault { error, at: vec![at] }
+}
+
+/// What was read of an applicant so far.
+#[derive(Default)]
+struct Read {
+    /// The rows of its tables, each with its group.
+    rows: Vec<(usize, Row)>,
+    /// What is said of its tables in cells of their own.
+    stated: Vec<(SectionId, bool, Spot)>,
+    faults: Vec<Fault>,
+    /// Whether anything was given in its own rows.
+    given: bool,
 }
 
 /// A row of a table of which the first fact stands at `spot`.

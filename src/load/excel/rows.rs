@@ -10,11 +10,14 @@ use crate::load::Named;
 use crate::load::excel::book::{Book, Cell};
 use crate::load::excel::guard::damaged;
 use crate::load::excel::headings::{Found, Headings, Meaning};
+use crate::load::excel::limits;
+use crate::load::excel::merged::Filler;
 use crate::load::excel::roster::{Head, Plan};
 use crate::load::excel::sentences::{hidden, no_roster, not_read};
 use crate::load::excel::survey::{Shape, Survey};
 use crate::load::excel::{Workbook, index, naming};
 use crate::place::{InputError, Spot, Unreadable};
+use crate::words::is_no_fact;
 
 /// The cells that travel together, and a row more.
 const BATCH: usize = 4096;
@@ -81,8 +84,9 @@ impl Workbook {
         let mut plans: Vec<(Option<Box<str>>, Plan)> = Vec::new();
         let mut stray: Option<(Spot, u64)> = None;
         let mut failed = None;
-        let done = rows(book, at, head.end(), |number, line| {
-            let award = line.iter().find(|cell| Some(cell.column) == award);
+        let done = rows(book, at, head, |lines| {
+            let first = lines.first().map(|(_, line)| *line).unwrap_or_default();
+            let award = first.iter().find(|cell| Some(cell.column) == award);
             let naming = award.and_then(|cell| naming(cell, sheet));
             let name = naming.as_ref().map(|named| named.award);
             if !plans.iter().any(|(award, _)| award.as_deref() == name) {
@@ -117,12 +121,16 @@ impl Workbook {
             let Some((_, plan)) = plan else {
                 return ControlFlow::Continue(());
             };
-            for cell in line.iter().filter(|cell| !plan.knows(cell.column)) {
+            let own = lines
+                .iter()
+                .flat_map(|(_, line)| line.iter())
+                .filter(|cell| cell.is_own());
+            for cell in own.filter(|cell| !plan.knows(cell.column)) {
                 if !head.cells.iter().any(|heading| heading.column == cell.column) {
                     stray.get_or_insert((cell.spot(sheet), 0)).1 += 1;
                 }
             }
-            if let Some(applicant) = plan.row(number, line) {
+            if let Some(applicant) = plan.rows(lines) {
                 found(applicant);
             }
             ControlFlow::Continue(())
@@ -150,24 +158,30 @@ fn names_award(cell: &Cell<'_>, headings: Headings<'_>) -> bool {
     }
 }
 
-/// Gives each row below `head` that has cells to `each`, until it breaks off.
+/// The rows of one applicant, by their numbers.
+type Lines<'l, 'c> = &'l [(u32, &'l [Cell<'c>])];
+
+/// Gives the rows below `head` that have cells to `each`, until it breaks off: one after another, and together those over
+/// which the cell is merged that names the applicant.
 ///
 /// # Errors
 /// The sheet is damaged or goes beyond a limit; rows that are complete were given all the same.
 fn rows(
     book: &mut Book<'_>,
     sheet: usize,
-    head: u32,
-    mut each: impl FnMut(u32, &[Cell<'_>]) -> ControlFlow<()>,
+    head: &Head,
+    mut each: impl FnMut(Lines<'_, '_>) -> ControlFlow<()>,
 ) -> Result<(), InputError> {
+    let end = head.end();
+    let mut filler = Filler::below(Some(end), book.merged(sheet), limits::FILLED);
     std::thread::scope(|scope| {
         let (send, receive) = sync_channel::<Vec<Cell<'_>>>(WAITING);
         let reading = scope.spawn(move || {
             let mut batch: Vec<Cell<'_>> = Vec::with_capacity(BATCH);
-            let mut row = head;
+            let mut row = end;
             let mut backward = None;
             let done = book.cells(sheet, |cell| {
-                if cell.row <= head && row == head {
+                if cell.row <= end && row == end {
                     return ControlFlow::Continue(());
                 }
                 if cell.row < row {
@@ -198,15 +212,85 @@ fn rows(
             let _ = send.send(batch);
             done
         });
+        let mut block = Block::default();
+        let mut given = Ok(ControlFlow::Continue(()));
         'batches: for batch in &receive {
             for line in batch.chunk_by(|a, b| a.row == b.row) {
-                let number = line.first().map_or(head, |cell| cell.row);
-                if each(number, line).is_break() {
+                let number = line.first().map_or(end, |cell| cell.row);
+                given = filler.row(number, line).and_then(|line| {
+                    if !block.goes_on(&line, &head.names) && block.give(&mut each).is_break() {
+                        return Ok(ControlFlow::Break(()));
+                    }
+                    if block.is_empty() && !filler.goes_on(number, &head.names) {
+                        return Ok(each(&[(number, &line)]));
+                    }
+                    block.add(number, line.into_owned())?;
+                    Ok(ControlFlow::Continue(()))
+                });
+                if given != Ok(ControlFlow::Continue(())) {
                     break 'batches;
                 }
             }
         }
         drop(receive);
-        reading.join().unwrap_or_else(|_| Err(damaged()))
+        let done = reading.join().unwrap_or_else(|_| Err(damaged()));
+        if given? == ControlFlow::Continue(()) {
+            let _ = block.give(&mut each);
+        }
+        done
     })
+}
+
+/// The rows of one applicant, as far as they were read.
+#[derive(Default)]
+struct Block<'c> {
+    lines: Vec<(u32, Vec<Cell<'c>>)>,
+    cells: usize,
+}
+
+impl<'c> Block<'c> {
+    fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Whether a row is one more of the applicant at hand: a cell that names one is merged with one above, and no cell of
+    /// its own names another.
+    fn goes_on(&self, line: &[Cell<'_>], names: &[u16]) -> bool {
+        let Some((_, first)) = self.lines.first() else {
+            return true;
+        };
+        let mut names = line.iter().filter(|cell| names.contains(&cell.column));
+        let mut merged = false;
+        let same = names.all(|cell| {
+            merged |= !cell.is_own();
+            let known = first.iter().find(|other| other.column == cell.column);
+            let says_nothing = cell.text().is_some_and(is_no_fact);
+            says_nothing || known.is_some_and(|known| known.content == cell.content)
+        });
+        merged && same
+    }
+
+    fn add(&mut self, number: u32, line: Vec<Cell<'c>>) -> Result<(), InputError> {
+        self.cells += line.len();
+        if self.cells > limits::FORM_CELLS {
+            let most = limits::FORM_CELLS;
+            return Err(InputError::whole(text!(
+                "合并成一个申报人的各行超过 {most} 个单元格",
+                "the rows that are merged into one applicant have more than {most} cells"
+            )));
+        }
+        self.lines.push((number, line));
+        Ok(())
+    }
+
+    /// Gives the rows to `each`, if there are any, and begins anew.
+    fn give(&mut self, each: &mut impl FnMut(Lines<'_, '_>) -> ControlFlow<()>) -> ControlFlow<()> {
+        let block = std::mem::take(self);
+        let lines: Vec<(u32, &[Cell<'_>])> = block.lines.iter().map(|(at, line)| (*at, line.as_slice())).collect();
+        if lines.is_empty() {
+            ControlFlow::Continue(())
+        } else {
+            each(&lines)
+        }
+    }
 }

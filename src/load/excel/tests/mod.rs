@@ -2,6 +2,7 @@
 
 mod files;
 mod forms;
+mod merged;
 mod odd;
 mod ods;
 mod rosters;

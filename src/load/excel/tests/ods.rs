@@ -17,7 +17,7 @@ fn document(body: &str) -> Vec<u8> {
     ])
 }
 
-fn roster(rows: &str) -> Vec<u8> {
+pub fn roster(rows: &str) -> Vec<u8> {
     document(&format!(
         "<table:table table:name=\"名单\"><table:table-row><table:table-cell office:value-type=\"string\"><text:p>单位名称</text:p></table:table-cell>\
          <table:table-cell office:value-type=\"string\"><text:p>成立日期</text:p></table:table-cell>\
