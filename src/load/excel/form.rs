@@ -9,6 +9,7 @@ use crate::load::consistency::{out_of_order, repeated_keys, states_none};
 use crate::load::excel::book::Cell;
 use crate::load::excel::headings::{Found, Headings, Meaning};
 use crate::load::excel::layout::{Grid, Layout};
+use crate::load::excel::nobody::Nobody;
 use crate::load::excel::sentences::not_read;
 use crate::load::excel::unit::{self, Stated, Units};
 use crate::load::excel::{cell, roster, row, sentences};
@@ -238,13 +239,14 @@ impl<'f> Form<'f> {
         }
         let mut rows = Vec::new();
         let mut none = None;
+        let mut nobody = Nobody::among(&[], columns.iter().map(|(column, ..)| *column));
         for (row, cells) in grid.range(head + 1 + u32::from(units.is_some())..) {
             let repeats = cells.iter().filter(|cell| cell.is_own()).filter(|cell| {
                 columns
                     .iter()
                     .any(|(column, field, ..)| *column == cell.column && heading(cell) == Some(*field))
             });
-            if repeats.count() >= section.fields.len().min(2) {
+            if repeats.count() >= section.fields.len().min(2) || nobody.is(cells.iter().copied(), sheet) {
                 continue;
             }
             let mut slots = Slot::absent(section.fields.len());
@@ -292,6 +294,7 @@ impl<'f> Form<'f> {
             self.faults.extend(row::row_faults(self.dictionary, section, &row));
             rows.push(row);
         }
+        self.passed.extend(nobody.told(false));
         if let Some(spot) = none.filter(|_| rows.is_empty()) {
             self.stated.push((id, false, spot));
         }

@@ -12,6 +12,7 @@ mod kind;
 mod layout;
 pub mod limits;
 mod merged;
+mod nobody;
 mod ods;
 pub mod raw;
 mod roster;

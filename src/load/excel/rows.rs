@@ -12,6 +12,7 @@ use crate::load::excel::guard::damaged;
 use crate::load::excel::headings::{Found, Headings, Meaning};
 use crate::load::excel::limits;
 use crate::load::excel::merged::Filler;
+use crate::load::excel::nobody::Nobody;
 use crate::load::excel::roster::{Head, Plan};
 use crate::load::excel::sentences::{hidden, no_roster, not_read};
 use crate::load::excel::survey::{Shape, Survey};
@@ -84,7 +85,19 @@ impl Workbook {
         let mut plans: Vec<(Option<Box<str>>, Plan)> = Vec::new();
         let mut stray: Option<(Spot, u64)> = None;
         let mut failed = None;
+        let known = head.cells.iter().filter(|cell| names_something(cell, headings));
+        let mut nobody = Nobody::among(&head.names, known.map(|cell| cell.column));
         let done = rows(book, at, head, |lines| {
+            let kept: Vec<(u32, &[Cell<'_>])>;
+            let lines = match lines {
+                [(_, line)] if nobody.is(*line, sheet) => return ControlFlow::Continue(()),
+                [_] => lines,
+                _ => {
+                    let own = lines.iter().filter(|(_, line)| !nobody.is(*line, sheet));
+                    kept = own.copied().collect();
+                    &kept
+                }
+            };
             let first = lines.first().map(|(_, line)| *line).unwrap_or_default();
             let award = first.iter().find(|cell| Some(cell.column) == award);
             let naming = award.and_then(|cell| naming(cell, sheet));
@@ -135,6 +148,9 @@ impl Workbook {
             }
             ControlFlow::Continue(())
         });
+        for (spot, said) in nobody.told(true) {
+            self.pass_over(spot, said);
+        }
         if let Some((spot, count)) = stray {
             let said = text!(
                 "从这里起有 {count} 个单元格没有表头，没有读取",
@@ -147,6 +163,12 @@ impl Workbook {
             None => done.map_err(|error| vec![error]),
         }
     }
+}
+
+/// Whether a heading is known.
+fn names_something(cell: &Cell<'_>, headings: Headings<'_>) -> bool {
+    cell.text()
+        .is_some_and(|text| headings.in_roster(text) != Found::Unknown)
 }
 
 /// Whether a heading is that of the award.

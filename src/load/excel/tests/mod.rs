@@ -3,6 +3,7 @@
 mod files;
 mod forms;
 mod merged;
+mod nobody;
 mod odd;
 mod ods;
 mod rosters;
