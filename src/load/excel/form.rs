@@ -216,9 +216,15 @@ impl<'f> Form<'f> {
                 around = around.and(unit::beside(text));
             }
         }
+        for (_, cells) in grid.range(head + 1..) {
+            if let [cell] = cells.as_slice() {
+                around = around.and(roster::short(cell).map_or(Stated::Nowhere, unit::beside));
+            }
+        }
         let below = grid.get(&(head + 1)).into_iter().flatten().copied();
         let units = Units::of(below, |_| false);
         let mut columns: Vec<(u16, FieldId, Stated, Spot)> = Vec::new();
+        let mut stated = None;
         for cell in grid.get(&head).into_iter().flatten() {
             let Some(text) = roster::short(cell) else { continue };
             let spot = cell.spot(sheet);
@@ -234,6 +240,7 @@ impl<'f> Form<'f> {
                     columns.push((cell.column, field, unit, spot));
                 }
                 None if ["序号", "no", ""].contains(&key(text).as_str()) => {}
+                None if unit::is_column(text) => stated = Some(cell.column),
                 None => self.pass_over(spot, text),
             }
         }
@@ -251,6 +258,7 @@ impl<'f> Form<'f> {
             }
             let mut slots = Slot::absent(section.fields.len());
             let mut first = None;
+            let own_unit = unit::of_row(cells.iter().copied(), stated);
             for (column, id, unit, _) in &columns {
                 let Some(field) = self.dictionary.get(*id) else {
                     continue;
@@ -263,7 +271,8 @@ impl<'f> Form<'f> {
                 let content = cells.iter().find(|cell| cell.column == *column);
                 let spot = content.map_or(blank, |content| content.spot(sheet));
                 let own = content.is_some_and(|content| content.is_own());
-                let slot = content.map(|content| cell::read(field, *unit, content, spot, self.today));
+                let unit = unit.and(own_unit);
+                let slot = content.map(|content| cell::read(field, unit, content, spot, self.today));
                 match slot.unwrap_or(Ok(Slot::Blank(spot))) {
                     Ok(slot) => {
                         if own && slot.value().is_some() {

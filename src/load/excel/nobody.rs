@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::day::Day;
 use crate::load::excel::book::{Cell, Content};
+use crate::load::excel::unit::{self, Stated};
 use crate::place::Spot;
 use crate::text::{Text, fold};
 use crate::words::is_no_fact;
@@ -178,6 +179,8 @@ pub struct Nobody {
     tail: bool,
     /// Where the first of each kind stands, and how many there are.
     told: BTreeMap<Kind, (Spot, u64)>,
+    /// The unit of amounts that is stated there, and where.
+    unit: Option<(Spot, Stated)>,
 }
 
 impl Nobody {
@@ -198,6 +201,13 @@ impl Nobody {
             return false;
         };
         self.tail = matches!(kind, Kind::Note | Kind::Sign);
+        for cell in &own {
+            let stated = cell.text().map_or(Stated::Nowhere, unit::beside);
+            if stated != Stated::Nowhere {
+                let (spot, known) = self.unit.unwrap_or((cell.spot(sheet), Stated::Nowhere));
+                self.unit = Some((spot, known.and(stated)));
+            }
+        }
         if let Some(first) = own.first() {
             self.told.entry(kind).or_insert((first.spot(sheet), 0)).1 += 1;
         }
@@ -286,6 +296,11 @@ impl Nobody {
             _ => false,
         });
         nothing && zeros > 0
+    }
+
+    /// The unit of amounts that the rows state, and where the first of them stands that does.
+    pub fn unit(&self) -> Option<(Spot, Stated)> {
+        self.unit
     }
 
     /// What was noted: each kind once, in order, with the place of the first and a sentence. `clients` says whether each

@@ -126,6 +126,8 @@ pub struct Plan {
     pub(super) order: Vec<(FieldId, FieldId)>,
     pub(super) groups: Vec<Group>,
     pub(super) lists: Vec<SectionId>,
+    /// The column in which each row states the unit of its amounts.
+    pub(super) units: Option<u16>,
     /// The column and heading by which a repeated row of headings is told.
     pub(super) identity: Option<(u16, String)>,
 }
@@ -174,6 +176,7 @@ impl Plan {
             order: Vec::new(),
             groups: Vec::new(),
             lists: Vec::new(),
+            units: None,
             identity: None,
             dictionary: dictionary.clone(),
             source,
@@ -197,6 +200,7 @@ impl Plan {
                     plan.column(heading, meaning, head.unit.and(below.unwrap_or_default()));
                 }
                 Found::Several(ids) => errors.push(ambiguous(&plan.dictionary, text, &ids, spot)),
+                Found::Unknown if unit::is_column(text) => plan.units = Some(heading.column),
                 Found::Unknown => unknown(heading, headings.nearest(text)),
             }
         }
@@ -271,6 +275,23 @@ impl Plan {
         if !self.lists.contains(&id) {
             self.lists.push(id);
         }
+    }
+
+    /// Whether no amount is read in another unit than this one.
+    pub fn counts_in(&self, unit: Stated) -> bool {
+        let money = |column: &&Column| match column.target {
+            Target::Scalar(id) | Target::Cell(_, id) => {
+                self.dictionary.get(id).is_some_and(|field| field.kind == Type::Money)
+            }
+            Target::List(_) => false,
+        };
+        let mut read = self.columns.iter().flatten().filter(money);
+        read.all(|column| {
+            Stated::In(column.unit.unit().unwrap_or_default())
+                .and(unit)
+                .doubt()
+                .is_none()
+        })
     }
 
     /// Whether a column has a heading that is known.

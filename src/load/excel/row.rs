@@ -8,6 +8,7 @@ use crate::load::excel::book::Cell;
 use crate::load::excel::cell;
 use crate::load::excel::headings::Key;
 use crate::load::excel::roster::{Column, Group, Plan, Target};
+use crate::load::excel::unit::{self, Stated};
 use crate::place::{InputError, Source, Spot, Unreadable};
 use crate::text::Text;
 use crate::value::Value;
@@ -70,6 +71,7 @@ impl Plan {
     ) {
         let mut rows: Vec<Option<(Row, bool)>> = Vec::new();
         rows.resize_with(self.groups.len(), || None);
+        let unit = unit::of_row(cells, self.units);
         for cell in cells {
             let column = self.columns.get_mut(usize::from(cell.column)).and_then(Option::as_mut);
             let Some(column) = column else { continue };
@@ -93,7 +95,7 @@ impl Plan {
                 }
             };
             let Some(field) = self.dictionary.get(id) else { continue };
-            let slot = match column.read(field, cell, spot, self.today) {
+            let slot = match column.read(field, unit, cell, spot, self.today) {
                 Ok(slot @ (Slot::Given(..) | Slot::Understood(..) | Slot::Placeholder(..) | Slot::Unreadable(..))) => {
                     slot
                 }
@@ -187,15 +189,23 @@ fn is_somebody(dossier: &Dossier) -> bool {
 }
 
 impl Column {
-    /// The fact in a cell of this column.
-    fn read(&mut self, field: &Field, cell: &Cell<'_>, spot: Spot, today: Day) -> Result<Slot, InputError> {
+    /// The fact in a cell of this column, in a row that states this unit.
+    fn read(
+        &mut self,
+        field: &Field,
+        unit: Stated,
+        cell: &Cell<'_>,
+        spot: Spot,
+        today: Day,
+    ) -> Result<Slot, InputError> {
+        let unit = self.unit.and(unit);
         let Some(text) = cell.text().filter(|_| self.recurs) else {
-            return cell::read(field, self.unit, cell, spot, today);
+            return cell::read(field, unit, cell, spot, today);
         };
         if let Some((_, value)) = self.seen.iter().find(|(seen, _)| **seen == *text) {
             return Ok(Slot::Given(value.clone(), spot));
         }
-        let slot = cell::read(field, self.unit, cell, spot, today)?;
+        let slot = cell::read(field, unit, cell, spot, today)?;
         if let Slot::Given(value, _) = &slot
             && self.seen.len() < REMEMBERED
         {

@@ -14,7 +14,7 @@ use crate::load::excel::limits;
 use crate::load::excel::merged::Filler;
 use crate::load::excel::nobody::Nobody;
 use crate::load::excel::roster::{Head, Plan};
-use crate::load::excel::sentences::{hidden, no_roster, not_read};
+use crate::load::excel::sentences::{another_unit, hidden, no_roster, not_read};
 use crate::load::excel::survey::{Shape, Survey};
 use crate::load::excel::{Workbook, index, naming};
 use crate::place::{InputError, Spot, Unreadable};
@@ -148,6 +148,11 @@ impl Workbook {
             }
             ControlFlow::Continue(())
         });
+        let below = nobody.unit();
+        let denied = below.filter(|(_, unit)| plans.iter().any(|(_, plan)| !plan.counts_in(*unit)));
+        if let (None, Some((spot, _))) = (&failed, denied) {
+            failed = Some(vec![another_unit(spot)]);
+        }
         for (spot, said) in nobody.told(true) {
             self.pass_over(spot, said);
         }

@@ -58,6 +58,21 @@ pub fn not_read(heading: &str, near: Option<Text>) -> Text {
     said
 }
 
+/// The error of a unit that is stated below a list, and is not the one in which its amounts were read.
+pub fn another_unit(spot: Spot) -> InputError {
+    InputError::at(
+        spot,
+        text!(
+            "表下写的金额单位与上面各行读取的不一致，上面的金额不可靠",
+            "the unit stated here is not the one in which the amounts above were read; they are not reliable"
+        ),
+    )
+    .hint(text!(
+        "请把单位写在表头里，如“净利润(万元)”，核对数值后再检查",
+        "write the unit in the headings, as in 净利润(万元), look at the amounts and check again"
+    ))
+}
+
 /// What is said of a hidden sheet.
 pub fn hidden() -> Text {
     text!("这张工作表是隐藏的，没有读取", "this sheet is hidden and was not read")

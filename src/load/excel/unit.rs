@@ -172,6 +172,21 @@ pub fn beside(text: &str) -> Stated {
     }
 }
 
+/// What a column of units is called.
+const COLUMN: [&str; 5] = ["单位", "金额单位", "计量单位", "货币单位", "数值单位"];
+
+/// Whether a heading that names nothing is that of a column in which each row states its unit.
+pub fn is_column(heading: &str) -> bool {
+    COLUMN.contains(&crate::names::key(heading).as_str())
+}
+
+/// What a row states in the column of units.
+pub fn of_row<'c: 'l, 'l>(line: impl IntoIterator<Item = &'l Cell<'c>>, column: Option<u16>) -> Stated {
+    let mut units = line.into_iter().filter(|cell| Some(cell.column) == column);
+    let text = units.next().and_then(|cell| cell.text());
+    text.map_or(Stated::Nowhere, Stated::whole)
+}
+
 /// What a row directly below the headings states.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Units {

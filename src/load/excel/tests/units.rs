@@ -186,6 +186,8 @@ fn a_table_of_a_form_is_read_in_the_unit_that_is_stated() {
         &[&[T("年度"), T("净利润")], &[Gap, T("万元")], year],
         &[&[T("年度"), T("净利润"), T("单位：万元")], year],
         &[&[T("单位：万元")], &[T("年度"), T("净利润(万元)")], year],
+        &[&[T("年度"), T("净利润")], year, &[T("注：金额单位为万元。")]],
+        &[&[T("年度"), T("净利润"), T("单位")], &[N(2022.0), N(120.0), T("万元")]],
     ] {
         let outcome = read_book(&book(&[("申报信息", facts), ("财务年度", rows)]));
         assert_eq!(yuan(&outcome), "1,200,000.00");
@@ -193,4 +195,54 @@ fn a_table_of_a_form_is_read_in_the_unit_that_is_stated() {
     let torn: &[&[Put]] = &[&[T("单位：万元")], &[T("年度"), T("净利润(元)")], year];
     let outcome = read_book(&book(&[("申报信息", facts), ("财务年度", torn)]));
     assert!(outcome.error().contains("“元”和“万元”"), "{:?}", outcome.errors());
+}
+
+#[test]
+fn each_row_of_a_roster_may_state_its_own_unit() {
+    let outcome = read_book(&book(&[(
+        "名单",
+        &[
+            &[T("单位名称"), T("2022年净利润"), T("金额单位")],
+            &[T("甲"), N(3.0), T("万元")],
+            &[T("乙"), N(3.0), T("元")],
+            &[T("丙"), N(3.0)],
+        ],
+    )]));
+    let read: Vec<String> = outcome
+        .applicants
+        .iter()
+        .map(|one| shown(one.as_ref().unwrap(), "fiscal_years.net_profit@0"))
+        .collect();
+    assert_eq!(read, ["30,000.00 B2", "3.00 B3", "3.00 B4"]);
+    assert_eq!(outcome.passed(), Vec::<String>::new());
+}
+
+#[test]
+fn a_unit_below_a_roster_that_was_not_applied_is_an_error() {
+    let read = |heading: &'static str, note: &'static str| {
+        read_book(&book(&[(
+            "名单",
+            &[&[T("单位名称"), T(heading)], &[T("甲"), N(3.0)], &[T(note)]],
+        )]))
+    };
+    for (heading, note) in [
+        ("2022年净利润", "注：金额单位为万元。"),
+        ("2022年净利润(元)", "说明：单位：万元"),
+        ("2022年净利润(万元)", "注：本表金额以千元计"),
+    ] {
+        let outcome = read(heading, note);
+        assert_eq!(outcome.applicants.len(), 1);
+        assert!(
+            outcome.error().starts_with("A3 表下写的金额单位"),
+            "{:?}",
+            outcome.errors()
+        );
+    }
+    for (heading, note) in [
+        ("2022年净利润", "注：金额单位为元。"),
+        ("2022年净利润(万元)", "说明：单位：万元"),
+        ("2022年净利润", "注：填报单位盖章"),
+    ] {
+        assert_eq!(read(heading, note).errors(), Vec::<String>::new(), "{note}");
+    }
 }
