@@ -28,6 +28,8 @@ pub struct Head {
     pub known: usize,
     /// The columns in which applicants are named.
     pub names: Vec<u16>,
+    /// Whether each row gives one year of an applicant: a column asks for the year.
+    pub yearly: bool,
 }
 
 /// The facts by which an applicant is known; a roster has one of them.
@@ -71,6 +73,7 @@ pub fn head(cells: &[Cell<'static>], headings: Headings<'_>, beyond: usize) -> O
                 units: None,
                 known,
                 names: Vec::new(),
+                yearly: false,
             });
         }
     }
@@ -86,6 +89,7 @@ impl Head {
             match headings.in_roster(text) {
                 Found::Unknown => self.unit = self.unit.and(unit::beside(text)),
                 Found::One(meaning) if is_identity(headings.dictionary, meaning) => self.names.push(cell.column),
+                Found::One(Meaning::Column(id, Key::Ordinal(_))) => self.yearly |= is_year(headings.dictionary, id),
                 _ => {}
             }
         }
@@ -115,6 +119,13 @@ fn is_identity(dictionary: &Dictionary, meaning: Meaning) -> bool {
         .any(|path| dictionary.entry(path) == Some(Entry::Field(id)))
 }
 
+/// Whether a column holds the year by which the rows of its table are told apart.
+fn is_year(dictionary: &Dictionary, id: FieldId) -> bool {
+    let field = dictionary.get(id).filter(|field| field.kind == Type::Year);
+    let section = field.and_then(|field| dictionary.section(field.section));
+    section.is_some_and(|section| section.key == Some(id))
+}
+
 /// What the columns of a roster mean in one dictionary, and what reading its rows takes.
 pub struct Plan {
     pub(super) dictionary: Arc<Dictionary>,
@@ -126,6 +137,8 @@ pub struct Plan {
     pub(super) order: Vec<(FieldId, FieldId)>,
     pub(super) groups: Vec<Group>,
     pub(super) lists: Vec<SectionId>,
+    /// The fields by which an applicant is known.
+    pub(super) identities: Vec<FieldId>,
     /// The column in which each row states the unit of its amounts.
     pub(super) units: Option<u16>,
     /// The column and heading by which a repeated row of headings is told.
@@ -177,6 +190,7 @@ impl Plan {
             groups: Vec::new(),
             lists: Vec::new(),
             units: None,
+            identities: Vec::new(),
             identity: None,
             dictionary: dictionary.clone(),
             source,
@@ -217,8 +231,9 @@ impl Plan {
         let target = match meaning {
             Meaning::Scalar(id) => {
                 self.scalars.push((heading.column, id));
-                if self.identity.is_none() && is_identity(&self.dictionary, meaning) {
-                    self.identity = Some((heading.column, text.to_owned()));
+                if is_identity(&self.dictionary, meaning) {
+                    self.identities.push(id);
+                    self.identity.get_or_insert_with(|| (heading.column, text.to_owned()));
                 }
                 Target::Scalar(id)
             }

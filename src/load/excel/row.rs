@@ -10,7 +10,7 @@ use crate::load::excel::headings::Key;
 use crate::load::excel::roster::{Column, Group, Plan, Target};
 use crate::load::excel::unit::{self, Stated};
 use crate::place::{InputError, Source, Spot, Unreadable};
-use crate::text::Text;
+use crate::text::{Text, is_blank};
 use crate::value::Value;
 
 /// The most texts that are remembered for a column.
@@ -43,6 +43,9 @@ impl Plan {
         }
         if !read.given {
             return None;
+        }
+        if let Some(spot) = read.stray.filter(|_| !read.single && read.faults.is_empty()) {
+            return Some(Err(Unreadable::new(self.source.clone(), vec![nobodys(spot)])));
         }
         let mut faults = read.faults;
         self.lists(&mut dossier, read.rows, &read.stated, &mut faults);
@@ -79,8 +82,10 @@ impl Plan {
             let here = first || cell.is_own();
             let id = match column.target {
                 Target::Scalar(_) | Target::List(_) if !here => continue,
+                Target::List(_) if cell.text().is_some_and(is_blank) => continue,
                 Target::Scalar(id) | Target::Cell(_, id) => id,
                 Target::List(id) => {
+                    read.single = true;
                     let section = self.dictionary.section(id);
                     match section.map(|section| cell::states(cell, section, spot)) {
                         Some(Ok(Some(any))) => read.stated.push((id, any, spot)),
@@ -115,6 +120,7 @@ impl Plan {
             match column.target {
                 Target::Cell(group, _) => {
                     let Some(place) = rows.get_mut(group) else { continue };
+                    read.stray = read.stray.or(Some(spot));
                     let group = self.groups.get(group);
                     let (row, own) = place.get_or_insert_with(|| (open(&self.dictionary, group, spot, at), false));
                     *own |= here;
@@ -122,7 +128,11 @@ impl Plan {
                         *place = slot;
                     }
                 }
-                _ if first => dossier.set(field, slot),
+                _ if first => {
+                    // what is merged with the rows of others names nobody
+                    read.single |= cell.is_own() || self.identities.contains(&id);
+                    dossier.set(field, slot);
+                }
                 _ => read.faults.extend(again(dossier, field, id, slot)),
             }
         }
@@ -268,6 +278,21 @@ fn differs(source: &Source, label: &Text, first: Spot, second: Spot, at: Entry) 
     Fault { error, at: vec![at] }
 }
 
+/// The error of a row that gives rows of tables alone, and does not say whose.
+fn nobodys(spot: Spot) -> InputError {
+    InputError::at(
+        spot,
+        text!(
+            "这一行没有名称和代码，不知道这些内容是哪个申报人的",
+            "this row has neither name nor code; it is not known whose these facts are"
+        ),
+    )
+    .hint(text!(
+        "属于上面一行的申报人，请合并名称单元格，或每行写明名称；合计请在名称一栏写“合计”",
+        "if they are those of the applicant above, merge the cell with the name, or write it in each row; name a total 合计"
+    ))
+}
+
 /// What was read of an applicant so far.
 #[derive(Default)]
 struct Read {
@@ -276,6 +301,10 @@ struct Read {
     /// What is said of its tables in cells of their own.
     stated: Vec<(SectionId, bool, Spot)>,
     faults: Vec<Fault>,
+    /// Where the first fact of its tables stands.
+    stray: Option<Spot>,
+    /// Whether there is a single fact or a statement of its own.
+    single: bool,
     /// Whether anything was given in its own rows.
     given: bool,
 }

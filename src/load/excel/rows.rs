@@ -188,8 +188,8 @@ fn names_award(cell: &Cell<'_>, headings: Headings<'_>) -> bool {
 /// The rows of one applicant, by their numbers.
 type Lines<'l, 'c> = &'l [(u32, &'l [Cell<'c>])];
 
-/// Gives the rows below `head` that have cells to `each`, until it breaks off: one after another, and together those over
-/// which the cell is merged that names the applicant.
+/// Gives the rows below `head` that have cells to `each`, until it breaks off: one after another, and together those of
+/// one applicant, which a merged cell names, or each where rows are for years.
 ///
 /// # Errors
 /// The sheet is damaged or goes beyond a limit; rows that are complete were given all the same.
@@ -245,10 +245,10 @@ fn rows(
             for line in batch.chunk_by(|a, b| a.row == b.row) {
                 let number = line.first().map_or(end, |cell| cell.row);
                 given = filler.row(number, line).and_then(|line| {
-                    if !block.goes_on(&line, &head.names) && block.give(&mut each).is_break() {
+                    if !block.goes_on(&line, head) && block.give(&mut each).is_break() {
                         return Ok(ControlFlow::Break(()));
                     }
-                    if block.is_empty() && !filler.goes_on(number, &head.names) {
+                    if block.is_empty() && !head.yearly && !filler.goes_on(number, &head.names) {
                         return Ok(each(&[(number, &line)]));
                     }
                     block.add(number, line.into_owned())?;
@@ -280,21 +280,23 @@ impl<'c> Block<'c> {
         self.lines.is_empty()
     }
 
-    /// Whether a row is one more of the applicant at hand: a cell that names one is merged with one above, and no cell of
-    /// its own names another.
-    fn goes_on(&self, line: &[Cell<'_>], names: &[u16]) -> bool {
+    /// Whether a row is one more of the applicant at hand: it is named by a cell that is merged with one above, or once more
+    /// where rows are for years, and nothing in it names another.
+    fn goes_on(&self, line: &[Cell<'_>], head: &Head) -> bool {
         let Some((_, first)) = self.lines.first() else {
             return true;
         };
-        let mut names = line.iter().filter(|cell| names.contains(&cell.column));
-        let mut merged = false;
+        let mut names = line.iter().filter(|cell| head.names.contains(&cell.column));
+        let mut named = false;
         let same = names.all(|cell| {
-            merged |= !cell.is_own();
+            if cell.text().is_some_and(is_no_fact) {
+                return true;
+            }
+            named |= !cell.is_own() || head.yearly;
             let known = first.iter().find(|other| other.column == cell.column);
-            let says_nothing = cell.text().is_some_and(is_no_fact);
-            says_nothing || known.is_some_and(|known| known.content == cell.content)
+            known.is_some_and(|known| known.content == cell.content)
         });
-        merged && same
+        named && same
     }
 
     fn add(&mut self, number: u32, line: Vec<Cell<'c>>) -> Result<(), InputError> {
