@@ -205,7 +205,8 @@ impl<'f> Form<'f> {
             }
             return;
         };
-        let mut around = unit::above(grid.values().flatten().copied(), head);
+        let above = unit::above(grid.values().flatten().copied(), head);
+        let mut around = above.and(unit::of_sheet(&self.dossier.source, sheet));
         for text in grid
             .get(&head)
             .into_iter()

@@ -82,6 +82,7 @@ impl Lists {
         }
         let starts = self.notes.iter().chain(&self.examples);
         self.starts = starts.filter_map(|word| word.chars().next()).collect();
+        self.starts.extend("一二三四五六七八九十".chars());
         let ends = self.total_endings.iter().chain(&self.counters).chain(&self.totals);
         self.ends = ends.filter_map(|word| word.chars().next_back()).collect();
         self
@@ -97,7 +98,7 @@ impl Lists {
             return None;
         }
         let said = |kind, whole| Some(Mark { kind, whole });
-        if follows(folded, &self.notes) {
+        if follows(folded, &self.notes) || is_numbered(folded) {
             return said(Kind::Note, false);
         }
         if follows(folded, &self.examples) || bracketed(text).is_some_and(|inside| is(&fold(inside), &self.examples)) {
@@ -159,6 +160,12 @@ fn follows(folded: &str, list: &[String]) -> bool {
         let numbered = behind.len() < rest.len();
         behind.is_empty() || behind.starts_with(':') || numbered && behind.starts_with(['.', '、'])
     })
+}
+
+/// Whether a text is numbered as the headings of parts are: 一、组织类.
+fn is_numbered(folded: &str) -> bool {
+    let rest = folded.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
+    rest.len() < folded.len() && rest.starts_with('、')
 }
 
 /// What stands in the brackets with which a text begins.
@@ -370,7 +377,7 @@ mod tests {
             ),
             (
                 Kind::Note,
-                "注：1.本表由街道填写；2.以审计报告为准。|备注：本表由街道填报|说明|注1：甲|填表说明：略|※注：甲",
+                "注：1.本表由街道填写；2.以审计报告为准。|备注：本表由街道填报|说明|注1：甲|填表说明：略|※注：甲|（以下空白）|一、组织类|二、先进质量管理成果申报人（个人）名单",
             ),
             (
                 Kind::Sign,
@@ -404,6 +411,7 @@ mod tests {
             "张三",
             "共和新路街道某厂",
             "三人行书店",
+            "一汽大众",
             "",
             "12",
         ] {

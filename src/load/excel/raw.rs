@@ -212,7 +212,7 @@ fn odd(package: &mut Package<'_>, name: &str) -> Result<Vec<(u64, Odd)>, InputEr
                     };
                 }
                 "f" => (cell.formula, within) = (true, Within::Formula),
-                "v" => within = Within::Value,
+                "v" => (cell.result, within) = (true, Within::Value),
                 "is" => cell.value = true,
                 _ => {}
             },
@@ -266,6 +266,7 @@ struct Looked {
     formula: bool,
     picture: bool,
     image: bool,
+    result: bool,
     value: bool,
 }
 
@@ -276,8 +277,9 @@ impl Looked {
         if self.picture || self.linked && self.error && (!self.formula || self.image) {
             return Some(Odd::Picture);
         }
-        // a formula may well come to an empty text
-        (self.formula && !self.value && !self.text).then_some(Odd::Unsaved)
+        // a formula may well come to an empty text, which is saved as such
+        let empty = self.text && self.result;
+        (self.formula && !self.value && !empty).then_some(Odd::Unsaved)
     }
 }
 

@@ -198,6 +198,7 @@ impl Plan {
             today,
         };
         let headings = Headings::of(&dictionary);
+        let around = head.unit.and(unit::of_sheet(&plan.source, sheet));
         let mut errors = Vec::new();
         let mut taken: Vec<(Meaning, Spot)> = Vec::new();
         for heading in &head.cells {
@@ -211,7 +212,7 @@ impl Plan {
                     }
                     taken.push((meaning, spot));
                     let below = head.units.as_ref().map(|units| units.at(heading.column));
-                    plan.column(heading, meaning, head.unit.and(below.unwrap_or_default()));
+                    plan.column(heading, meaning, around.and(below.unwrap_or_default()));
                 }
                 Found::Several(ids) => errors.push(ambiguous(&plan.dictionary, text, &ids, spot)),
                 Found::Unknown if unit::is_column(text) => plan.units = Some(heading.column),

@@ -4,6 +4,7 @@
 use crate::load::excel::book::{Cell, Content};
 use crate::load::excel::roster::short;
 use crate::money::Unit;
+use crate::place::{Source, Spot};
 use crate::plain::fold;
 use crate::text::Text;
 
@@ -156,6 +157,13 @@ pub fn above<'c>(cells: impl IntoIterator<Item = &'c Cell<'static>>, row: u32) -
         })
     });
     stated.fold(Stated::Nowhere, Stated::and)
+}
+
+/// What the name of a sheet states for what stands on it: 财务年度（万元）.
+pub fn of_sheet(source: &Source, sheet: u16) -> Stated {
+    let (row, column) = (0, 0);
+    let name = source.place(Some(Spot::Cell { sheet, row, column })).sheet;
+    name.map_or(Stated::Nowhere, |name| Stated::in_text(&name))
 }
 
 /// Whether a text speaks of the unit of amounts.

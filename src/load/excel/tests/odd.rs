@@ -54,7 +54,7 @@ pub fn text(cell: &str, text: &str) -> String {
 }
 
 /// What stands in a cell, and how programs write it behind `<c r="A1"`.
-const WRITTEN: [(&str, &str); 17] = [
+const WRITTEN: [(&str, &str); 19] = [
     ("value", "><v>12</v></c>"),
     ("value", " s=\"0\" t=\"n\"><f>3*4</f><v>12</v></c>"),
     (
@@ -67,6 +67,8 @@ const WRITTEN: [(&str, &str); 17] = [
     ("unsaved", "><f>3*4</f><v /></c>"),
     ("unsaved", " t=\"n\"><f>3*4</f><v></v></c>"),
     ("unsaved", "><f t=\"shared\" si=\"1\"/></c>"),
+    ("unsaved", " t=\"str\"><f>3*4</f></c>"),
+    ("blank", " t=\"str\"><f>\"\"</f><v/></c>"),
     ("blank", "/>"),
     ("blank", " s=\"0\"></c>"),
     ("blank", " t=\"str\"><f>\"\"</f><v></v></c>"),
@@ -143,7 +145,7 @@ fn rows_of(dossier: &Dossier) -> Vec<Slot> {
 #[test]
 fn a_picture_is_told_where_a_fact_is_wanted() {
     let cells = [text("A1", "单位名称"), text("B1", "信用报告"), text("C1", "有无事故")];
-    let picture = |cell: &str| format!("<c r=\"{cell}\"{}", WRITTEN[12].1);
+    let picture = |cell: &str| format!("<c r=\"{cell}\"{}", WRITTEN[14].1);
     let inside = format!(
         "<row r=\"1\">{}</row><row r=\"2\">{}{}{}</row>{END}",
         cells.concat(),

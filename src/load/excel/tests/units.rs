@@ -192,6 +192,11 @@ fn a_table_of_a_form_is_read_in_the_unit_that_is_stated() {
         let outcome = read_book(&book(&[("申报信息", facts), ("财务年度", rows)]));
         assert_eq!(yuan(&outcome), "1,200,000.00");
     }
+    let named = read_book(&book(&[
+        ("申报信息", facts),
+        ("财务年度(万元)", &[&[T("年度"), T("净利润")], year]),
+    ]));
+    assert_eq!(yuan(&named), "1,200,000.00");
     let torn: &[&[Put]] = &[&[T("单位：万元")], &[T("年度"), T("净利润(元)")], year];
     let outcome = read_book(&book(&[("申报信息", facts), ("财务年度", torn)]));
     assert!(outcome.error().contains("“元”和“万元”"), "{:?}", outcome.errors());
