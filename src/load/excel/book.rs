@@ -116,7 +116,7 @@ pub struct Sheet {
 pub struct Book<'b> {
     /// Its sheets, in order.
     pub sheets: Vec<Sheet>,
-    raw: Vec<Raw>,
+    raw: Vec<Arc<Raw>>,
     cells: Cells<'b>,
 }
 
@@ -149,10 +149,8 @@ impl<'b> Book<'b> {
             let mut sheets = Vec::new();
             for (sheet, pictures, merged) in ods.sheets()? {
                 sheets.push(sheet);
-                raw.push(Raw {
-                    merged,
-                    odd: Vec::new(),
-                });
+                let odd = Vec::new();
+                raw.push(Arc::new(Raw { merged, odd }));
                 pictured.push(pictures);
             }
             (sheets, Cells::Ods(ods))

@@ -35,7 +35,7 @@ pub fn size(bytes: &[u8]) -> Result<(), InputError> {
 ///
 /// # Errors
 /// As [`declared`] and [`unfold`]; or that its archive has too many parts or does not open.
-pub fn check(bytes: &[u8]) -> Result<BTreeMap<String, Noticed>, InputError> {
+pub fn check(bytes: &[u8]) -> Result<BTreeMap<usize, Noticed>, InputError> {
     size(bytes)?;
     if kind::is_crowded(bytes) {
         return Err(kind::refusal(kind::Kind::CrowdedZip).unwrap_or_else(damaged));
@@ -63,11 +63,11 @@ pub fn declared(package: &mut Package<'_>) -> Result<Roles, InputError> {
 }
 
 /// Looks through the parts of a workbook that the reader opens. Of the others, such as pictures, it is not asked what
-/// they are: nothing in them is unfolded. What was noticed in sheets is returned, by their names in lower case.
+/// they are: nothing in them is unfolded. What was noticed in sheets is returned, by their positions.
 ///
 /// # Errors
 /// The first limit that is met, by name; or that the archive is damaged or hostile.
-pub fn unfold(package: &mut Package<'_>, Roles(roles): Roles) -> Result<BTreeMap<String, Noticed>, InputError> {
+pub fn unfold(package: &mut Package<'_>, Roles(roles): Roles) -> Result<BTreeMap<usize, Noticed>, InputError> {
     let mut noticed = BTreeMap::new();
     let mut total = 0;
     let mut chunk = vec![0; CHUNK + LOOK];
@@ -82,8 +82,7 @@ pub fn unfold(package: &mut Package<'_>, Roles(roles): Roles) -> Result<BTreeMap
         look.through(&mut part, role, &mut chunk, &mut total)?;
         look.judge(role)?;
         if !look.noticed.is_nothing() {
-            let name = part.name().map(|name| name.to_lowercase()).unwrap_or_default();
-            noticed.insert(name, look.noticed);
+            noticed.insert(at, look.noticed);
         }
     }
     Ok(noticed)

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io::BufReader;
+use std::sync::Arc;
 
 use memchr::memmem;
 use quick_xml::Reader;
@@ -97,7 +98,7 @@ impl Noticed {
             [b'f', b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n', ..] if !end => self.formula = true,
             [b'v', rest @ ..] if is_filled(rest) => self.formula = false,
             [b'i', b's', b'>', ..] => self.formula = false,
-            [b'c', b'>', ..] if end => {
+            [b'c', b'>' | b' ', ..] if end => {
                 self.odd |= self.formula;
                 self.formula = false;
             }
@@ -154,37 +155,37 @@ fn cell(name: &str) -> Option<(u32, u16)> {
     Some((row.checked_sub(1)?, u16::try_from(column.checked_sub(1)?).ok()?))
 }
 
-/// What the text of each sheet tells, where something was `noticed` in it.
+/// What the text of each sheet tells, where something was `noticed` in the part at its position.
 ///
 /// # Errors
 /// More is merged, or lacks a value, than is looked at.
-pub fn of(straight: &Straight<'_>, mut noticed: BTreeMap<String, Noticed>) -> Result<Vec<Raw>, InputError> {
+pub fn of(straight: &Straight<'_>, noticed: BTreeMap<usize, Noticed>) -> Result<Vec<Arc<Raw>>, InputError> {
     let mut package = Package::open(&straight.bytes).ok_or_else(damaged)?;
-    let mut sheets = Vec::new();
-    for (part, _) in &straight.sheets {
-        let name = part.as_ref().map(|part| part.trim_start_matches('/').to_lowercase());
-        let Some(noticed) = name.as_ref().and_then(|name| noticed.remove(name)) else {
-            sheets.push(Raw::default());
-            continue;
-        };
+    let mut known: BTreeMap<usize, Arc<Raw>> = BTreeMap::new();
+    for (at, noticed) in noticed {
         let mut merged = noticed.merged;
-        let odd = match name.filter(|_| noticed.odd) {
-            Some(name) => odd(&mut package, &name)?,
-            None => Vec::new(),
+        let odd = if noticed.odd {
+            odd(&mut package, at)?
+        } else {
+            Vec::new()
         };
         if merged.len() > limits::MERGED || odd.len() > limits::MERGED {
             return Err(too_many());
         }
         merged.sort_unstable();
         merged.dedup_by_key(|one| (one.top, one.left));
-        sheets.push(Raw { merged, odd });
+        known.insert(at, Arc::new(Raw { merged, odd }));
     }
-    Ok(sheets)
+    let of_sheet = |part: &Option<String>| {
+        let at = part.as_ref().and_then(|part| package.at(part));
+        at.and_then(|at| known.get(&at).cloned()).unwrap_or_default()
+    };
+    Ok(straight.sheets.iter().map(|(part, _)| of_sheet(part)).collect())
 }
 
 /// The cells of a sheet that hold no value, counted as the reader of cells gives them out.
-fn odd(package: &mut Package<'_>, name: &str) -> Result<Vec<(u64, Odd)>, InputError> {
-    let part = package.part(name).ok_or_else(damaged)?;
+fn odd(package: &mut Package<'_>, at: usize) -> Result<Vec<(u64, Odd)>, InputError> {
+    let part = package.archive().by_index(at).map_err(|_| damaged())?;
     let mut reader = Reader::from_reader(BufReader::new(part));
     let config = reader.config_mut();
     (config.check_end_names, config.expand_empty_elements) = (false, true);
