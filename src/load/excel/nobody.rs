@@ -202,8 +202,10 @@ impl Nobody {
 
     /// Whether a row is nobody's; if so, it is noted, with its place on the sheet.
     pub fn is<'c: 'l, 'l>(&mut self, line: impl IntoIterator<Item = &'l Cell<'c>>, sheet: u16) -> bool {
-        let own: Vec<&Cell<'_>> = line.into_iter().filter(|cell| cell.is_own()).collect();
-        let Some(kind) = self.kind(&own) else {
+        let (own, merged): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) = line.into_iter().partition(|cell| cell.is_own());
+        // a zero beside a merged name is a fact
+        let named = merged.iter().any(|cell| self.names.contains(&cell.column));
+        let Some(kind) = self.kind(&own).filter(|kind| *kind != Kind::Zeros || !named) else {
             self.tail = false;
             return false;
         };
@@ -229,7 +231,9 @@ impl Nobody {
                 .filter(|text| may_be_mark(text))
                 .and_then(|text| LISTS.mark(text))
         };
-        let by_itself = |cell: &Cell<'_>| cell.column == first || named(cell) || !self.known.contains(&cell.column);
+        // a remark behind the name is not said of the row
+        let before_names = |column: u16| self.names.iter().min().is_some_and(|name| column < *name);
+        let by_itself = |cell: &Cell<'_>| cell.column == first || named(cell) || before_names(cell.column);
         // what stands behind 填表人： belongs to it
         let opens = |cell: &Cell<'_>| {
             cell.text().is_some_and(|text| text.trim_end().ends_with([':', '：']))

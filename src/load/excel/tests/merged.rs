@@ -184,6 +184,26 @@ fn rows_of_one_applicant_that_differ_are_told() {
 }
 
 #[test]
+fn a_zero_beside_a_merged_name_is_a_fact() {
+    let outcome = read_book(&dressed(
+        &[(
+            "名单",
+            &[
+                &[T("单位名称"), T("2022年净利润"), T("2023年净利润")],
+                &[T("甲"), N(5.0)],
+                &[Gap, Gap, N(0.0)],
+                &[Gap, Gap, N(0.0)],
+            ],
+        )],
+        |sheet| drop(sheet.merge_range(1, 0, 2, 0, "甲", &Format::new()).map(|_| ())),
+    ));
+    assert_eq!(shown(outcome.only(), "fiscal_years.net_profit@1"), "0.00 C3");
+    assert!(
+        outcome.passed().join("").contains("A4 这一行只有 0") || outcome.passed().join("").contains("C4 这一行只有 0")
+    );
+}
+
+#[test]
 fn a_merged_name_with_codes_of_their_own_names_several() {
     let outcome = roster(&[(1, 1, 2, "甲"), (1, 2, 1, CODE), (2, 2, 2, "91310104MA1FXY013E")]);
     assert_eq!(outcome.applicants.len(), 2);

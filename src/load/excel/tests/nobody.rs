@@ -100,7 +100,7 @@ proptest! {
     #[test]
     fn no_client_is_lost_and_no_other_row_is_one(
         rows in prop::collection::vec(prop_oneof![
-            (0..NAMES.len(), any::<bool>(), any::<bool>(), 0usize..4).prop_map(Ok),
+            (0..NAMES.len(), any::<bool>(), any::<bool>(), 0usize..7).prop_map(Ok),
             (0..NOBODIES.len()).prop_map(Err),
         ], 1..30),
     ) {
@@ -125,8 +125,8 @@ proptest! {
                         write(sheet, row, 4, T("法人"));
                         write(sheet, row, 5, N(0.0));
                     }
-                    let remark = [None, Some("联系电话：021-1234"), Some("说明：已核对"), Some("合计")][*remark];
-                    if let Some(remark) = remark {
+                    let remark = ["", "联系电话：021-1234", "说明：已核对", "合计", "示例", "例如：去年已报", "注：以下为补报"][*remark];
+                    if !remark.is_empty() {
                         write(sheet, row, 7, T(remark));
                     }
                 }

@@ -166,3 +166,51 @@ fn a_picture_is_told_where_a_fact_is_wanted() {
     let report = slot(dossier.only(), "records.credit_report");
     assert_eq!(report.placeholder(), Some(PICTURE));
 }
+
+#[test]
+fn an_ods_document_tells_a_formula_without_a_result_too() {
+    let row = "<table:table-row><table:table-cell office:value-type=\"string\"><text:p>甲</text:p></table:table-cell>\
+        <table:table-cell/><table:table-cell table:formula=\"of:=3*4\"/></table:table-row>";
+    let outcome = read_book(&super::ods::roster(row));
+    assert!(
+        outcome.error().starts_with("C2 公式没有保存结果"),
+        "{:?}",
+        outcome.errors()
+    );
+    let empty = row.replace(
+        "<table:table-cell table",
+        "<table:table-cell office:value-type=\"string\" table",
+    );
+    assert_eq!(read_book(&super::ods::roster(&empty)).only().applicant(), Some("甲"));
+}
+
+#[test]
+fn one_part_may_be_listed_as_two_sheets() {
+    let cells = [text("A1", "单位名称"), text("B1", "2022年净利润")].concat();
+    let inside = format!(
+        "<row r=\"1\">{cells}</row><row r=\"2\">{}<c r=\"B2\"><f>3*4</f></c></row>{END}",
+        text("A2", "甲")
+    );
+    let parts = super::straight::parts(&sheet("", &inside));
+    let twice: Vec<(String, Vec<u8>)> = parts
+        .into_iter()
+        .map(|(name, bytes)| {
+            let text = String::from_utf8(bytes).unwrap();
+            let text = text.replace(
+                "</sheets>",
+                "<sheet name=\"又一张\" sheetId=\"2\" r:id=\"rId1\"/></sheets>",
+            );
+            (name.replace("worksheets/", "worksheets\\"), text.into_bytes())
+        })
+        .collect();
+    let twice: Vec<(&str, &[u8])> = twice
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        .collect();
+    let errors = read_book(&archive(&twice)).errors();
+    assert_eq!(errors.len(), 2, "{errors:?}");
+    assert!(
+        errors.iter().all(|error| error.starts_with("B2 公式没有保存结果")),
+        "{errors:?}"
+    );
+}

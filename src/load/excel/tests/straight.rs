@@ -8,10 +8,10 @@ use zip::ZipArchive;
 use super::files::archive;
 use super::*;
 
-type Parts = Vec<(String, Vec<u8>)>;
+pub type Parts = Vec<(String, Vec<u8>)>;
 
 /// The parts of a workbook.
-fn parts(workbook: &[u8]) -> Parts {
+pub fn parts(workbook: &[u8]) -> Parts {
     let mut from = ZipArchive::new(Cursor::new(workbook)).unwrap();
     let mut parts = Vec::new();
     for index in 0..from.len() {
