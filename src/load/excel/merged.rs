@@ -64,15 +64,18 @@ impl<'c> Filler<'c> {
         self.open.retain(|_, (bottom, _)| *bottom >= number);
         let mut full = line.to_vec();
         full.sort_by_key(|cell| cell.column);
-        let mut own = full.iter().map(|cell| cell.column).peekable();
+        let mut own = full.iter_mut().peekable();
         let mut filled = Vec::new();
         for (column, (_, cell)) in &self.open {
-            while own.next_if(|own| own < column).is_some() {}
-            if own.peek() != Some(column) {
-                filled.push(Cell {
+            while own.next_if(|own| own.column < *column).is_some() {}
+            match own.next_if(|own| own.column == *column) {
+                // some programs write the value into every cell that is merged
+                Some(own) if own.content == cell.content => own.written = cell.written,
+                Some(_) => {}
+                None => filled.push(Cell {
                     row: number,
                     ..cell.clone()
-                });
+                }),
             }
         }
         let (room, most) = self.room;

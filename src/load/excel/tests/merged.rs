@@ -184,6 +184,37 @@ fn rows_of_one_applicant_that_differ_are_told() {
 }
 
 #[test]
+fn a_value_that_is_written_into_every_merged_cell_is_one() {
+    let cells: Vec<(usize, usize, usize, &str)> = (1..4)
+        .flat_map(|row| {
+            let bottom = if row == 1 { 3 } else { row };
+            [
+                (row, 1, bottom, "甲"),
+                (row, 2, bottom, CODE),
+                (row, 3, bottom, "徐汇区"),
+            ]
+        })
+        .chain([(1, 5, 1, "2022"), (2, 5, 2, "2023"), (3, 5, 3, "2024")])
+        .collect();
+    let outcome = roster(&cells);
+    assert_eq!(rows(outcome.only(), "fiscal_years"), Some(3));
+    assert_eq!(shown(outcome.only(), "organization.registered_district"), "徐汇区 D2");
+    // and under headings that ask for no year
+    let mut drawn = Drawn::default();
+    for (row, column, bottom, what) in [
+        (0, 0, 0, "单位名称"),
+        (0, 1, 0, "体系标准"),
+        (1, 0, 2, "甲"),
+        (2, 0, 2, "甲"),
+        (1, 1, 1, "GB/T 19001"),
+        (2, 1, 2, "GB/T 24001"),
+    ] {
+        drawn.put(row, column, bottom, what);
+    }
+    assert_eq!(rows(read_book(&drawn.book("")).only(), "management_systems"), Some(2));
+}
+
+#[test]
 fn a_zero_beside_a_merged_name_is_a_fact() {
     let outcome = read_book(&dressed(
         &[(
