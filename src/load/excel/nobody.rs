@@ -34,6 +34,9 @@ struct Lists {
     /// What notes and examples begin with.
     #[serde(skip)]
     starts: Vec<char>,
+    /// What totals and signatures begin with.
+    #[serde(skip)]
+    short_starts: Vec<char>,
     /// What totals and counts end with.
     #[serde(skip)]
     ends: Vec<char>,
@@ -80,9 +83,10 @@ impl Lists {
         for word in lists.into_iter().flatten() {
             *word = fold(word);
         }
-        let starts = self.notes.iter().chain(&self.examples);
-        self.starts = starts.filter_map(|word| word.chars().next()).collect();
+        let first = |words: &[String]| words.iter().filter_map(|word| word.chars().next()).collect::<Vec<_>>();
+        self.starts = first(&[self.notes.as_slice(), &self.examples].concat());
         self.starts.extend("一二三四五六七八九十".chars());
+        self.short_starts = first(&[self.totals.as_slice(), &self.signs].concat());
         let ends = self.total_endings.iter().chain(&self.counters).chain(&self.totals);
         self.ends = ends.filter_map(|word| word.chars().next_back()).collect();
         self
@@ -141,11 +145,15 @@ const SHORT: usize = 24;
 
 /// Whether it is worth while to look whether a text says anything of its row: nearly all names do not come so far.
 fn may_be_mark(text: &str) -> bool {
-    text.len() <= SHORT || text.contains([':', '：']) || {
-        let mut letters = text.chars().filter(|c| c.is_alphanumeric());
-        let first = letters.next().is_some_and(|first| LISTS.starts.contains(&first));
-        first || letters.next_back().is_some_and(|last| LISTS.ends.contains(&last))
-    }
+    let mut letters = text.chars().filter(|c| c.is_alphanumeric());
+    let Some(first) = letters.next().map(|c| c.to_ascii_lowercase()) else {
+        return false;
+    };
+    let last = letters.next_back().unwrap_or(first).to_ascii_lowercase();
+    LISTS.starts.contains(&first)
+        || LISTS.ends.contains(&last)
+        || text.len() <= SHORT && LISTS.short_starts.contains(&first)
+        || text.contains([':', '：'])
 }
 
 fn is(folded: &str, list: &[String]) -> bool {
