@@ -10,6 +10,7 @@ mod mutations;
 mod pdf_open;
 mod pdf_text;
 mod pdfs;
+mod pictures;
 
 /// Writes one file into a folder of its own and looks at it.
 fn look_at(name: &str, bytes: &[u8], needles: &[&str]) -> Document {
