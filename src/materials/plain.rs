@@ -20,11 +20,13 @@ pub fn examine(bytes: &[u8], document: &mut Document, search: &mut Search<'_>) {
     let mut decoder = encoding.new_decoder();
     let mut count = Count::default();
     let mut text = String::new();
+    let mut undecoded = false;
     let mut chunks = bytes.chunks(CHUNK).peekable();
     while let Some(chunk) = chunks.next() {
         text.clear();
         text.reserve(decoder.max_utf8_buffer_length(chunk.len()).unwrap_or(CHUNK * 4));
-        let _ = decoder.decode_to_string(chunk, &mut text, chunks.peek().is_none());
+        let (_, _, lost) = decoder.decode_to_string(chunk, &mut text, chunks.peek().is_none());
+        undecoded |= lost;
         count.push(&text);
         search.push(&text);
     }
@@ -32,6 +34,9 @@ pub fn examine(bytes: &[u8], document: &mut Document, search: &mut Search<'_>) {
     document.words = Some(words);
     if words > 0 {
         document.text = TextLayer::Present;
+        if undecoded {
+            document.flaws.push(Flaw::TextUndecoded);
+        }
     } else {
         document.text = TextLayer::Absent;
         document.flaws.push(Flaw::NoPages);

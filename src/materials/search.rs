@@ -28,6 +28,9 @@ impl Wanted {
     }
 }
 
+/// What stands in a text for characters that cannot be told: no word stands across it or right before it.
+pub const GAP: char = char::REPLACEMENT_CHARACTER;
+
 /// How much text is gathered, in bytes, before it is searched.
 const GATHERED: usize = 16 * 1024;
 
@@ -57,7 +60,8 @@ impl<'w> Search<'w> {
 
     /// The next piece of the text.
     pub fn push(&mut self, piece: &str) {
-        self.chars += piece.chars().filter(|c| !c.is_whitespace() && !c.is_control()).count() as u64;
+        let seen = |c: &char| !c.is_whitespace() && !c.is_control() && *c != GAP;
+        self.chars += piece.chars().filter(seen).count() as u64;
         if self.longest == 0 {
             return;
         }
@@ -124,7 +128,7 @@ impl<'w> Search<'w> {
 fn stands_in(folded: &str, needle: &str, ended: bool) -> bool {
     folded.match_indices(needle).any(|(at, _)| {
         let behind = folded.get(at + needle.len()..).unwrap_or_default();
-        (ended || behind.len() >= BEHIND_NAME) && !is_longer_name(behind)
+        (ended || behind.len() >= BEHIND_NAME) && !behind.starts_with(GAP) && !is_longer_name(behind)
     })
 }
 
@@ -147,6 +151,21 @@ mod tests {
         assert!(found("上海示例有限公司徐汇分公司隶属于上海示例有限公司。"));
         assert!(!found("上海示例有限公司（徐汇分公司）2025 年度审计报告"));
         assert!(!found("上海示例有限公司分公司"));
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_part_of_no_name() {
+        let wanted = Wanted::new(["上海示例有限公司"]);
+        for (text, found) in [
+            ("上海\u{fffd}示例有限公司", false),
+            ("上海示例有限公司\u{fffd}分公司", false),
+            ("\u{fffd}上海示例有限公司。\u{fffd}", true),
+        ] {
+            let mut search = Search::new(&wanted);
+            search.push(text);
+            assert_eq!(search.chars, text.chars().filter(|c| *c != GAP).count() as u64);
+            assert_eq!(search.finish(), [found], "{text}");
+        }
     }
 
     #[test]

@@ -7,6 +7,10 @@ use lopdf::{Dictionary, Document as Pdf, Encoding, Object};
 use super::cmap::CMap;
 use super::glyphs::{self, Meanings};
 use crate::alike::canonical;
+use crate::materials::search::GAP;
+
+/// [`GAP`] as a unit of UTF-16.
+const UNTOLD: u16 = 0xfffd;
 
 /// A font, as far as it says which characters its codes mean.
 #[derive(Debug)]
@@ -37,7 +41,7 @@ enum Codes {
 /// What a string says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Spoken {
-    /// Its characters, as far as they can be told.
+    /// Its characters, with [`GAP`] for each that cannot be told.
     pub text: String,
     /// How many of its codes mean nothing.
     pub unknown: u64,
@@ -73,25 +77,19 @@ impl Font {
     /// What a string says.
     pub fn decode(&self, bytes: &[u8]) -> Spoken {
         let mut units: Vec<u16> = Vec::new();
-        let mut unknown = 0;
         let mut rest = bytes;
         while !rest.is_empty() {
             let length = self.length(rest).clamp(1, rest.len());
             let (code, tail) = rest.split_at(length);
             let said = self.table.as_ref().is_some_and(|table| table.means(code, &mut units));
             if !said && !self.falls_back(code, &mut units) && !self.is_blank(code) {
-                unknown += 1;
+                units.push(UNTOLD);
             }
             rest = tail;
         }
-        let text = String::from_utf16_lossy(&units);
-        let lost = |c: &char| *c == char::REPLACEMENT_CHARACTER || *c == '\0';
-        unknown += text.chars().filter(lost).count() as u64;
-        unknown += private(&text);
-        Spoken {
-            text: text.chars().filter(|c| !lost(c)).collect(),
-            unknown,
-        }
+        let text = String::from_utf16_lossy(&units).replace('\0', &GAP.to_string());
+        let unknown = text.matches(GAP).count() as u64 + private(&text);
+        Spoken { text, unknown }
     }
 
     /// How long the code is that a string begins with.
@@ -210,7 +208,7 @@ mod tests {
 
     fn said(font: &Font, bytes: &[u8]) -> (String, u64) {
         let Spoken { text, unknown } = font.decode(bytes);
-        (text, unknown)
+        (text.replace(GAP, ""), unknown)
     }
 
     #[test]
@@ -291,6 +289,11 @@ mod tests {
             Some("begincodespacerange <00> <FF> endcodespacerange beginbfchar <0005> <4E0A> <07> <6D77> endbfchar");
         let font = font("Type0", "Identity-H", table);
         assert_eq!(said(&font, b"\0\x05\0\x03\0\x07\0\x09"), ("上海".to_owned(), 1));
+        assert_eq!(
+            font.decode(b"\0\x05\0\x09\0\x07").text,
+            "上\u{fffd}海",
+            "what is not told joins nothing"
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
 use super::fonts::Font;
 use crate::materials::limits;
-use crate::materials::search::Search;
+use crate::materials::search::{GAP, Search};
 
 /// What was seen on the pages.
 #[derive(Debug, Default)]
@@ -85,7 +85,7 @@ impl<'d> Look<'d, '_, '_> {
         let most = self.left.min(limits::PAGE_BYTES);
         let Ok(content) = self.pdf.get_page_content_with_limit(page, most) else {
             self.charge(most);
-            self.skipped = true;
+            self.passes_over();
             return;
         };
         let mut resources = Resources::new();
@@ -132,7 +132,15 @@ impl<'d> Look<'d, '_, '_> {
                 _ => {}
             }
         }
-        self.skipped |= !whole;
+        if !whole {
+            self.passes_over();
+        }
+    }
+
+    /// Notes that instructions are passed over: what stands on either side of them does not join.
+    fn passes_over(&mut self) {
+        self.skipped = true;
+        self.search.push(&GAP.to_string());
     }
 
     /// Places a picture or another drawing.
@@ -143,7 +151,7 @@ impl<'d> Look<'d, '_, '_> {
         match stream.dict.get(b"Subtype").and_then(Object::as_name) {
             Ok(b"Image") => self.picture = true,
             Ok(b"Form") if depth < limits::FORM_DEPTH && self.left > 0 => self.form(stream, resources, depth),
-            Ok(b"Form") => self.skipped = true,
+            Ok(b"Form") => self.passes_over(),
             _ => {}
         }
     }
@@ -153,7 +161,7 @@ impl<'d> Look<'d, '_, '_> {
         let most = self.left.min(limits::PAGE_BYTES);
         let Ok(content) = form.get_plain_content_with_limit(most) else {
             self.charge(most);
-            self.skipped = true;
+            self.passes_over();
             return;
         };
         self.charge(content.len().max(limits::FORM_BYTES));
@@ -186,6 +194,7 @@ impl<'d> Look<'d, '_, '_> {
     fn shows(&mut self, font: Option<usize>, operands: &[Object]) {
         let Some(font) = font.and_then(|font| self.fonts.get(&font)) else {
             self.undecoded += length(operands);
+            self.search.push(&GAP.to_string());
             return;
         };
         let strings = operands.iter().flat_map(|operand| match operand {

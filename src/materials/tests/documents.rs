@@ -367,6 +367,8 @@ fn plain_text_is_counted_in_every_encoding() {
     let long = "质量".repeat(100_000);
     assert_eq!(look_at("a.txt", long.as_bytes(), &[]).words, Some(200_000));
     assert_eq!(flaws("a.txt", b" \n"), [Flaw::NoPages]);
+    let broken = ["质量".repeat(5_000).as_bytes(), b"\xff\xff"].concat();
+    assert_eq!(flaws("a.txt", &broken), [Flaw::TextUndecoded]);
 }
 
 #[test]
