@@ -43,6 +43,9 @@ pub const PAGE_BYTES: usize = 8 * MIB as usize;
 /// The least that a font or a drawing inside a drawing is charged, in bytes, so that many small ones come to an end.
 pub const FORM_BYTES: usize = 4 * 1024;
 
+/// What each name that a font gives a code is charged besides, in bytes: a name is looked up among thousands.
+pub const GLYPH_BYTES: usize = 64;
+
 /// How deep a drawing may stand inside a drawing; stamps and watermarks need two.
 pub const FORM_DEPTH: usize = 6;
 

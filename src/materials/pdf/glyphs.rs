@@ -11,8 +11,8 @@ pub type Meanings = Vec<Option<String>>;
 /// The fonts whose shapes are ornaments: what they show is no text.
 const ORNAMENTS: &[&str] = &["ZapfDingbats", "Wingdings", "Webdings"];
 
-/// The most entries of a list of differences that are read: a font has 256 codes.
-const DIFFERENCES: usize = 1024;
+/// The most entries of a list of differences that are read: a font has 256 codes, each with a number before it at most.
+const DIFFERENCES: usize = 512;
 
 /// The flag of a font that has letters of its own, and the flag of one that has not (ISO 32000-1, table 123).
 const SYMBOLIC: i64 = 1 << 2;
@@ -31,10 +31,8 @@ pub fn meanings(font: &Dictionary, pdf: &Pdf) -> Meanings {
         Some(base) => standard(base, pdf),
         None => implicit(font, pdf),
     };
-    let differences = listed.and_then(|listed| listed.get_deref(b"Differences", pdf).ok());
-    let differences = differences.and_then(|differences| differences.as_array().ok());
     let mut code = 0_usize;
-    for entry in differences.into_iter().flatten().take(DIFFERENCES) {
+    for entry in differences(font, pdf) {
         match entry {
             Object::Integer(at) => code = usize::try_from(*at).unwrap_or(usize::MAX),
             Object::Name(glyph) => {
@@ -47,6 +45,16 @@ pub fn meanings(font: &Dictionary, pdf: &Pdf) -> Meanings {
         }
     }
     meanings
+}
+
+/// The names that a simple font gives its codes, each run after its first code.
+pub fn differences<'d>(font: &'d Dictionary, pdf: &'d Pdf) -> &'d [Object] {
+    let listed = font.get_deref(b"Encoding", pdf).and_then(Object::as_dict);
+    let differences = listed
+        .and_then(|listed| listed.get_deref(b"Differences", pdf))
+        .and_then(Object::as_array);
+    let all = differences.map_or(&[][..], Vec::as_slice);
+    all.get(..DIFFERENCES).unwrap_or(all)
 }
 
 /// A standard encoding; nothing where the name is that of none.

@@ -7,6 +7,7 @@ use lopdf::content::Content;
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
 use super::fonts::Font;
+use super::glyphs;
 use crate::materials::limits;
 use crate::materials::search::{GAP, Search};
 
@@ -176,7 +177,8 @@ impl<'d> Look<'d, '_, '_> {
         let font = entry(self.pdf, resources, b"Font", name)?.as_dict().ok()?;
         let key = std::ptr::from_ref(font) as usize;
         if !self.fonts.contains_key(&key) {
-            self.charge(limits::FORM_BYTES);
+            let names = glyphs::differences(font, self.pdf).len();
+            self.charge(limits::FORM_BYTES + names * limits::GLYPH_BYTES);
             let mut left = self.left;
             let read = Font::read(font, self.pdf, |table| {
                 let most = left.min(limits::PAGE_BYTES);

@@ -164,6 +164,21 @@ pub fn docx(paragraphs: &[&str]) -> Vec<u8> {
     ])
 }
 
+/// An OFD document of a page that lies upon a template.
+pub fn ofd() -> Vec<u8> {
+    let main = "<Document><TemplatePage ID=\"5\" BaseLoc=\"T.xml\"/><Pages><Page ID=\"1\" BaseLoc=\"P.xml\"/></Pages></Document>";
+    let text = "<Page><Template TemplateID=\"5\"/><TextObject><TextCode>质量</TextCode></TextObject></Page>";
+    archive(&[
+        (
+            "OFD.xml",
+            b"<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>",
+        ),
+        ("Doc_0/Document.xml", main.as_bytes()),
+        ("Doc_0/P.xml", text.as_bytes()),
+        ("Doc_0/T.xml", text.as_bytes()),
+    ])
+}
+
 /// A PNG of this size, whose content nobody looks at.
 pub fn png(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();

@@ -2,7 +2,8 @@
 
 use lopdf::Permissions;
 
-use super::making::{Page, docx, jpeg, locked, pdf, png};
+use super::making::{Page, docx, jpeg, locked, ofd, pdf, png};
+use super::pdf_text::annotated_pdf;
 use super::*;
 
 /// A sequence of numbers that is the same in every run (SplitMix64).
@@ -42,6 +43,10 @@ const PIECES: &[&[u8]] = &[
     b"PK\x01\x02",
     b"/Filter/FlateDecode",
     b"/Type/ObjStm",
+    b"/Encrypt",
+    b"/Differences[0/A",
+    b"/ToUnicode 4 0 R",
+    b"q q q",
 ];
 
 fn mutated(sound: &[u8], numbers: &mut Numbers) -> Vec<u8> {
@@ -86,7 +91,28 @@ fn no_mutation_stops_the_program() {
         ("a.pdf", open.clone(), 1500),
         ("a.pdf", modern, 700),
         ("a.pdf", locked(&open, "", Permissions::all()), 300),
+        (
+            "a.pdf",
+            annotated_pdf("<</Subtype/Widget/FT/Tx/V(a)/Parent 7 0 R/AP<</N 6 0 R>>>>", ""),
+            500,
+        ),
         ("a.docx", docx(&["一、质量", "管理"]), 1500),
+        ("a.ofd", ofd(), 300),
+        (
+            "a.tif",
+            b"II*\0\x08\0\0\0\x02\0\0\x01\x04\0\x01\0\0\0\x07\0\0\0\x01\x01\x04\0\x01\0\0\0\x07\0\0\0\0\0\0\0".to_vec(),
+            500,
+        ),
+        (
+            "a.bmp",
+            b"BM\0\0\0\0\0\0\0\0\x1a\0\0\0\x0c\0\0\0\x7f\0\x40\0\x01\0\x08\0".to_vec(),
+            300,
+        ),
+        (
+            "a.jp2",
+            b"\xff\x4f\xff\x51\0\x2f\0\0\0\0\0\x80\0\0\0\x41\0\0\0\x01\0\0\0\x01".to_vec(),
+            300,
+        ),
         ("a.png", png(1240, 1754), 500),
         ("a.jpg", jpeg(1240, 1754), 500),
     ];

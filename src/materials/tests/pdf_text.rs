@@ -61,6 +61,11 @@ fn hex(text: &str, mark: bool) -> String {
 
 /// A page with some text and one annotation; object 6 draws the applicant's name, object 7 holds it as a value.
 fn annotated(annotation: &str, more: &str) -> Document {
+    look(&annotated_pdf(annotation, more))
+}
+
+/// The bytes of [`annotated`].
+pub(super) fn annotated_pdf(annotation: &str, more: &str) -> Vec<u8> {
     let catalog = format!("<</Type/Catalog/Pages 2 0 R{more}>>").into_bytes();
     let root = b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec();
     let fonts = "/Resources<</Font<</F1 5 0 R>>>>";
@@ -71,7 +76,7 @@ fn annotated(annotation: &str, more: &str) -> Document {
     let form = stream(&format!("/Subtype/Form{fonts}"), shown.as_bytes());
     let value = format!("<</FT/Tx/T(a)/V<{}>>>", hex(NAME, true)).into_bytes();
     let file = stream("/Type/EmbeddedFile", b"a");
-    look(&assemble(&[
+    assemble(&[
         catalog,
         root,
         page,
@@ -80,7 +85,7 @@ fn annotated(annotation: &str, more: &str) -> Document {
         form,
         value,
         file,
-    ]))
+    ])
 }
 
 #[test]
