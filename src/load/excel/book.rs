@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
+use crate::container::package::Package;
 use crate::day::Day;
 use crate::load::excel::format::Format;
 use crate::load::excel::guard::damaged;
@@ -144,7 +145,9 @@ impl<'b> Book<'b> {
         let mut pictured = Vec::new();
         let mut raw = Vec::new();
         let (sheets, cells) = if kind == Kind::Ods {
-            guard::unfold(&mut package, roles)?;
+            if guard::unfold(&mut package, roles)?.wide {
+                return Err(damaged());
+            }
             let ods = Ods::open(bytes)?;
             let mut sheets = Vec::new();
             for (sheet, pictures, merged) in ods.sheets()? {
@@ -155,16 +158,20 @@ impl<'b> Book<'b> {
             }
             (sheets, Cells::Ods(ods))
         } else {
-            let straight = straighten(bytes, &mut package)?;
-            let noticed = match &straight.bytes {
-                Cow::Borrowed(_) => guard::unfold(&mut package, roles)?,
-                Cow::Owned(written) => guard::check(written)?,
+            let unfolded = guard::unfold(&mut package, roles)?;
+            let straight = straighten(bytes, &mut package, &unfolded.foreign)?;
+            raw = match &straight.bytes {
+                Cow::Borrowed(_) => raw::of(&mut package, &straight, unfolded.noticed)?,
+                Cow::Owned(written) => {
+                    let noticed = guard::check(written)?;
+                    raw::of(&mut Package::open(written).ok_or_else(damaged)?, &straight, noticed)?
+                }
             };
-            raw = raw::of(&straight, noticed)?;
+            let pictures = straight::holds_pictures(&package);
             let book = Box::new(Xlsx::new(Cursor::new(straight.bytes)).map_err(|error| unreadable(&error))?);
             let listed = book.sheets_metadata().iter().zip(straight.sheets);
             let sheets = listed.map(|(sheet, (part, aside))| {
-                pictured.push(part.is_some_and(|part| straight::is_pictured(&mut package, &part)));
+                pictured.push(pictures && part.is_some_and(|part| straight::is_pictured(&mut package, &part)));
                 Sheet {
                     name: sheet.name.as_str().into(),
                     visible: sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet,

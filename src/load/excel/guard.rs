@@ -1,13 +1,14 @@
 //! What is made sure of before a workbook's archive is opened: how far its parts really unfold, whatever they
 //! declare, and that nothing in them makes the reader take more memory than they hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use memchr::memchr_iter;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use crate::container::encoding::foreign;
 use crate::container::package::{Package, list_of};
 use crate::load::excel::raw::{self, Noticed};
 use crate::load::excel::{kind, limits};
@@ -42,7 +43,22 @@ pub fn check(bytes: &[u8]) -> Result<BTreeMap<usize, Noticed>, InputError> {
     }
     let mut package = Package::open(bytes).ok_or_else(damaged)?;
     let roles = declared(&mut package)?;
-    unfold(&mut package, roles)
+    let unfolded = unfold(&mut package, roles)?;
+    if unfolded.wide {
+        return Err(damaged());
+    }
+    Ok(unfolded.noticed)
+}
+
+/// What was seen in the parts of a workbook, by their positions.
+#[derive(Default)]
+pub struct Unfolded {
+    /// What was noticed in sheets.
+    pub noticed: BTreeMap<usize, Noticed>,
+    /// The parts in another encoding than UTF-8.
+    pub foreign: BTreeSet<usize>,
+    /// Whether one of these has two bytes a character: no reader takes it as it is, and it was not looked at further.
+    pub wide: bool,
 }
 
 /// The parts that the reader opens, if they are small enough, by what they declare, to be looked at.
@@ -63,12 +79,12 @@ pub fn declared(package: &mut Package<'_>) -> Result<Roles, InputError> {
 }
 
 /// Looks through the parts of a workbook that the reader opens. Of the others, such as pictures, it is not asked what
-/// they are: nothing in them is unfolded. What was noticed in sheets is returned, by their positions.
+/// they are: nothing in them is unfolded.
 ///
 /// # Errors
 /// The first limit that is met, by name; or that the archive is damaged or hostile.
-pub fn unfold(package: &mut Package<'_>, Roles(roles): Roles) -> Result<BTreeMap<usize, Noticed>, InputError> {
-    let mut noticed = BTreeMap::new();
+pub fn unfold(package: &mut Package<'_>, Roles(roles): Roles) -> Result<Unfolded, InputError> {
+    let mut unfolded = Unfolded::default();
     let mut total = 0;
     let mut chunk = vec![0; CHUNK + LOOK];
     for (at, role) in roles {
@@ -80,12 +96,19 @@ pub fn unfold(package: &mut Package<'_>, Roles(roles): Roles) -> Result<BTreeMap
         })?;
         let mut look = Look::default();
         look.through(&mut part, role, &mut chunk, &mut total)?;
-        look.judge(role)?;
+        if foreign(&look.head).is_some() {
+            unfolded.foreign.insert(at);
+        }
+        if look.is_wide() {
+            unfolded.wide = true;
+        } else {
+            look.judge(role)?;
+        }
         if !look.noticed.is_nothing() {
-            noticed.insert(at, look.noticed);
+            unfolded.noticed.insert(at, look.noticed);
         }
     }
-    Ok(noticed)
+    Ok(unfolded)
 }
 
 /// The parts that the reader opens, by their positions, and what it does with each.
@@ -266,6 +289,13 @@ impl Look {
         self.stretch += ready.saturating_sub(last) as u64;
     }
 
+    /// Whether the part begins as text in two bytes a character does.
+    fn is_wide(&self) -> bool {
+        [b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"]
+            .iter()
+            .any(|head| self.head.starts_with(*head))
+    }
+
     /// Whether the part begins as XML does.
     fn is_xml(&self) -> bool {
         let head = self.head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.head);
@@ -274,8 +304,7 @@ impl Look {
 
     fn judge(&self, role: Role) -> Result<(), InputError> {
         if !self.is_xml() {
-            let wide = self.head.starts_with(b"\xff\xfe") || self.head.starts_with(b"\xfe\xff");
-            return if wide { Err(damaged()) } else { Ok(()) };
+            return Ok(());
         }
         if self.declares {
             return Err(InputError::whole(text!(

@@ -155,20 +155,19 @@ fn cell(name: &str) -> Option<(u32, u16)> {
     Some((row.checked_sub(1)?, u16::try_from(column.checked_sub(1)?).ok()?))
 }
 
-/// What the text of each sheet tells, where something was `noticed` in the part at its position.
+/// What the text of each sheet of `package` tells, where something was `noticed` in the part at its position.
 ///
 /// # Errors
 /// More is merged, or lacks a value, than is looked at.
-pub fn of(straight: &Straight<'_>, noticed: BTreeMap<usize, Noticed>) -> Result<Vec<Arc<Raw>>, InputError> {
-    let mut package = Package::open(&straight.bytes).ok_or_else(damaged)?;
+pub fn of(
+    package: &mut Package<'_>,
+    straight: &Straight<'_>,
+    noticed: BTreeMap<usize, Noticed>,
+) -> Result<Vec<Arc<Raw>>, InputError> {
     let mut known: BTreeMap<usize, Arc<Raw>> = BTreeMap::new();
     for (at, noticed) in noticed {
         let mut merged = noticed.merged;
-        let odd = if noticed.odd {
-            odd(&mut package, at)?
-        } else {
-            Vec::new()
-        };
+        let odd = if noticed.odd { odd(package, at)? } else { Vec::new() };
         if merged.len() > limits::MERGED || odd.len() > limits::MERGED {
             return Err(too_many());
         }

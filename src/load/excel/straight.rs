@@ -2,13 +2,13 @@
 //! named, encoded and refer to one another; programs write others, and one odd part must not cost the whole workbook.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 
 use quick_xml::escape::escape;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::container::encoding::{HEAD, foreign};
 use crate::container::package::{Package, Relationship, attribute, each_tag, list_of};
 use crate::load::excel::guard::damaged;
 use crate::load::excel::limits;
@@ -85,11 +85,16 @@ const BESIDE: [(&str, &str); 3] = [
     ("theme", "theme/theme1.xml"),
 ];
 
-/// Puts an archive straight, if it is a workbook that is not so already.
+/// Puts an archive straight, if it is a workbook that is not so already. The parts at the positions `foreign` are in
+/// another encoding than UTF-8.
 ///
 /// # Errors
 /// The list of sheets cannot be read.
-pub fn straighten<'b>(bytes: &'b [u8], package: &mut Package<'b>) -> Result<Straight<'b>, InputError> {
+pub fn straighten<'b>(
+    bytes: &'b [u8],
+    package: &mut Package<'b>,
+    foreign: &BTreeSet<usize>,
+) -> Result<Straight<'b>, InputError> {
     let main = package
         .main()
         .or_else(|| Some("xl/workbook.xml".to_owned()).filter(|name| package.has(name)));
@@ -98,7 +103,7 @@ pub fn straighten<'b>(bytes: &'b [u8], package: &mut Package<'b>) -> Result<Stra
     let related = package.relationships(&main);
     let mut listed = Vec::new();
     let mut old_calendar = false;
-    let mut plain = leads_plainly(package, &main) && !is_foreign(package, &main);
+    let mut plain = leads_plainly(package, &main, foreign) && !is_foreign(package, &main, foreign);
     let folder = main
         .rsplit_once('/')
         .map_or(String::new(), |(folder, _)| format!("{folder}/"));
@@ -117,7 +122,7 @@ pub fn straighten<'b>(bytes: &'b [u8], package: &mut Package<'b>) -> Result<Stra
     let mut parts: Vec<(String, Source)> = Vec::new();
     for sheet in &mut listed {
         let Some(part) = sheet.part.clone() else { continue };
-        if is_foreign(package, &part) {
+        if is_foreign(package, &part, foreign) {
             plain = false;
             match package.xml(&part, limits::PART_BYTES) {
                 Some(text) => parts.push((part, Source::New(text))),
@@ -134,7 +139,7 @@ pub fn straighten<'b>(bytes: &'b [u8], package: &mut Package<'b>) -> Result<Stra
             continue;
         };
         plain &= part.eq_ignore_ascii_case(&beside);
-        if is_foreign(package, &part) {
+        if is_foreign(package, &part, foreign) {
             plain = false;
             let text = package.xml(&part, limits::PART_BYTES).ok_or_else(damaged)?;
             parts.push((beside, Source::New(text)));
@@ -204,7 +209,7 @@ fn list(tag: &quick_xml::events::BytesStart<'_>, related: &[Relationship], folde
 }
 
 /// Whether the list of the package leads to the workbook in the one way that the reader of cells follows.
-fn leads_plainly(package: &mut Package<'_>, main: &str) -> bool {
+fn leads_plainly(package: &mut Package<'_>, main: &str, foreign: &BTreeSet<usize>) -> bool {
     let known = package.relationships("");
     let mut leading = known.iter().filter(|one| one.is("officeDocument"));
     let (Some(one), None) = (leading.next(), leading.next()) else {
@@ -213,13 +218,13 @@ fn leads_plainly(package: &mut Package<'_>, main: &str) -> bool {
     let plain = one.target.strip_prefix('/').unwrap_or(&one.target) == main;
     plain
         && one.kind.ends_with("/relationships/officeDocument")
-        && !is_foreign(package, "_rels/.rels")
-        && !is_foreign(package, &list_of(main))
+        && !is_foreign(package, "_rels/.rels", foreign)
+        && !is_foreign(package, &list_of(main), foreign)
 }
 
 /// Whether a part is written in another encoding than UTF-8.
-fn is_foreign(package: &mut Package<'_>, part: &str) -> bool {
-    foreign(&package.head(part, HEAD as u64)).is_some()
+fn is_foreign(package: &Package<'_>, part: &str, foreign: &BTreeSet<usize>) -> bool {
+    package.at(part).is_some_and(|at| foreign.contains(&at))
 }
 
 /// The list of the package, the workbook and the list of its sheets, of a workbook with these sheets.
@@ -280,6 +285,17 @@ fn archive(package: &mut Package<'_>, parts: Vec<(String, Source)>) -> Result<Ve
         }
     }
     Ok(copy.finish().map_err(|_| damaged())?.into_inner())
+}
+
+/// Whether a workbook holds pictures at all. Their names end as the kinds of picture do: by that the package tells what
+/// they are.
+pub fn holds_pictures(package: &Package<'_>) -> bool {
+    const ENDS: [&str; 15] = [
+        ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".bmp", ".dib", ".tif", ".tiff", ".emf", ".wmf", ".svg",
+        ".webp", ".wdp",
+    ];
+    let mut names = package.names().map(str::to_lowercase);
+    names.any(|name| ENDS.iter().any(|end| name.ends_with(end)))
 }
 
 /// Whether a sheet shows pictures.
