@@ -141,7 +141,7 @@ proptest! {
 }
 
 /// A roster of these cells, merged where it says so.
-fn roster(cells: &[(usize, usize, usize, &str)]) -> Outcome {
+pub fn roster(cells: &[(usize, usize, usize, &str)]) -> Outcome {
     let mut drawn = Drawn::default();
     for (column, heading) in HEADS.iter().enumerate() {
         drawn.put(0, column, 0, heading);
@@ -242,69 +242,6 @@ fn a_merged_name_with_codes_of_their_own_names_several() {
         let dossier = applicant.as_ref().unwrap();
         assert_eq!(shown(dossier, "organization.name"), "甲 B2");
         assert!(shown(dossier, "organization.unified_social_credit_code").ends_with(&format!("C{row}")));
-    }
-}
-
-#[test]
-fn rows_for_years_that_each_name_one_applicant_are_its_own() {
-    let year = |row: usize, name, code, year, profit| {
-        [
-            (row, 1, row, name),
-            (row, 2, row, code),
-            (row, 5, row, year),
-            (row, 6, row, profit),
-        ]
-    };
-    let other = "91310104MA1FXY013E";
-    let rows_of = [
-        year(1, "甲", CODE, "2022", "1"),
-        year(2, "甲", CODE, "2023", "-2"),
-        year(3, "乙", other, "2022", "3"),
-        year(4, "乙", other, "2023", "4"),
-        year(5, "甲", CODE, "2024", "5"),
-        year(6, "丙", "", "2022", "6"),
-    ];
-    let outcome = roster(&rows_of.concat());
-    let read: Vec<(Option<&str>, Option<usize>)> = outcome
-        .applicants
-        .iter()
-        .map(|one| one.as_ref().unwrap())
-        .map(|one| (one.applicant(), rows(one, "fiscal_years")))
-        .collect();
-    assert_eq!(
-        read,
-        [
-            (Some("甲"), Some(2)),
-            (Some("乙"), Some(2)),
-            (Some("甲"), Some(1)),
-            (Some("丙"), Some(1))
-        ]
-    );
-    let twice = [year(1, "甲", CODE, "2022", "1"), year(2, "甲", CODE, "2022", "2")];
-    assert!(roster(&twice.concat()).error().contains("2022 写了两次"));
-}
-
-#[test]
-fn a_row_that_does_not_say_whose_it_is_is_told() {
-    let named: &[(usize, usize, usize, &str)] = &[
-        (1, 1, 1, "甲"),
-        (1, 5, 1, "2022"),
-        (1, 6, 1, "1"),
-        (2, 5, 2, "2023"),
-        (2, 6, 2, "-2"),
-    ];
-    let outcome = roster(named);
-    assert_eq!(outcome.applicants.len(), 2);
-    assert_eq!(outcome.applicants[0].as_ref().unwrap().applicant(), Some("甲"));
-    assert!(
-        outcome.error().starts_with("F3 这一行没有名称和代码"),
-        "{:?}",
-        outcome.errors()
-    );
-    // a client of which more is told than rows of tables, and no name yet, is one all the same
-    for own in [(2, 3, 2, "徐汇区"), (2, 1, 2, "待补"), (2, 4, 2, "无")] {
-        let outcome = roster(&[named, &[own]].concat());
-        assert_eq!((outcome.applicants.len(), outcome.errors().len()), (2, 0), "{own:?}");
     }
 }
 

@@ -10,6 +10,7 @@ mod rosters;
 mod shapes;
 mod straight;
 mod units;
+mod years;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 
