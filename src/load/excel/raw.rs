@@ -82,6 +82,7 @@ impl Noticed {
         let end = after.first() == Some(&b'/');
         let name = if end { after.get(1..).unwrap_or_default() } else { after };
         let name = match &self.prefix {
+            Some(prefix) if prefix.is_empty() => name,
             Some(prefix) => name.strip_prefix(&**prefix).unwrap_or(name),
             None => {
                 let first = name.split(|b| !b.is_ascii_alphanumeric() && *b != b':').next();
