@@ -55,7 +55,7 @@ impl Font {
         let table = meaning.as_ref().ok().and_then(|table| table.as_stream().ok());
         let table = table.and_then(&mut unfold).map(|table| CMap::parse(&table));
         if !composite {
-            let codes = Codes::Bytes(Box::new(glyphs::meanings(font, pdf)));
+            let codes = Codes::Bytes(Box::new(glyphs::meanings(font, pdf, unfold)));
             return Font { table, codes };
         }
         let encoding = font.get_deref(b"Encoding", pdf);

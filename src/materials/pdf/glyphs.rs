@@ -1,7 +1,8 @@
 //! What the bytes of a simple font mean: the names that its encoding gives them, on top of a standard one (ISO 32000-1,
 //! 9.6.6).
 
-use lopdf::{Dictionary, Document as Pdf, Encoding, Object, dictionary};
+use lopdf::{Dictionary, Document as Pdf, Encoding, Object, Stream, dictionary};
+use memchr::memmem;
 
 use super::fonts::{by_byte, name};
 
@@ -18,8 +19,8 @@ const DIFFERENCES: usize = 512;
 const SYMBOLIC: i64 = 1 << 2;
 const NONSYMBOLIC: i64 = 1 << 5;
 
-/// What the bytes of a simple font mean.
-pub fn meanings(font: &Dictionary, pdf: &Pdf) -> Meanings {
+/// What the bytes of a simple font mean. `unfold` gives the content of a stream, within limits.
+pub fn meanings(font: &Dictionary, pdf: &Pdf, unfold: impl FnMut(&Stream) -> Option<Vec<u8>>) -> Meanings {
     let encoding = font.get_deref(b"Encoding", pdf).ok();
     let listed = encoding.and_then(|encoding| encoding.as_dict().ok());
     let base = match (encoding.and_then(|encoding| encoding.as_name().ok()), listed) {
@@ -29,7 +30,7 @@ pub fn meanings(font: &Dictionary, pdf: &Pdf) -> Meanings {
     };
     let mut meanings = match base {
         Some(base) => standard(base, pdf),
-        None => implicit(font, pdf),
+        None => implicit(font, pdf, unfold),
     };
     let mut code = 0_usize;
     for entry in differences(font, pdf) {
@@ -70,7 +71,7 @@ fn standard(base: &[u8], pdf: &Pdf) -> Meanings {
 }
 
 /// The encoding of a font that names none: its own, which only the file of the font knows, or the standard one.
-fn implicit(font: &Dictionary, pdf: &Pdf) -> Meanings {
+fn implicit(font: &Dictionary, pdf: &Pdf, mut unfold: impl FnMut(&Stream) -> Option<Vec<u8>>) -> Meanings {
     let called = name(font, b"BaseFont", pdf).unwrap_or_default();
     let called = String::from_utf8_lossy(called);
     if ORNAMENTS.iter().any(|ornament| called.contains(ornament)) {
@@ -87,6 +88,12 @@ fn implicit(font: &Dictionary, pdf: &Pdf) -> Meanings {
             .unwrap_or(0);
         embedded && (flags & SYMBOLIC != 0 || flags & NONSYMBOLIC == 0)
     });
+    let file = descriptor.and_then(|descriptor| descriptor.get_deref(b"FontFile", pdf).ok());
+    if let Some(Ok(file)) = file.map(Object::as_stream)
+        && let Some(written) = unfold(file).and_then(|file| of_file(&file, pdf))
+    {
+        return written;
+    }
     let drawn = name(font, b"Subtype", pdf) == Some(b"Type3");
     let mut meanings = if own || drawn || called.ends_with("Symbol") {
         vec![None; 256]
@@ -103,6 +110,38 @@ fn implicit(font: &Dictionary, pdf: &Pdf) -> Meanings {
     }
     meanings
 }
+
+/// The encoding that a Type 1 font writes in the open part of its file: `dup 65 /A put`, or that it is the standard one.
+fn of_file(file: &[u8], pdf: &Pdf) -> Option<Meanings> {
+    let open = memmem::find(file, b"eexec").and_then(|end| file.get(..end))?;
+    let start = memmem::find(open, ENCODING)? + ENCODING.len();
+    let text = String::from_utf8_lossy(open.get(start..)?).replace('/', " /");
+    let mut words = text.split_ascii_whitespace().take(OPEN_WORDS).peekable();
+    if words.peek() == Some(&"StandardEncoding") {
+        return Some(standard(b"StandardEncoding", pdf));
+    }
+    let mut meanings = vec![None; 256];
+    while let Some(word) = words.next() {
+        match word {
+            "def" | "readonly" => break,
+            "dup" => {
+                let code = words.next().and_then(|code| code.parse::<usize>().ok());
+                let glyph = words.next().and_then(|glyph| glyph.strip_prefix('/'));
+                if let (Some(meaning), Some(glyph)) = (code.and_then(|code| meanings.get_mut(code)), glyph) {
+                    *meaning = of_glyph(glyph.as_bytes(), pdf);
+                }
+            }
+            _ => {}
+        }
+    }
+    Some(meanings)
+}
+
+/// What the encoding in the file of a Type 1 font stands under.
+const ENCODING: &[u8] = b"/Encoding";
+
+/// The most words of an encoding in a file that are read: four for each of 256 codes, and some before them.
+const OPEN_WORDS: usize = 1_100;
 
 /// The characters that a glyph's name stands for (Adobe Glyph List); `None` for a name that only numbers its shape.
 fn of_glyph(glyph: &[u8], pdf: &Pdf) -> Option<String> {
@@ -148,7 +187,7 @@ mod tests {
     use super::*;
 
     fn said(font: &Dictionary, byte: u8) -> Option<String> {
-        meanings(font, &Pdf::new())[usize::from(byte)].clone()
+        meanings(font, &Pdf::new(), |_| None)[usize::from(byte)].clone()
     }
 
     #[test]
@@ -178,6 +217,36 @@ mod tests {
                 "{encoding}"
             );
         }
+    }
+
+    #[test]
+    fn a_type_1_font_says_in_its_own_file_what_its_codes_mean() {
+        let of = |file: &str| of_file(file.as_bytes(), &Pdf::new()).map(|meanings| meanings[65].clone());
+        let head = "%!PS\n/FontName /A def\n/Encoding 256 array\n0 1 255 {1 index exch /.notdef put} for\n";
+        assert_eq!(
+            of(&format!("{head}dup 65 /B put\nreadonly def\neexec x")),
+            Some(Some("B".to_owned()))
+        );
+        assert_eq!(
+            of(&format!("{head}dup 65/eacute put def dup 65 /C put eexec")),
+            Some(Some("é".to_owned()))
+        );
+        assert_eq!(of(&format!("{head}dup 66 /B put def eexec")), Some(None));
+        assert_eq!(of("/Encoding StandardEncoding def eexec"), Some(Some("A".to_owned())));
+        assert_eq!(
+            of("/Encoding 256 array dup 65 /B put"),
+            None,
+            "the open part has no end"
+        );
+        let mut pdf = Pdf::new();
+        let file = pdf.add_object(Stream::new(
+            Dictionary::new(),
+            format!("{head}dup 65 /B put def eexec").into_bytes(),
+        ));
+        let font =
+            dictionary! { "Subtype" => "Type1", "FontDescriptor" => dictionary! { "FontFile" => file, "Flags" => 4 } };
+        let read = meanings(&font, &pdf, |stream| Some(stream.content.clone()));
+        assert_eq!(read[65].as_deref(), Some("B"));
     }
 
     #[test]
