@@ -112,11 +112,11 @@ impl CMap {
         let Some((range, step)) = own.chain(others).find_map(|length| self.meaning(length, code)) else {
             return false;
         };
-        let Some((last, start)) = range.means.split_last() else {
-            return false;
-        };
-        units.extend_from_slice(start);
-        units.push(last.wrapping_add(step));
+        // A shape without a meaning of its own belongs to the one beside it, which has that of both.
+        if let Some((last, start)) = range.means.split_last() {
+            units.extend_from_slice(start);
+            units.push(last.wrapping_add(step));
+        }
         true
     }
 
@@ -261,9 +261,9 @@ mod tests {
     }
 
     #[test]
-    fn a_code_inside_another_range_is_its_own_and_an_empty_meaning_is_none() {
+    fn a_code_inside_another_range_is_its_own_and_an_empty_meaning_is_no_gap() {
         let map = CMap::parse(b"beginbfrange <10> <20> <4E00> endbfrange beginbfchar <12> <6D77> <30> <> endbfchar");
-        assert_eq!(decode(&map, b"\x11\x12\x13\x30"), ("\u{4e01}海\u{4e03}".to_owned(), 1));
+        assert_eq!(decode(&map, b"\x11\x12\x13\x30"), ("\u{4e01}海\u{4e03}".to_owned(), 0));
     }
 
     #[test]
