@@ -69,6 +69,8 @@ enum StatedFlaw {
     Scanned,
     /// A part of its text could not be read.
     Undecoded,
+    /// It takes in another file, so that its words are not counted.
+    Imported,
 }
 
 impl StatedFlaw {
@@ -88,6 +90,7 @@ impl StatedFlaw {
             StatedFlaw::Truncated => Flaw::Truncated,
             StatedFlaw::Scanned => Flaw::ScannedOnly,
             StatedFlaw::Undecoded => Flaw::TextUndecoded,
+            StatedFlaw::Imported => Flaw::Imported,
         }
     }
 }

@@ -34,6 +34,7 @@ use serde::Deserialize;
 use crate::catalogue::KindId;
 use crate::documents::{Held, State};
 use crate::field::Dictionary;
+use crate::materials::Flaw;
 use crate::rules::examined::{Examined, about, label};
 use crate::rules::{Context, Outcome, Rule};
 use crate::text::Text;
@@ -90,13 +91,17 @@ impl Params {
             (State::Present, None) => {
                 let found = context.say(|| {
                     let format = held.document.format.name();
-                    let said = Text {
-                        zh: format!("{}数不出字数，请用 Word 原稿核对", format.zh),
-                        en: format!(
-                            "the words of {} cannot be counted; compare the Word original",
-                            format.en
-                        ),
-                    };
+                    let uncounted = held.document.flaws.iter().find(|flaw| **flaw == Flaw::Imported);
+                    let said = uncounted.map_or_else(
+                        || Text {
+                            zh: format!("{}数不出字数，请用 Word 原稿核对", format.zh),
+                            en: format!(
+                                "the words of {} cannot be counted; compare the Word original",
+                                format.en
+                            ),
+                        },
+                        |flaw| flaw.text(),
+                    );
                     about(&held.quoted(), &said)
                 });
                 Outcome::review(Reason::Evidence, found)
@@ -156,5 +161,9 @@ mod tests {
         let open = "{ kind = 'overview', format = 'docx', words = 9 }, { kind = 'licence', flaws = ['blank'] }";
         assert_eq!(given(open), Verdict::Missing);
         assert_eq!(given(""), Verdict::Missing);
+        let taken_in = "{ kind = 'overview', format = 'docx', flaws = ['imported'] }";
+        let outcome = judge_with(&example("length_at_most"), "", taken_in);
+        assert_eq!(outcome.verdict, Verdict::Review);
+        assert!(outcome.found.zh.contains("没有计入字数"), "{}", outcome.found.zh);
     }
 }
