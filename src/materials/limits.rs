@@ -70,6 +70,9 @@ pub const BOXES: usize = 64;
 /// The most styles of a text document: Word itself comes with some 400.
 pub const STYLES: usize = 10_000;
 
+/// The most formats of the cells of a workbook: Excel takes no more.
+pub const FORMATS: usize = 65_490;
+
 /// How many styles one style may be derived from, one after another; Word stops at 11.
 pub const STYLE_CHAIN: usize = 16;
 

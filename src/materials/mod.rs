@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 mod bytes;
+mod days;
 mod docx;
 mod flaw;
 pub mod folder;

@@ -6,6 +6,7 @@ use quick_xml::events::Event;
 
 use crate::container::Contents;
 use crate::container::package::Relationship;
+use crate::materials::days::Days;
 use crate::materials::flaw::Flaw;
 use crate::materials::format::{Format, extension, is_office};
 use crate::materials::parts::{Parts, attribute, text_of};
@@ -123,15 +124,20 @@ fn workbook(parts: &mut Parts<'_>, document: &mut Document, search: &mut Search<
     for part in shared {
         parts.texts(&part, &["t"], "si", search)?;
     }
+    let styles = related
+        .iter()
+        .find(|one| one.is("styles"))
+        .and_then(|one| one.part.clone());
+    let days = Days::read(parts, &main, &styles.unwrap_or_else(|| "xl/styles.xml".to_owned()))?;
     for sheet in tables {
-        cells(parts, &sheet, search)?;
+        cells(parts, &sheet, &days, search)?;
         drawings(parts, &sheet, search)?;
     }
     said(parts, search)
 }
 
 /// Searches what stands in a sheet itself: its header and footer, its numbers, and the texts that are not shared.
-fn cells(parts: &mut Parts<'_>, sheet: &str, search: &mut Search<'_>) -> Result<(), Flaw> {
+fn cells(parts: &mut Parts<'_>, sheet: &str, days: &Days, search: &mut Search<'_>) -> Result<(), Flaw> {
     let edges = [
         "oddHeader",
         "oddFooter",
@@ -141,11 +147,15 @@ fn cells(parts: &mut Parts<'_>, sheet: &str, search: &mut Search<'_>) -> Result<
         "firstFooter",
     ];
     parts.texts(sheet, &edges, "headerFooter", search)?;
-    let (mut shared, mut inside) = (false, false);
+    let (mut shared, mut inside, mut format) = (false, false, None);
     parts.walk(sheet, |event| {
         match event {
             Event::Start(tag) => match tag.local_name().as_ref() {
-                "c" => shared = attribute(tag, "t").is_some_and(|kind| kind == "s"),
+                "c" => {
+                    let kind = attribute(tag, "t");
+                    shared = kind.as_deref() == Some("s");
+                    format = attribute(tag, "s").filter(|_| matches!(kind.as_deref(), None | Some("n")));
+                }
                 "t" => inside = true,
                 "v" => inside = !shared,
                 _ => {}
@@ -157,7 +167,7 @@ fn cells(parts: &mut Parts<'_>, sheet: &str, search: &mut Search<'_>) -> Result<
             },
             _ if inside => {
                 if let Some(said) = text_of(event) {
-                    search.push(&said);
+                    search.push(days.shown(format.as_deref(), &said).as_deref().unwrap_or(&said));
                 }
             }
             _ => {}

@@ -121,7 +121,7 @@ fn relations(rows: &[(&str, &str)]) -> String {
 #[test]
 fn numbers_and_drawings_of_a_workbook_are_searched() {
     let package = relations(&[("officeDocument", "xl/workbook.xml")]);
-    let book = relations(&[("worksheet", "s.xml")]);
+    let book = relations(&[("worksheet", "s.xml"), ("styles", "st.xml")]);
     let sheet_refers = relations(&[("drawing", "d.xml")]);
     let drawing_refers = relations(&[("chart", "c.xml")]);
     let look = |sheet: &str, drawing: &str, chart: &str| {
@@ -131,6 +131,10 @@ fn numbers_and_drawings_of_a_workbook_are_searched() {
             ("xl/_rels/workbook.xml.rels", book.as_bytes()),
             ("xl/s.xml", format!("<worksheet>{sheet}</worksheet>").as_bytes()),
             ("xl/_rels/s.xml.rels", sheet_refers.as_bytes()),
+            (
+                "xl/st.xml",
+                b"<styleSheet><cellXfs><xf/><xf numFmtId=\"14\"/></cellXfs></styleSheet>",
+            ),
             ("xl/d.xml", format!("<wsDr>{drawing}</wsDr>").as_bytes()),
             ("xl/_rels/d.xml.rels", drawing_refers.as_bytes()),
             ("xl/c.xml", format!("<chart>{chart}</chart>").as_bytes()),
@@ -139,6 +143,8 @@ fn numbers_and_drawings_of_a_workbook_are_searched() {
         (seen.mentions == [true], seen.flaws)
     };
     assert_eq!(look("<c><v>2022</v></c>", "", ""), (true, vec![]));
+    assert_eq!(look("<c s=\"1\"><v>44926</v></c>", "", ""), (true, vec![]));
+    assert_eq!(look("<c s=\"0\"><v>44926</v></c>", "", ""), (false, vec![]));
     assert_eq!(look("<c t=\"str\"><f>a</f><v>2022</v></c>", "", ""), (true, vec![]));
     assert_eq!(look("<c t=\"s\"><v>2022</v></c>", "", ""), (false, vec![Flaw::NoText]));
     assert_eq!(
