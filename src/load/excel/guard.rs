@@ -1,12 +1,12 @@
 //! What is made sure of before a workbook's archive is opened: how far its parts really unfold, whatever they
 //! declare, and that nothing in them makes the reader take more memory than they hold.
 
+mod shared_texts;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use memchr::memchr_iter;
-use quick_xml::Reader;
-use quick_xml::events::Event;
 
 use crate::container::encoding::foreign;
 use crate::container::package::{Package, list_of};
@@ -333,7 +333,7 @@ impl Look {
             ))
             .hint(split()));
         }
-        let declared = declared_texts(&self.head).ok_or_else(damaged)?;
+        let declared = shared_texts::declared(&self.head).ok_or_else(damaged)?;
         let most = self.tags.max(self.bytes / 5);
         if declared > most {
             return Err(InputError::whole(text!(
@@ -343,31 +343,6 @@ impl Look {
             .hint(again()));
         }
         Ok(())
-    }
-}
-
-/// How many texts the table of shared texts declares, 0 where it does not say; `None` if it does not begin as
-/// such a table does.
-fn declared_texts(head: &[u8]) -> Option<u64> {
-    let mut reader = Reader::from_reader(head);
-    let mut buffer = Vec::new();
-    loop {
-        buffer.clear();
-        match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(tag) | Event::Empty(tag)) if tag.local_name().as_ref() == "sst" => {
-                let mut declared = 0;
-                for attribute in tag.attributes().with_checks(false) {
-                    let attribute = attribute.ok()?;
-                    // `count` says how often the texts are used, which may be any number of times.
-                    if attribute.key.as_ref() == "uniqueCount" {
-                        declared = attribute.value.trim().parse().unwrap_or(u64::MAX).max(declared);
-                    }
-                }
-                return Some(declared);
-            }
-            Ok(Event::Eof) | Err(_) => return None,
-            Ok(_) => {}
-        }
     }
 }
 
