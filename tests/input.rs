@@ -20,7 +20,7 @@ use quality_award::verdict::Verdict;
 
 /// A file with a mistake in nearly every line.
 const BROKEN: &str = r#"award = "xuhui-2025"
-track = "企业"
+track = "团体"
 former_awards = { award = "某奖" }
 [organization]
 名称 = "上海某某公司"

@@ -11,6 +11,8 @@ use crate::load::excel::headings::{Found, Headings, Meaning};
 use crate::load::excel::layout::{Grid, Layout};
 use crate::load::excel::nobody::Nobody;
 use crate::load::excel::sentences::not_read;
+use crate::load::excel::several;
+use crate::load::excel::track::Implied;
 use crate::load::excel::unit::{self, Stated, Units};
 use crate::load::excel::{cell, roster, row, sentences};
 use crate::names::key;
@@ -81,8 +83,12 @@ impl<'f> Form<'f> {
     pub fn facts(&mut self, sheet: u16, grid: &Grid<'_>, layout: &Layout) {
         let mut under = None;
         let mut taken: Vec<(Meaning, Spot)> = Vec::new();
+        let mut again: Vec<(Meaning, String, Spot, Spot)> = Vec::new();
         let mut unit = unit::above(grid.values().flatten().copied(), layout.first);
         self.other_columns(sheet, grid, layout);
+        if let Some((first, second)) = several::beside(grid, layout, self.headings, sheet, self.today) {
+            self.second_applicant(first, second);
+        }
         for (row, cells) in grid.range(layout.first..) {
             let mut own = cells.iter().filter(|cell| cell.is_own());
             let label = own.find(|cell| cell.column == layout.label);
@@ -111,8 +117,7 @@ impl<'f> Form<'f> {
                 }
             };
             if let Some((_, first)) = taken.iter().find(|(other, _)| *other == meaning) {
-                let error = sentences::twice(&self.dossier.source, text, *first, here);
-                self.fault(error, vec![meaning.entry()]);
+                again.push((meaning, text.to_owned(), *first, here));
                 continue;
             }
             taken.push((meaning, here));
@@ -147,6 +152,30 @@ impl<'f> Form<'f> {
                 }
             }
         }
+        self.told_again(again);
+        if let Some(implied) = Implied::by(self.dictionary, &taken) {
+            implied.set(&mut self.dossier);
+            self.passed.push(implied.told(self.dictionary));
+        }
+    }
+
+    /// Says which labels stand twice; of a whole form that stands below, once that it does.
+    fn told_again(&mut self, again: Vec<(Meaning, String, Spot, Spot)>) {
+        let identity = |(meaning, ..): &&(Meaning, String, Spot, Spot)| several::is_identity(self.dictionary, *meaning);
+        if let Some((.., first, second)) = again.iter().find(identity).filter(|_| again.len() > 1) {
+            let (first, second) = (*first, *second);
+            return self.second_applicant(first, second);
+        }
+        for (meaning, text, first, here) in again {
+            let error = sentences::twice(&self.dossier.source, &text, first, here);
+            self.fault(error, vec![meaning.entry()]);
+        }
+    }
+
+    /// Says that there is another applicant in the form.
+    pub(super) fn second_applicant(&mut self, first: Spot, second: Spot) {
+        let error = several::error(&self.dossier.source, first, second);
+        self.fault(error, Vec::new());
     }
 
     /// Whether a label with nothing filled in beside it is the heading of a section.

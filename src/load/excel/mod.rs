@@ -19,10 +19,13 @@ mod roster;
 mod row;
 mod rows;
 mod sentences;
+mod several;
 mod straight;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod track;
+mod two_rows;
 mod unit;
 mod words;
 
@@ -187,6 +190,7 @@ impl Workbook {
         let mut form = Form::new(&self.source, &dictionary, self.today);
         let layout = layout.anew(&grid, Headings::of(&dictionary)).unwrap_or(layout);
         form.facts(at, &grid, &layout);
+        let first = (&grid, &layout, at);
         let mut unseen = Vec::new();
         for sheet in 0..book.sheets.len() {
             let Some(known) = book.sheets.get(sheet).cloned() else {
@@ -217,6 +221,9 @@ impl Workbook {
             match form.table_of(&known.name, &grid) {
                 Some(table) => form.table(index(sheet), &grid, table),
                 None if grid.is_empty() => {}
+                None if let Some((first, second)) = several::another(first, (&grid, index(sheet)), headings) => {
+                    form.second_applicant(first, second);
+                }
                 None => form.passed.push((
                     corner,
                     text!(

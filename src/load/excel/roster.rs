@@ -9,6 +9,8 @@ use crate::load::excel::book::Cell;
 use crate::load::excel::headings::{Found, Headings, Key, Meaning};
 use crate::load::excel::limits;
 use crate::load::excel::sentences::{ambiguous, twice};
+use crate::load::excel::track::Implied;
+use crate::load::excel::two_rows;
 use crate::load::excel::unit::{self, Stated, Units};
 use crate::place::{InputError, Source, Spot};
 use crate::text::Text;
@@ -44,30 +46,32 @@ const IDENTITY: [&str; 4] = [
 /// least two and more than `beyond`, and one of them is a name or a code.
 pub fn head(cells: &[Cell<'static>], headings: Headings<'_>, beyond: usize) -> Option<Head> {
     let mut best: Option<Head> = None;
-    let mut known: HashMap<&str, Found> = HashMap::new();
-    for line in cells.chunk_by(|a, b| a.row == b.row) {
+    let mut known: HashMap<String, Option<Meaning>> = HashMap::new();
+    // whether the row names applicants, and whether something in it is not known by itself
+    let mut consider = |row: u32, line: &[Cell<'static>]| {
         let least = best.as_ref().map_or(beyond.max(1), |best| best.known) + 1;
         if line.len() < least {
-            continue;
+            return (false, false);
         }
         let named = line.iter().filter_map(short).filter_map(|text| {
-            let found = known.entry(text).or_insert_with(|| headings.in_roster(text));
-            match found {
-                Found::One(meaning) => Some(*meaning),
-                _ => None,
+            if let Some(known) = known.get(text) {
+                return *known;
             }
+            let meaning = match headings.in_roster(text) {
+                Found::One(meaning) => Some(meaning),
+                _ => None,
+            };
+            known.insert(text.to_owned(), meaning);
+            meaning
         });
         let meanings: Vec<Meaning> = named.collect();
         let known = meanings.len();
-        if known < least {
-            continue;
-        }
         let names = meanings
             .iter()
             .any(|meaning| is_identity(headings.dictionary, *meaning));
-        if let (true, Some(first)) = (names, line.first()) {
+        if names && known >= least {
             best = Some(Head {
-                row: first.row,
+                row,
                 cells: line.iter().filter(|cell| cell.text().is_some()).cloned().collect(),
                 unit: Stated::Nowhere,
                 units: None,
@@ -75,6 +79,29 @@ pub fn head(cells: &[Cell<'static>], headings: Headings<'_>, beyond: usize) -> O
                 names: Vec::new(),
                 yearly: false,
             });
+        }
+        (names, known < line.len())
+    };
+    let lines: Vec<&[Cell<'static>]> = cells.chunk_by(|a, b| a.row == b.row).collect();
+    let seen: Vec<(bool, bool)> = lines
+        .iter()
+        .map(|line| line.first().map_or((false, false), |first| consider(first.row, line)))
+        .collect();
+    // two rows are read as one only where more is known then
+    for (pair, seen) in lines.windows(2).zip(seen.windows(2)) {
+        let ([upper, lower], [(names, open), below]) = (pair, seen) else {
+            continue;
+        };
+        let spans = || {
+            lower
+                .iter()
+                .any(|cell| upper.iter().all(|over| over.column != cell.column))
+        };
+        if (*below == (true, true) || *names && (*open || spans()))
+            && let Some(joint) = two_rows::joined(upper, lower, headings)
+            && let Some(last) = lower.first()
+        {
+            consider(last.row, &joint);
         }
     }
     best.map(|head| head.in_units(cells, headings))
@@ -141,6 +168,8 @@ pub struct Plan {
     pub(super) identities: Vec<FieldId>,
     /// The column in which each row states the unit of its amounts.
     pub(super) units: Option<u16>,
+    /// The track of everyone, where no column asks for it.
+    pub(super) implied: Option<Implied>,
     /// The column and heading by which a repeated row of headings is told.
     pub(super) identity: Option<(u16, String)>,
 }
@@ -191,6 +220,7 @@ impl Plan {
             lists: Vec::new(),
             units: None,
             identities: Vec::new(),
+            implied: None,
             identity: None,
             dictionary: dictionary.clone(),
             source,
@@ -219,6 +249,7 @@ impl Plan {
                 Found::Unknown => unknown(heading, headings.nearest(text)),
             }
         }
+        plan.implied = Implied::by(&plan.dictionary, &taken);
         let scalar = |id: FieldId| plan.scalars.iter().any(|(_, other)| *other == id);
         let order = plan.dictionary.sections().filter(|(_, section)| !section.rows);
         let order = order.flat_map(|(_, section)| section.order.clone());

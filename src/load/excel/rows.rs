@@ -122,6 +122,12 @@ impl Workbook {
                 if plans.is_empty() {
                     unknown.into_iter().for_each(|(spot, said)| self.pass_over(spot, said));
                 }
+                if let (Ok(plan), true) = (&plan, plans.is_empty())
+                    && let Some(implied) = plan.implied
+                {
+                    let (spot, said) = implied.told(&plan.dictionary);
+                    self.pass_over(spot, said);
+                }
                 match plan {
                     Ok(plan) => plans.push((name.map(Into::into), plan)),
                     Err(errors) => {

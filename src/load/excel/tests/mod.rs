@@ -2,6 +2,7 @@
 
 mod files;
 mod forms;
+mod headings;
 mod merged;
 mod nobody;
 mod odd;

@@ -1,0 +1,111 @@
+//! Headings in two rows: a heading over several columns, and what tells these apart below it.
+//!
+//! The two are read as one, whichever of them people would say first: 公示 over 开始日期, 净利润 over 2022年, 2022年 over
+//! 净利润. A heading that is not merged further stands for the columns to its right as far as these have none of their own.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::load::excel::book::{Cell, Content};
+use crate::load::excel::headings::{Found, Headings};
+use crate::load::excel::roster::short;
+use crate::names::key;
+
+/// What people write before a heading over several years.
+const PERIODS: [&str; 8] = [
+    "近三年的",
+    "近三年",
+    "近3年",
+    "最近三年",
+    "前三年",
+    "三年",
+    "各年度",
+    "年度",
+];
+
+/// The headings of two rows as one, at the places of the lower ones; `None` where no heading stands over several columns.
+pub fn joined(upper: &[Cell<'static>], lower: &[Cell<'static>], headings: Headings<'_>) -> Option<Vec<Cell<'static>>> {
+    let (first, second) = (upper.first()?.row, lower.first()?.row);
+    if second != first + 1 {
+        return None;
+    }
+    let mut columns: BTreeMap<u16, (Option<&Cell<'static>>, Option<&Cell<'static>>)> = BTreeMap::new();
+    for cell in upper {
+        columns.entry(cell.column).or_default().0 = Some(cell);
+    }
+    for cell in lower {
+        columns.entry(cell.column).or_default().1 = Some(cell);
+    }
+    let mut joint = Vec::new();
+    let mut over: Option<(u16, &Cell<'static>)> = None;
+    let mut together = 0;
+    for (column, pair) in columns {
+        match pair {
+            (_, None) => {
+                over = None;
+                joint.extend(pair.0.cloned());
+            }
+            (own, Some(below)) => {
+                let left = over.filter(|(left, _)| left + 1 == column);
+                over = own.or(left.map(|(_, over)| over)).map(|over| (column, over));
+                let Some(word) = word(below) else {
+                    joint.push(below.clone());
+                    continue;
+                };
+                let above = over.and_then(|(_, over)| short(over));
+                let (text, both) = match above {
+                    Some(above) => read(above, &word, headings),
+                    None => (word.into_owned(), false),
+                };
+                together += usize::from(both);
+                joint.push(Cell {
+                    content: Content::Text(Cow::Owned(text)),
+                    ..below.clone()
+                });
+            }
+        }
+    }
+    (together > 0).then_some(joint)
+}
+
+/// A heading as text: a year may stand as a number.
+fn word<'c>(cell: &'c Cell<'static>) -> Option<Cow<'c, str>> {
+    match cell.content {
+        Content::Number(year) if (1900.0..2200.0).contains(&year) && year.fract() == 0.0 => {
+            Some(Cow::Owned(format!("{year:.0}年")))
+        }
+        _ => short(cell).map(Cow::Borrowed),
+    }
+}
+
+/// The two headings as the one that is known, and whether it takes both. Where the two orders name different things,
+/// both stand side by side, so that neither is guessed.
+fn read(above: &str, below: &str, headings: Headings<'_>) -> (String, bool) {
+    if key(above) == key(below) {
+        return (below.to_owned(), false);
+    }
+    let short = PERIODS
+        .iter()
+        .find_map(|period| key(above).strip_prefix(period).map(str::to_owned));
+    let mut known: Vec<(String, Found)> = Vec::new();
+    for above in [Some(above.to_owned()), short]
+        .into_iter()
+        .flatten()
+        .filter(|above| !above.is_empty())
+    {
+        for joint in [format!("{above}{below}"), format!("{below}{above}")] {
+            let found = headings.in_roster(&joint);
+            if matches!(found, Found::One(_)) && known.iter().all(|(_, other)| *other != found) {
+                known.push((joint, found));
+            }
+        }
+        if !known.is_empty() {
+            break;
+        }
+    }
+    match known.as_slice() {
+        [(joint, _)] => (joint.clone(), true),
+        [] => (below.to_owned(), false),
+        _ => (format!("{above} {below}"), false),
+    }
+}
