@@ -581,6 +581,48 @@ fn a_redacted_report_names_nobody_in_any_format() {
 }
 
 #[test]
+fn a_redacted_report_hides_what_sheets_are_called_after() {
+    let clients = ["上海东示例物流有限公司", "上海泰示例医疗器械有限公司"];
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for client in clients {
+        let sheet = book.add_worksheet().set_name(client).unwrap();
+        for (column, (heading, answer)) in (0..).zip([
+            ("申报类别", "组织"),
+            ("组织名称", client),
+            ("成立日期", "某年某月"),
+            ("组织名称", client),
+        ]) {
+            // the second sheet cannot be read at all: a heading stands there twice
+            if column < 3 || client == clients[1] {
+                sheet.write(0, column, heading).unwrap();
+                sheet.write(1, column, answer).unwrap();
+            }
+        }
+    }
+    let root = folder(&[]);
+    book.save(root.path().join("名单.xlsx")).unwrap();
+    for format in ["table", "json", "csv", "markdown", "html", "sarif", "junit", "github"] {
+        let output = run(
+            root.path(),
+            &[
+                "check",
+                "名单.xlsx",
+                "--redact",
+                "--details",
+                "--as-of",
+                "2025-12-20",
+                "--format",
+                format,
+            ],
+        );
+        assert_eq!(code(&output), 2, "{format}");
+        for client in clients {
+            assert!(!stdout(&output).contains(client), "{format} shows {client}");
+        }
+    }
+}
+
+#[test]
 fn an_annotated_copy_is_written_and_the_original_stays() {
     let original = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/organization-failing.xlsx");
     let root = folder(&[("b.toml", SOUND)]);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{DossierReport, Report, Sameness};
 use crate::dossier::{Cite, Dossier};
+use crate::field::Dictionary;
 use crate::place::Source;
 use crate::text::Text;
 use crate::value::Value;
@@ -15,6 +16,8 @@ const GONE: &str = "██";
 #[derive(Debug, Clone, Default)]
 pub struct Redactor {
     words: Vec<String>,
+    /// What tables are called: a sheet of that name tells nobody's.
+    tables: Vec<String>,
 }
 
 impl Redactor {
@@ -42,7 +45,8 @@ impl Redactor {
         }
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         words.dedup();
-        Redactor { words }
+        let tables = tables(&dossier.dictionary);
+        Redactor { words, tables }
     }
 
     /// Takes it out of the report on that dossier, which becomes the `number`th.
@@ -66,6 +70,10 @@ impl Redactor {
             }
             for fact in &mut finding.places {
                 fact.place.file = source.clone();
+                let known = |sheet: &&mut Arc<str>| self.tables.iter().any(|table| **table == ***sheet);
+                if let Some(sheet) = fact.place.sheet.as_mut().filter(|sheet| !known(sheet)) {
+                    *sheet = GONE.into();
+                }
             }
         }
     }
@@ -98,11 +106,18 @@ impl Redactor {
             nobody.text(&mut skipped.reason);
         }
         for unreadable in &mut report.unreadable {
+            let mut words: Vec<String> = match &unreadable.source {
+                Source::Workbook { sheets, .. } => sheets.iter().map(ToString::to_string).collect(),
+                Source::Text { .. } => Vec::new(),
+            };
+            let tables = Dictionary::shared().map(tables).unwrap_or_default();
+            words.retain(|sheet| !tables.contains(sheet));
+            let sheets = Redactor { words, tables };
             unreadable.source = Source::text(GONE, "");
             for error in &mut unreadable.errors {
                 error.spot = None;
-                nobody.text(&mut error.message);
-                error.hint.iter_mut().for_each(|hint| nobody.text(hint));
+                sheets.text(&mut error.message);
+                error.hint.iter_mut().for_each(|hint| sheets.text(hint));
             }
         }
     }
@@ -117,6 +132,13 @@ impl Redactor {
             *side = unquoted(side);
         }
     }
+}
+
+/// What the tables of a dictionary are called.
+fn tables(dictionary: &Dictionary) -> Vec<String> {
+    let sections = dictionary.sections();
+    let labels = sections.flat_map(|(_, section)| [section.label.zh.clone(), section.label.en.clone()]);
+    labels.collect()
 }
 
 /// The words of a value that must not be seen.
