@@ -84,6 +84,9 @@ struct FieldEntry {
     headings: Vec<String>,
     #[serde(default)]
     optional: bool,
+    /// Whether a month will not do for a day.
+    #[serde(default)]
+    exact: bool,
     #[serde(default)]
     tracks: Option<Vec<Track>>,
     #[serde(default)]
@@ -168,6 +171,8 @@ pub struct Field {
     pub headings: Vec<String>,
     /// Whether its absence is never *missing*.
     pub optional: bool,
+    /// Whether of a day no month is taken.
+    pub exact: bool,
     /// Whose dossiers hold it.
     pub tracks: Vec<Track>,
     /// Its choices, or the words it takes instead of a day.
@@ -348,6 +353,7 @@ impl Dictionary {
                     label: field.label.clone(),
                     headings: field.headings.clone(),
                     optional: field.optional,
+                    exact: field.exact,
                     tracks: None,
                     choices: field.choices.clone(),
                     yes: field.own_words(YES),
@@ -458,6 +464,7 @@ impl Dictionary {
             label: entry.label,
             headings: entry.headings,
             optional: entry.optional,
+            exact: entry.exact,
             tracks: entry.tracks.unwrap_or_else(|| home.tracks.clone()),
             written: match entry.kind {
                 Type::Boolean => yes_and_no(&entry.yes, &entry.no),

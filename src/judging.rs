@@ -1,17 +1,104 @@
 //! A condition held against a dossier: what its rule says, as far as everything it rests on could be read.
 
+use crate::day::{Day, Month};
 use crate::dossier::{Cite, Dossier, Fault};
 use crate::field::Entry;
 use crate::pack::Condition;
 use crate::rules::{self, Context, Outcome};
 use crate::text::{Text, quote};
 use crate::value::Value;
-use crate::verdict::Verdict;
+use crate::verdict::{Reason, Verdict};
 
 /// What the rule of `condition` says. Where something it reads cannot be read, that is missing: a rule takes it for
 /// absent, and what is absent may be just what would have decided. Refuted by other facts it stays refuted, unless what
 /// cannot be read may be absent without being missed.
 pub(crate) fn judge(condition: &Condition, context: &Context<'_>) -> Outcome {
+    let months = context.dossier.months();
+    if months.is_empty() {
+        return judge_days(condition, context);
+    }
+    let reads = |cite: &Cite| match cite {
+        Cite::Scalar(id) | Cite::Cell(id, _) => condition.reads.contains(&Entry::Field(*id)),
+        Cite::Table(_) => false,
+    };
+    let vague: Vec<(Cite, Month)> = months.iter().filter(|(cite, _)| reads(cite)).copied().collect();
+    match vague.as_slice() {
+        [] => judge_days(condition, context),
+        vague => judge_months(condition, context, vague),
+    }
+}
+
+/// The most months of which every first and last day are tried together.
+const MONTHS: usize = 6;
+
+/// What the rule says where months stand for days: what it says of their first and last days, where that is the same
+/// of all of them. Where it is not, the days would settle it.
+fn judge_months(condition: &Condition, context: &Context<'_>, vague: &[(Cite, Month)]) -> Outcome {
+    let names = context.say(|| {
+        let each = vague.iter().map(|(cite, month)| {
+            let name = context.name(*cite);
+            Text {
+                zh: format!("{}只写到月（{month}）", name.zh),
+                en: format!("{}: only a month is given ({month})", name.en),
+            }
+        });
+        Text::list(&each.collect::<Vec<_>>())
+    });
+    if vague.len() > MONTHS {
+        return Outcome::review(Reason::Evidence, names).cite(vague.iter().map(|(cite, _)| *cite));
+    }
+    let tried = (0..1_u32 << vague.len()).map(|last| {
+        let days: Vec<(Cite, Day)> = (0..)
+            .zip(vague)
+            .map(|(at, (cite, month))| match last >> at & 1 {
+                0 => (*cite, month.first()),
+                _ => (*cite, month.last()),
+            })
+            .collect();
+        let dossier = context.dossier.with_days(&days);
+        let context = Context {
+            dossier: &dossier,
+            ..*context
+        };
+        judge_days(condition, &context)
+    });
+    let mut tried: Vec<Outcome> = tried.collect();
+    let verdicts = tried.iter().map(|outcome| outcome.verdict);
+    let verdict = verdicts.reduce(Verdict::between_readings).unwrap_or(Verdict::Missing);
+    let same = tried.iter().all(|outcome| outcome.verdict == verdict);
+    let (zh, en) = (&names.zh, &names.en);
+    if same || verdict == Verdict::Missing {
+        let at = tried.iter().position(|outcome| outcome.verdict == verdict).unwrap_or(0);
+        return tried.swap_remove(at).note(context.say(|| {
+            text!(
+                "{zh}，按月内最早和最晚的日子判断，结论一样",
+                "{en}; judged by its first and last day, which agree"
+            )
+        }));
+    }
+    let found = context.say(|| {
+        let mut each: Vec<&Text> = Vec::new();
+        for outcome in &tried {
+            if !each.contains(&&outcome.found) {
+                each.push(&outcome.found);
+            }
+        }
+        let each = Text::join(each);
+        Text {
+            zh: format!("{zh}，写明日期才能判断：{}", each.zh),
+            en: format!("{en}; the day settles it: {}", each.en),
+        }
+    });
+    let cites = tried.iter().flat_map(|outcome| outcome.cites.iter().copied());
+    let outcome = match verdict {
+        Verdict::Review => Outcome::review(Reason::Evidence, found),
+        _ => Outcome::pass(found),
+    };
+    outcome.cite(cites.collect::<Vec<_>>())
+}
+
+/// As [`judge`], where every day is known or nothing rests on it.
+fn judge_days(condition: &Condition, context: &Context<'_>) -> Outcome {
     let outcome = understood(rules::judge(&condition.rule, context), context);
     let dossier = context.dossier;
     if dossier.faults.is_empty() || outcome.verdict == Verdict::Missing {

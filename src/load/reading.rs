@@ -109,8 +109,7 @@ pub fn read(field: &Field, raw: Raw<'_>, unit: Unit, today: Day) -> Result<Optio
     let value = match field.kind {
         Type::Text => Value::Text(text(field, raw)?),
         Type::Boolean => Value::Flag(flag(field, raw)?),
-        Type::Day => Value::When(When::Day(day(field, raw)?)),
-        Type::DayOrWord | Type::DayOrMonth => Value::When(when(field, raw)?),
+        Type::Day | Type::DayOrWord | Type::DayOrMonth => Value::When(when(field, raw)?),
         Type::Year => Value::Number(year(field, raw)?),
         Type::Integer => Value::Number(integer(field, raw)?),
         Type::Money => Value::Money(money(field, raw, unit)?),
@@ -227,7 +226,7 @@ fn when(field: &Field, raw: Raw<'_>) -> Result<When, Misread> {
         if let Some(word) = field.choice(text) {
             return Ok(When::Word(word));
         }
-        if field.kind == Type::DayOrMonth && Day::parse(text) == Err(NotADay::Form) {
+        if !field.exact && Day::parse(text) == Err(NotADay::Form) {
             return match Month::parse(text) {
                 Ok(month) => {
                     // a month without a year that can be is told as its first day is
