@@ -162,6 +162,13 @@ pub struct Fault {
     pub at: Vec<Entry>,
 }
 
+impl Fault {
+    /// An error for which nothing is known of one entry.
+    pub fn of(error: InputError, at: Entry) -> Fault {
+        Fault { error, at: vec![at] }
+    }
+}
+
 /// Everything one applicant hands in.
 #[derive(Debug, Clone)]
 pub struct Dossier {

@@ -41,10 +41,7 @@ pub fn repeated_keys(dictionary: &Dictionary, id: SectionId, rows: &[Row]) -> Ve
                     en: format!("{number} stands twice in \"{}\"", label.en),
                 },
             );
-            faults.push(Fault {
-                error,
-                at: vec![Entry::Section(id)],
-            });
+            faults.push(Fault::of(error, Entry::Section(id)));
         }
     }
     faults

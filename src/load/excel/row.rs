@@ -92,10 +92,7 @@ impl Plan {
                     let section = self.dictionary.section(id);
                     match section.map(|section| cell::states(cell, section, spot)) {
                         Some(Ok(Some(any))) => read.stated.push((id, any, spot)),
-                        Some(Err(error)) => read.faults.push(Fault {
-                            error,
-                            at: vec![Entry::Section(id)],
-                        }),
+                        Some(Err(error)) => read.faults.push(Fault::of(error, Entry::Section(id))),
                         _ => continue,
                     }
                     read.given |= cell.is_own();
@@ -111,10 +108,7 @@ impl Plan {
                 Err(error) => {
                     // what is merged is told once
                     if here {
-                        read.faults.push(Fault {
-                            error,
-                            at: vec![Entry::Field(id)],
-                        });
+                        read.faults.push(Fault::of(error, Entry::Field(id)));
                     }
                     cell::unreadable(field, Some(cell), spot)
                 }
@@ -187,10 +181,7 @@ impl Plan {
             let says = says.or(none.filter(|_| own.is_empty()).map(|spot| (false, spot)));
             match list(section, says, own) {
                 Ok(list) => dossier.set_table(*id, list),
-                Err(error) => faults.push(Fault {
-                    error,
-                    at: vec![Entry::Section(*id)],
-                }),
+                Err(error) => faults.push(Fault::of(error, Entry::Section(*id))),
             }
         }
     }
@@ -278,7 +269,7 @@ fn differs(source: &Source, label: &Text, first: Spot, second: Spot, at: Entry) 
         "名称合并的各行是同一申报人，这一项只填一处或填得一致；不是同一申报人的请取消合并",
         "rows with one merged name are one applicant: state this once, or alike; unmerge the name where they are not"
     ));
-    Fault { error, at: vec![at] }
+    Fault::of(error, at)
 }
 
 /// The error of a row that gives rows of tables alone, and does not say whose.

@@ -72,10 +72,7 @@ impl<'d> Reader<'d> {
                     hint: misread.hint,
                     secret,
                 };
-                self.faults.push(Fault {
-                    error,
-                    at: vec![Entry::Field(id)],
-                });
+                self.faults.push(Fault::of(error, Entry::Field(id)));
                 let words = match &value.shape {
                     _ if secret => "",
                     Shape::Text(text) => text,
@@ -131,10 +128,8 @@ impl<'d> Reader<'d> {
                         "; where there are none, write {path} = []"
                     ));
                 }
-                self.faults.push(Fault {
-                    error: InputError::at(key, message).hint(hint),
-                    at: vec![Entry::Section(id)],
-                });
+                self.faults
+                    .push(Fault::of(InputError::at(key, message).hint(hint), Entry::Section(id)));
             }
         }
     }
@@ -151,10 +146,7 @@ impl<'d> Reader<'d> {
                 ),
             )
             .hint(text!("每一条写作 [[{path}]]", "each entry is written as [[{path}]]"));
-            self.faults.push(Fault {
-                error,
-                at: vec![Entry::Section(id)],
-            });
+            self.faults.push(Fault::of(error, Entry::Section(id)));
             return None;
         };
         let mut cells = Slot::absent(section.fields.len());
