@@ -51,6 +51,7 @@ pub fn beside(
     today: Day,
 ) -> Option<(Spot, Spot)> {
     let mut answers: BTreeMap<u16, usize> = BTreeMap::new();
+    let mut failures: BTreeMap<u16, usize> = BTreeMap::new();
     let mut differing: BTreeMap<u16, (Spot, Spot)> = BTreeMap::new();
     let mut set_aside: BTreeSet<u16> = BTreeSet::new();
     for cells in grid
@@ -62,6 +63,13 @@ pub fn beside(
         set_aside.extend(other.map(|(column, _)| column));
     }
     for (_, cells) in grid.range(layout.first..) {
+        let further = cells
+            .iter()
+            .filter(|cell| cell.column > layout.content && cell.is_own());
+        let further: Vec<&&Cell<'static>> = further.filter(|cell| !set_aside.contains(&cell.column)).collect();
+        if further.is_empty() {
+            continue;
+        }
         let Some(field) = asked(cells, layout, headings) else {
             continue;
         };
@@ -71,18 +79,25 @@ pub fn beside(
         };
         let answer = cells.iter().find(|cell| cell.column == layout.content);
         let given: Option<Value> = answer.and_then(|cell| read(cell));
-        let further = cells
-            .iter()
-            .filter(|cell| cell.column > layout.content && cell.is_own());
-        for cell in further.take_while(|cell| !is_label(cell, headings)) {
-            let Some(value) = read(cell) else { continue };
-            if !matches!(field.kind, Type::Text | Type::Texts) {
-                *answers.entry(cell.column).or_default() += 1;
+        let text = matches!(field.kind, Type::Text | Type::Texts);
+        for cell in further.into_iter().take_while(|cell| !is_label(cell, headings)) {
+            let column = cell.column;
+            let Some(value) = read(cell) else {
+                // what explains answers nothing, row after row
+                let fails = failures.entry(column).or_default();
+                *fails += 1;
+                if *fails >= ANSWERS && !answers.contains_key(&column) {
+                    set_aside.insert(column);
+                }
+                continue;
+            };
+            if !text {
+                *answers.entry(column).or_default() += 1;
             }
             if given.as_ref() != Some(&value) {
                 let spot = cell.spot(sheet);
                 let first = answer.map_or(spot, |answer| answer.spot(sheet));
-                differing.entry(cell.column).or_insert((first, spot));
+                differing.entry(column).or_insert((first, spot));
             }
         }
     }
