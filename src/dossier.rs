@@ -1,5 +1,7 @@
 //! A dossier: every fact one applicant states, by field, each with its place; and what it does not state.
 
+mod months;
+
 use std::sync::{Arc, OnceLock};
 
 use crate::day::{Day, Month};
@@ -7,7 +9,7 @@ use crate::field::{Column, Dictionary, Entry, Field, FieldId, Scalar, SectionId,
 use crate::heads::Heads;
 use crate::place::{InputError, Place, Source, Spot, Unreadable};
 use crate::text::Text;
-use crate::value::{Choice, Kind, Type, Value, When};
+use crate::value::{Choice, Kind, Value};
 
 /// What stands, or does not stand, where a fact is expected.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -283,56 +285,6 @@ impl Dossier {
             Some(Track::Individual) => person().or_else(organization),
             _ => organization().or_else(person),
         }
-    }
-
-    /// The months that stand where a day is asked for: the day in each is not known.
-    pub fn months(&self) -> &[(Cite, Month)] {
-        self.months.get_or_init(|| {
-            let fields = self.dictionary.fields();
-            let days = fields.filter(|(_, field)| matches!(field.kind, Type::Day | Type::DayOrWord) && !field.exact);
-            let cites = days.flat_map(|(id, field)| {
-                let rows = self
-                    .dictionary
-                    .section(field.section)
-                    .is_some_and(|section| section.rows);
-                let count = self.table(field.section).and_then(List::rows).map_or(0, <[Row]>::len);
-                let cells = (0..count).map(move |row| Cite::Cell(id, row));
-                (!rows).then_some(Cite::Scalar(id)).into_iter().chain(cells)
-            });
-            let month = |cite: Cite| match self.slot(cite)?.value()? {
-                Value::When(When::Month(month)) => Some((cite, *month)),
-                _ => None,
-            };
-            cites.filter_map(month).collect()
-        })
-    }
-
-    /// The dossier with these days where it gives months.
-    pub fn with_days(&self, days: &[(Cite, Day)]) -> Dossier {
-        let mut dossier = Dossier {
-            months: OnceLock::new(),
-            ..self.clone()
-        };
-        for (cite, day) in days {
-            let slot =
-                match *cite {
-                    Cite::Scalar(id) => {
-                        let field = self.dictionary.get(id);
-                        field.and_then(|field| dossier.scalars.get_mut(field.slot))
-                    }
-                    Cite::Cell(id, row) => self.dictionary.get(id).and_then(|field| {
-                        match dossier.tables.get_mut(field.section.index())? {
-                            List::Stated { rows, .. } => rows.get_mut(row)?.cells.get_mut(field.slot),
-                            List::Absent => None,
-                        }
-                    }),
-                    Cite::Table(_) => None,
-                };
-            if let Some(Slot::Given(value, _)) = slot {
-                *value = Value::When(When::Day(*day));
-            }
-        }
-        dossier
     }
 
     /// Puts a scalar in.
