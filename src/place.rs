@@ -49,6 +49,15 @@ pub enum Source {
         /// What stands in it.
         written: Arc<Written>,
     },
+    /// A table in plain text: its cells have their line and column.
+    Table {
+        /// Its name as the user gave it.
+        file: Arc<str>,
+        /// What stands in it.
+        written: Arc<Written>,
+        /// Where its cells begin.
+        cells: Arc<Cells>,
+    },
     /// A workbook.
     Workbook {
         /// Its name as the user gave it.
@@ -56,6 +65,36 @@ pub enum Source {
         /// The names of its sheets, in the order the workbook holds them.
         sheets: Arc<[Arc<str>]>,
     },
+}
+
+/// Where the cells of a table in plain text begin.
+#[derive(Debug, Default)]
+pub struct Cells {
+    /// By row: how many cells stand before it.
+    before: Vec<u32>,
+    /// By cell: its first byte.
+    starts: Vec<u32>,
+}
+
+impl Cells {
+    /// Adds the next cell of a row, of the same one as before or of the next; `start` is its first byte.
+    pub fn begin(&mut self, row: u32, start: usize) {
+        while self.before.len() <= row as usize {
+            self.before.push(u32::try_from(self.starts.len()).unwrap_or(u32::MAX));
+        }
+        self.starts.push(u32::try_from(start).unwrap_or(u32::MAX));
+    }
+
+    /// The first byte of a cell; of one behind the last of its row, that of the last.
+    fn start(&self, row: u32, column: u16) -> Option<usize> {
+        let first = *self.before.get(row as usize)? as usize;
+        let end = self
+            .before
+            .get(row as usize + 1)
+            .map_or(self.starts.len(), |end| *end as usize);
+        let at = first.checked_add(usize::from(column))?.min(end.checked_sub(1)?);
+        self.starts.get(at).map(|start| *start as usize)
+    }
 }
 
 /// A whole text, so that its lines can be shown and counted.
@@ -92,18 +131,30 @@ impl Source {
         }
     }
 
+    /// A table in plain text.
+    pub fn table(file: impl Into<Arc<str>>, text: impl Into<String>, cells: Cells) -> Source {
+        Source::Table {
+            file: file.into(),
+            written: Arc::new(Written {
+                text: text.into(),
+                map: OnceLock::new(),
+            }),
+            cells: Arc::new(cells),
+        }
+    }
+
     /// The text that stands in it; nothing of a workbook.
     pub fn contents(&self) -> &str {
         match self {
             Source::Text { written, .. } => &written.text,
-            Source::Workbook { .. } => "",
+            Source::Table { .. } | Source::Workbook { .. } => "",
         }
     }
 
     /// The file's name as the user gave it.
     pub fn file(&self) -> &Arc<str> {
         match self {
-            Source::Text { file, .. } | Source::Workbook { file, .. } => file,
+            Source::Text { file, .. } | Source::Table { file, .. } | Source::Workbook { file, .. } => file,
         }
     }
 
@@ -115,6 +166,12 @@ impl Source {
                 let (line, column) = written.line_and_column(start as usize);
                 place.line = Some(line);
                 place.column = Some(column);
+            }
+            (Source::Table { written, cells, .. }, Some(Spot::Cell { row, column, .. })) => {
+                if let Some(start) = cells.start(row, column) {
+                    let (line, column) = written.line_and_column(start);
+                    (place.line, place.column) = (Some(line), Some(column));
+                }
             }
             (Source::Workbook { sheets, .. }, Some(Spot::Cell { sheet, row, column })) => {
                 place.sheet = sheets.get(usize::from(sheet)).cloned();

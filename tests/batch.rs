@@ -623,6 +623,44 @@ fn a_redacted_report_hides_what_sheets_are_called_after() {
 }
 
 #[test]
+fn a_table_in_plain_text_is_read_on_a_walk_and_takes_no_notes() {
+    let roster = "申报类别,组织名称,成立日期\n组织,上海示例物流有限公司,某日\n";
+    let root = folder(&[
+        ("b.toml", SOUND),
+        ("名单.csv", roster),
+        ("别的.csv", "日期,金额\n2025-01-01,3\n"),
+    ]);
+    let report = json(root.path(), &["check", ".", "--as-of", "2025-12-26"]);
+    assert_eq!(report["summary"]["dossiers"], 2);
+    assert_eq!(report["skipped"][0]["file"], "./别的.csv");
+    let error = &report["errors"][0];
+    assert_eq!(
+        (&error["line"], &error["column"]),
+        (&serde_json::json!(2), &serde_json::json!(15))
+    );
+    let output = run(
+        root.path(),
+        &["check", "名单.csv", "--as-of", "2025-12-26", "--annotate", "批注"],
+    );
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("文本表格里不能加批注"), "{}", stderr(&output));
+    let report = json(root.path(), &["check", "b.toml", "-o", "矩阵.csv"]);
+    assert_eq!(report["summary"]["dossiers"], 1);
+    let report = json(root.path(), &["check", ".", "--as-of", "2025-12-26"]);
+    assert_eq!(report["summary"]["dossiers"], 2, "our own matrix is no input");
+}
+
+#[test]
+fn a_folder_of_one_form_stays_one_with_a_table_beside_it() {
+    let form = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/organization.xlsx");
+    let root = folder(&[("明细.csv", "日期,金额\n2025-01-01,3\n")]);
+    fs::copy(form, root.path().join("申报信息.xlsx")).unwrap();
+    let report = json(root.path(), &["check", "."]);
+    assert_eq!(report["summary"]["files"], 1);
+    assert_eq!(report["dossiers"][0]["materials_examined"], true);
+}
+
+#[test]
 fn an_annotated_copy_is_written_and_the_original_stays() {
     let original = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/organization-failing.xlsx");
     let root = folder(&[("b.toml", SOUND)]);

@@ -12,6 +12,7 @@ use crate::mark;
 use crate::report::Report;
 use crate::text::{Lang, Text};
 
+use super::applicants::calls_itself_a_workbook;
 use super::{Stop, files, say};
 
 /// What stands behind the name of a workbook in the name of its copy.
@@ -25,10 +26,19 @@ pub(super) fn write(report: &Report, inputs: &[Input], folder: &Path, force: boo
     for input in inputs {
         let notes = notes_for(report, &files::name(&input.path), lang);
         let Ok(bytes) = files::bytes(&input.path) else { continue };
-        if notes.is_empty() || matches!(kind(&bytes), Kind::Text | Kind::Empty) {
+        let kind = kind(&bytes);
+        let table = kind == Kind::Csv && calls_itself_a_workbook(&input.path);
+        if !table && notes.is_empty() || matches!(kind, Kind::Text | Kind::Empty) {
             continue;
         }
-        match annotate(&bytes, &notes) {
+        let copy = match table {
+            true => Err(Refusal(text!(
+                "文本表格里不能加批注，请另存为 .xlsx 再检查",
+                "a table in plain text takes no notes; save it as .xlsx and check that"
+            ))),
+            false => annotate(&bytes, &notes),
+        };
+        match copy {
             Ok(mut copy) => {
                 let original = original(&input.path);
                 mark::stamp(&mut copy, &original);

@@ -147,7 +147,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
 }
 
 /// Whether a file's extension says that it is a workbook or a table: what is wrong with it is then said in those words.
-fn calls_itself_a_workbook(path: &Path) -> bool {
+pub(super) fn calls_itself_a_workbook(path: &Path) -> bool {
     const TABLES: [&str; 8] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "tsv"];
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| TABLES.iter().any(|table| extension.eq_ignore_ascii_case(table)))

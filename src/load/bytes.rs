@@ -39,8 +39,16 @@ pub fn whole_file(file: impl Read) -> io::Result<Vec<u8>> {
 /// # Errors
 /// A sentence where the file is too large, or its bytes are no text in any encoding used for Chinese.
 pub fn decode(bytes: Vec<u8>) -> Result<String, InputError> {
-    if bytes.len() > LARGEST_TEXT {
-        let limit = LARGEST_TEXT / (1024 * 1024);
+    decode_within(bytes, LARGEST_TEXT)
+}
+
+/// The text of a file of so many bytes at the most.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_within(bytes: Vec<u8>, most: usize) -> Result<String, InputError> {
+    if bytes.len() > most {
+        let limit = most / (1024 * 1024);
         return Err(InputError::whole(text!(
             "文件超过 {limit} MB，不像是一份申报信息",
             "the file is larger than {limit} MB, which no dossier is"

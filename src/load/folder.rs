@@ -25,6 +25,8 @@ const DEPTH: usize = 64;
 enum Looks {
     Toml,
     Workbook,
+    /// A table in plain text.
+    Table,
     Other,
 }
 
@@ -36,6 +38,8 @@ impl Looks {
             Looks::Toml
         } else if ["xlsx", "xlsm", "ods", "xls", "xlsb", "et"].iter().any(is) {
             Looks::Workbook
+        } else if ["csv", "tsv"].iter().any(is) {
+            Looks::Table
         } else {
             Looks::Other
         }

@@ -99,7 +99,7 @@ fn place(unreadable: &Unreadable) -> String {
     let source = &unreadable.source;
     let spot = match source {
         Source::Text { .. } => None,
-        Source::Workbook { .. } => unreadable.errors.first().and_then(|error| error.spot),
+        Source::Table { .. } | Source::Workbook { .. } => unreadable.errors.first().and_then(|error| error.spot),
     };
     plain(&source.place(spot).to_string()).into_owned()
 }

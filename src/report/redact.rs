@@ -108,7 +108,7 @@ impl Redactor {
         for unreadable in &mut report.unreadable {
             let mut words: Vec<String> = match &unreadable.source {
                 Source::Workbook { sheets, .. } => sheets.iter().map(ToString::to_string).collect(),
-                Source::Text { .. } => Vec::new(),
+                Source::Text { .. } | Source::Table { .. } => Vec::new(),
             };
             let tables = Dictionary::shared().map(tables).unwrap_or_default();
             words.retain(|sheet| !tables.contains(sheet));

@@ -5,10 +5,12 @@ use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use crate::container::package::Package;
 use crate::day::Day;
+use crate::load::excel::content::content;
+use crate::load::excel::delimited::Delimited;
 use crate::load::excel::format::Format;
 use crate::load::excel::guard::damaged;
 use crate::load::excel::kind::{self, Kind};
@@ -16,7 +18,7 @@ use crate::load::excel::ods::Ods;
 use crate::load::excel::raw::{self, Merged, Odd, Raw};
 use crate::load::excel::straight::{self, Aside, straighten};
 use crate::load::excel::{guard, limits};
-use crate::place::{InputError, Spot};
+use crate::place::{InputError, Source, Spot};
 use crate::text::quote;
 
 /// One cell that is not empty.
@@ -127,6 +129,7 @@ enum Cells<'b> {
         formats: Vec<Format>,
     },
     Ods(Ods<'b>),
+    Delimited(Delimited),
 }
 
 impl<'b> Book<'b> {
@@ -139,6 +142,9 @@ impl<'b> Book<'b> {
         let (kind, package) = kind::opened(bytes);
         if let Some(refusal) = kind::refusal(kind) {
             return Err(refusal);
+        }
+        if kind == Kind::Csv {
+            return Ok(Book::delimited(Delimited::open(bytes)?));
         }
         let mut package = package.ok_or_else(damaged)?;
         let roles = guard::declared(&mut package)?;
@@ -197,6 +203,35 @@ impl<'b> Book<'b> {
         Ok(book)
     }
 
+    /// A table in plain text as a workbook with one sheet.
+    fn delimited(table: Delimited) -> Book<'b> {
+        let sheet = Sheet {
+            name: "".into(),
+            visible: true,
+            internal: false,
+            aside: None,
+        };
+        Book {
+            sheets: vec![sheet],
+            raw: Vec::new(),
+            cells: Cells::Delimited(table),
+        }
+    }
+
+    /// What the places in it are told by.
+    ///
+    /// # Errors
+    /// A limit is met.
+    pub fn source(&self, file: &str) -> Result<Source, InputError> {
+        match &self.cells {
+            Cells::Delimited(table) => table.source(file),
+            Cells::Xlsx { .. } | Cells::Ods(_) => Ok(Source::Workbook {
+                file: file.into(),
+                sheets: self.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
+            }),
+        }
+    }
+
     /// Sets a sheet that shows pictures aside if no cell of it holds anything.
     fn set_aside_if_blank(&mut self, at: usize) {
         let mut blank = true;
@@ -234,6 +269,7 @@ impl<'b> Book<'b> {
             .unwrap_or_default();
         let (book, formats) = match &mut self.cells {
             Cells::Ods(ods) => return ods.cells(sheet, &mut each),
+            Cells::Delimited(table) => return table.cells(each),
             Cells::Xlsx { book, formats } => (book, formats),
         };
         let mut reader = book.worksheet_cells_reader(&name).map_err(|error| unreadable(&error))?;
@@ -291,69 +327,6 @@ impl<'b> Book<'b> {
             }
         }
     }
-}
-
-/// What the cell reader gave, unless the cell is empty.
-fn content<'c>(value: &DataRef<'c>) -> Option<Content<'c>> {
-    Some(match value {
-        DataRef::Empty => return None,
-        DataRef::SharedString(text) => text_content(Cow::Borrowed(text))?,
-        DataRef::String(text) => text_content(Cow::Owned(text.clone()))?,
-        DataRef::Float(number) => Content::Number(*number),
-        #[allow(clippy::cast_precision_loss)] // a cell's number is a float however it is stored
-        DataRef::Int(number) => Content::Number(*number as f64),
-        DataRef::Bool(flag) => Content::Flag(*flag),
-        DataRef::DateTime(moment) => serial(moment),
-        DataRef::DateTimeIso(text) => iso(text),
-        DataRef::DurationIso(text) => Content::Moment(text.as_str().into()),
-        DataRef::Error(error) => Content::Fault(error.to_string().into()),
-    })
-}
-
-/// Text as a cell holds it; a formula's error may be stored as text too.
-pub(super) fn text_content(text: Cow<'_, str>) -> Option<Content<'_>> {
-    if text.is_empty() {
-        return None;
-    }
-    let fault = text.starts_with('#') && text.ends_with(['!', '?', 'A']) && is_fault(&text);
-    Some(if fault {
-        Content::Fault(text.as_ref().into())
-    } else {
-        Content::Text(text)
-    })
-}
-
-/// Whether a text is what spreadsheets show where a formula has no result.
-fn is_fault(text: &str) -> bool {
-    let known = "#REF! #DIV/0! #N/A #NAME? #NULL! #NUM! #VALUE! #SPILL! #CALC! #FIELD! #BLOCKED! #GETTING_DATA!";
-    known.split(' ').any(|fault| fault == text)
-}
-
-/// A day and time as ISO 8601 writes them.
-pub(super) fn iso(text: &str) -> Content<'static> {
-    let day = text.split_once('.').map_or(text, |(seconds, _)| seconds);
-    match Day::parse(day.trim_end_matches('Z')) {
-        Ok(day) => Content::Day(day),
-        Err(_) => Content::Moment(text.into()),
-    }
-}
-
-/// A day and time as a number of days since the workbook's first day.
-fn serial(moment: &ExcelDateTime) -> Content<'static> {
-    let (year, month, day, hours, minutes, seconds, _) = moment.to_ymd_hms_milli();
-    let value = moment.as_f64();
-    if moment.is_duration() || !(1.0..2_958_466.0).contains(&value) {
-        let number = crate::money::shown(value);
-        return Content::Moment(number.into());
-    }
-    let whole = (hours, minutes, seconds) == (0, 0, 0);
-    let numbers = (i16::try_from(year), i8::try_from(month), i8::try_from(day));
-    if let (true, (Ok(year), Ok(month), Ok(day))) = (whole, numbers)
-        && let Some(day) = Day::new(year, month, day)
-    {
-        return Content::Day(day);
-    }
-    Content::Moment(format!("{year:04}-{month:02}-{day:02} {hours:02}:{minutes:02}:{seconds:02}").into())
 }
 
 /// The same error at the last cell that was read, where one was.

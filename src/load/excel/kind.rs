@@ -45,7 +45,7 @@ pub enum Kind {
     Html,
     /// An XML spreadsheet of Excel 2003.
     Xml,
-    /// Text whose first line has separators of columns.
+    /// Text of which one of the first lines has separators of columns.
     Csv,
     /// Other text.
     Text,
@@ -182,8 +182,10 @@ fn of_text(head: &[u8]) -> Kind {
     if lower.contains(&0) {
         return Kind::Unknown;
     }
-    let first = lower.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    if first.contains(&b',') || first.contains(&b'\t') || first.contains(&b';') {
+    // a title may stand above the headings, or what parts the cells be said
+    let mut lines = lower.split(|byte| *byte == b'\n').take(10);
+    let bare = lower.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&lower);
+    if bare.starts_with(b"sep=") || lines.any(|line| line.iter().any(|byte| matches!(byte, b',' | b'\t' | b';'))) {
         Kind::Csv
     } else {
         Kind::Text
@@ -199,7 +201,7 @@ pub fn refusal(kind: Kind) -> Option<InputError> {
         )
     };
     let (message, hint) = match kind {
-        Kind::Xlsx | Kind::Ods => return None,
+        Kind::Xlsx | Kind::Ods | Kind::Csv => return None,
         Kind::Xlsb => (
             text!(
                 "这是二进制工作簿（.xlsb），不能读取",
@@ -299,13 +301,6 @@ pub fn refusal(kind: Kind) -> Option<InputError> {
             text!(
                 "这是 XML 表格（Excel 2003），不能读取",
                 "this is an XML spreadsheet (Excel 2003), which is not read"
-            ),
-            save_as(),
-        ),
-        Kind::Csv => (
-            text!(
-                "这其实是文本表格（CSV），不能读取",
-                "this is a table in plain text (CSV), which is not read"
             ),
             save_as(),
         ),

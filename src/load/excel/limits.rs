@@ -36,6 +36,9 @@ pub const ROWS: u32 = 1_048_576;
 /// The columns of a sheet, as Excel counts them.
 pub const COLUMNS: u32 = 16_384;
 
+/// The longest cell of a table in plain text, in bytes: four times the 32,767 characters that Excel keeps.
+pub const CELL_BYTES: usize = 4 * 32_767;
+
 /// The most cells of one sheet of a roster.
 pub const CELLS: u64 = 50_000_000;
 

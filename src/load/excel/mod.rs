@@ -3,6 +3,8 @@
 
 pub mod book;
 mod cell;
+mod content;
+mod delimited;
 mod form;
 mod format;
 pub mod guard;
@@ -88,10 +90,9 @@ pub fn read(
     let mut book = locked
         .and_then(|()| Book::open(bytes))
         .map_err(|error| Unreadable::new(source.clone(), vec![error]))?;
-    source = Source::Workbook {
-        file: file.into(),
-        sheets: book.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
-    };
+    source = book
+        .source(file)
+        .map_err(|error| Unreadable::new(source.clone(), vec![error]))?;
     let mut workbook = Workbook {
         source: source.clone(),
         today: options.today,

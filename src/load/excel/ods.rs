@@ -8,7 +8,8 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
-use crate::load::excel::book::{Cell, Content, Sheet, iso, text_content};
+use crate::load::excel::book::{Cell, Content, Sheet};
+use crate::load::excel::content::{iso, text_content};
 use crate::load::excel::format::{Format, unit};
 use crate::load::excel::guard::damaged;
 use crate::load::excel::kind::{self, Kind};

@@ -66,7 +66,6 @@ fn a_file_is_told_by_its_content_and_each_kind_gets_its_own_advice() {
             Kind::Xml,
             "XML 表格",
         ),
-        ("单位名称,信用代码\n".into(), Kind::Csv, "CSV"),
         ("单位名称\n".into(), Kind::Text, "文本文件"),
         (b"%PDF-1.7".to_vec(), Kind::Pdf, "PDF"),
         (Vec::new(), Kind::Empty, "空的"),

@@ -1,5 +1,6 @@
 //! Workbooks built in memory, and what is read from them.
 
+mod delimited;
 mod files;
 mod forms;
 mod headings;
