@@ -1,42 +1,37 @@
 //! The catalogue of documents: which kinds of document belong to a dossier, what people call them, how a file is
 //! recognised by its name, what each bears and which conditions it bears out. A pack writes it; rules point into it.
 
-use serde::Deserialize;
-use serde::de::{Deserializer, Error as _};
+use toml::Spanned;
 
-use crate::field::{Track, resolve_kind};
+use crate::field::Track;
 use crate::text::{Text, fold, nearest, quote};
 
 /// The index of a kind of document in its catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct KindId(u16);
 
-/// One kind of document, as a pack writes it in `[[document]]`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DocumentKind {
-    /// Its id within the pack.
-    pub id: String,
-    /// What people call it.
-    pub label: Text,
-    /// The tracks whose dossiers hold it.
-    pub tracks: Vec<Track>,
-    /// Parts of file names, besides the Chinese label, by which a file is recognised that no list names; and further
-    /// ways to write the kind in a list.
-    #[serde(default)]
-    pub aliases: Vec<String>,
-    /// The ids of the conditions whose facts it bears out.
-    #[serde(default)]
-    pub supports: Vec<String>,
-    /// The paths of the fields of which one stands in such a document: the applicant's name, its code.
-    #[serde(default)]
-    pub bears: Vec<String>,
-    /// Whether it is called for in some cases only, so that its absence means nothing by itself.
-    #[serde(default)]
-    pub optional: bool,
-    /// After how many days from its issue it is too old to be taken as it is, if the pack says so.
-    #[serde(default)]
-    pub ages_after_days: Option<i64>,
+shape! {
+    /// One kind of document, as a pack writes it in `[[document]]`.
+    #[derive(Debug, Clone)]
+    pub struct DocumentKind {
+        /// Its id within the pack.
+        pub id: String,
+        /// What people call it.
+        pub label: Text,
+        /// The tracks whose dossiers hold it.
+        pub tracks: Vec<Track>,
+        /// Parts of file names, besides the Chinese label, by which a file is recognised that no list names; and
+        /// further ways to write the kind in a list.
+        pub aliases: Vec<String> = "[]",
+        /// The ids of the conditions whose facts it bears out.
+        pub supports: Vec<Spanned<String>> = "[]",
+        /// The paths of the fields of which one stands in such a document: the applicant's name, its code.
+        pub bears: Vec<Spanned<String>> = "[]",
+        /// Whether it is called for in some cases only, so that its absence means nothing by itself.
+        pub optional: bool = "false",
+        /// After how many days from its issue it is too old to be taken as it is, if the pack says so.
+        pub ages_after_days: Option<i64>,
+    }
 }
 
 impl DocumentKind {
@@ -131,22 +126,6 @@ impl Catalogue {
             });
             longest.map(|(id, _)| id)
         })
-    }
-}
-
-impl<'de> Deserialize<'de> for KindId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let id = String::deserialize(deserializer)?;
-        let found = resolve_kind(|catalogue| {
-            let found = catalogue.kinds().find(|(_, kind)| kind.id == id);
-            found.map(|(found, _)| found).ok_or_else(|| {
-                let near = catalogue
-                    .nearest(&id)
-                    .map(|near| format!("; did you mean `{}`?", near.id));
-                format!("there is no document `{id}`{}", near.unwrap_or_default())
-            })
-        });
-        found.map_err(D::Error::custom)
     }
 }
 

@@ -290,7 +290,10 @@ fn supports(condition: &Condition, context: &Context<'_>, documents: &Documents)
     let (dossier, track) = (context.dossier, context.dossier.track());
     let mut supports = Vec::new();
     for (id, kind) in dossier.dictionary.catalogue.kinds() {
-        let concerns = kind.supports.iter().any(|supported| **supported == *condition.id);
+        let concerns = kind
+            .supports
+            .iter()
+            .any(|supported| **supported.get_ref() == *condition.id);
         if !concerns || track.is_some_and(|track| !kind.tracks.contains(&track)) {
             continue;
         }

@@ -3,20 +3,26 @@
 //! `rules/fields.toml` is the dictionary that all awards share; a pack may add to it. Paths are resolved to
 //! small indices once, while a pack loads; after that a fact is an array access away.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::marker::PhantomData;
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{LazyLock, OnceLock};
 
-use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
+use toml::Spanned;
+use toml::de::DeValue;
 
 use crate::catalogue::Catalogue;
 use crate::heads::Heads;
 use crate::names::Names;
-use crate::text::{Text, fold, nearest};
+use crate::place::{InputError, Spot};
+use crate::shape::{Called, Reader, Shape, Written};
+use crate::syntax;
+use crate::text::{Text, fold, nearest, quote};
 use crate::value::Kind;
 pub use crate::value::Type;
+
+/// The table of a dossier in which its documents are listed.
+pub const MATERIALS: &str = "materials";
 
 /// The dictionary that all awards share, as it is written.
 const FIELDS: &str = include_str!("../rules/fields.toml");
@@ -47,19 +53,31 @@ impl Track {
     }
 }
 
-/// One thing a choice field may hold, or one word a day field may hold instead of a day.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Choice {
-    /// The id that machines use.
-    pub id: String,
-    /// The Chinese label.
-    pub zh: String,
-    /// The English label.
-    pub en: String,
-    /// Other ways to write it.
-    #[serde(default)]
-    pub also: Vec<String>,
+impl Called for Track {
+    fn called() -> Text {
+        text!("申报类别", "a track")
+    }
+}
+
+impl<S> Shape<S> for Track {
+    fn read(written: &Written<'_>, reader: &mut Reader<S>) -> Option<Track> {
+        reader.one_of(written, &Track::called(), &Track::ALL, Track::id)
+    }
+}
+
+shape! {
+    /// One thing a choice field may hold, or one word a day field may hold instead of a day.
+    #[derive(Debug, Clone)]
+    pub struct Choice {
+        /// The id that machines use.
+        pub id: String,
+        /// The Chinese label.
+        pub zh: String,
+        /// The English label.
+        pub en: String,
+        /// Other ways to write it.
+        pub also: Vec<String> = "[]",
+    }
 }
 
 impl Choice {
@@ -72,69 +90,72 @@ impl Choice {
     }
 }
 
-/// A field as the dictionary writes it.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FieldEntry {
-    name: String,
-    #[serde(rename = "type")]
-    kind: Type,
-    label: Text,
-    #[serde(default)]
-    headings: Vec<String>,
-    #[serde(default)]
-    optional: bool,
-    /// Whether a month will not do for a day.
-    #[serde(default)]
-    exact: bool,
-    #[serde(default)]
-    tracks: Option<Vec<Track>>,
-    #[serde(default)]
-    choices: Vec<Choice>,
-    /// Words for yes in this field alone.
-    #[serde(default)]
-    yes: Vec<String>,
-    /// Words for no in this field alone.
-    #[serde(default)]
-    no: Vec<String>,
-    #[serde(default)]
-    help: Option<Text>,
-    #[serde(default)]
-    when: Option<Text>,
+shape! {
+    /// A field as the dictionary writes it.
+    #[derive(Debug, Clone)]
+    struct FieldEntry {
+        /// Its name within the section.
+        name: Spanned<String>,
+        /// What it holds.
+        kind as "type": Type,
+        /// What people call it.
+        label: Text,
+        /// What else a workbook may call it.
+        headings: Vec<String> = "[]",
+        /// Whether its absence is never *missing*.
+        optional: bool = "false",
+        /// Whether a month will not do for a day.
+        exact: bool = "false",
+        /// Whose dossiers hold it; without it, those of its section.
+        tracks: Option<Vec<Track>>,
+        /// Its choices, or the words it takes instead of a day.
+        choices: Vec<Choice> = "[]",
+        /// Words for yes in this field alone.
+        yes: Vec<String> = "[]",
+        /// Words for no in this field alone.
+        no: Vec<String> = "[]",
+        /// How to fill it in.
+        help: Option<Text>,
+        /// Whom it is asked of, where not of everyone.
+        when: Option<Text>,
+    }
 }
 
-/// A section as the dictionary writes it: a group of scalars, or a table with rows.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SectionEntry {
-    path: String,
-    #[serde(default)]
-    label: Option<Text>,
-    #[serde(default)]
-    headings: Vec<String>,
-    #[serde(default)]
-    rows: bool,
-    #[serde(default)]
-    key: Option<String>,
-    #[serde(default)]
-    tracks: Option<Vec<Track>>,
-    #[serde(default)]
-    when: Option<Text>,
-    #[serde(default)]
-    like: Option<String>,
-    /// What says in this table alone that there are no rows.
-    #[serde(default)]
-    none: Vec<String>,
-    #[serde(default)]
-    order: Vec<[String; 2]>,
-    #[serde(default)]
-    field: Vec<FieldEntry>,
+shape! {
+    /// A section as the dictionary writes it: a group of scalars, or a table with rows.
+    #[derive(Debug, Clone)]
+    pub struct SectionEntry {
+        /// Its path, empty for the root.
+        path: Spanned<String>,
+        /// What people call it; obligatory where it is new.
+        label: Option<Text>,
+        /// What else a workbook may call its sheet.
+        headings: Vec<String> = "[]",
+        /// Whether it is a table.
+        rows: bool = "false",
+        /// The column that names a row and may not repeat.
+        key: Option<Spanned<String>>,
+        /// Whose dossiers hold it; without it, everyone's.
+        tracks: Option<Vec<Track>>,
+        /// Whom it is asked of, where not of everyone.
+        when: Option<Text>,
+        /// The section whose fields it has too.
+        like: Option<Spanned<String>>,
+        /// What says in this table alone that there are no rows.
+        none: Vec<String> = "[]",
+        /// Pairs of columns of which the first may not come after the second.
+        order: Vec<Vec<Spanned<String>>> = "[]",
+        /// Its fields.
+        field: Vec<FieldEntry> = "[]",
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FieldsFile {
-    section: Vec<SectionEntry>,
+shape! {
+    /// A file of sections.
+    struct FieldsFile {
+        /// The sections.
+        section: Vec<SectionEntry>,
+    }
 }
 
 /// The index of a field in its dictionary.
@@ -318,67 +339,63 @@ impl Dictionary {
     }
 
     fn parse() -> Result<Dictionary, String> {
-        let file: FieldsFile = toml::from_str(FIELDS).map_err(|error| error.to_string())?;
+        let (table, mistakes) = syntax::parse(FIELDS);
+        let mut reader = Reader::new(());
+        reader.mistakes = mistakes;
+        let written = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
+        let file = FieldsFile::read(&written, &mut reader);
         let mut dictionary = Dictionary::default();
-        for section in file.section {
-            dictionary.add(section)?;
+        for section in file.into_iter().flat_map(|file| file.section) {
+            dictionary.add(section).map_err(|mistake| mistake.message.en)?;
         }
-        Ok(dictionary)
+        match reader.mistakes.into_iter().next() {
+            Some(mistake) => Err(mistake.message.en),
+            None => Ok(dictionary),
+        }
     }
 
     /// Adds a section, or fields to the section of that path.
     ///
     /// # Errors
-    /// A sentence on what contradicts what is already there.
-    pub fn add(&mut self, entry: SectionEntry) -> Result<(), String> {
+    /// What contradicts what is already there, where it is written.
+    pub fn add(&mut self, entry: SectionEntry) -> Result<(), InputError> {
         self.names.take();
         self.heads.take();
-        let id = match self.paths.get(&entry.path) {
+        let path = entry.path.get_ref();
+        let id = match self.paths.get(path) {
             Some(Entry::Section(id)) => *id,
-            Some(Entry::Field(_)) => return Err(format!("`{}` is already a field", entry.path)),
+            Some(Entry::Field(_)) => {
+                let path = quote(path);
+                return wrong(&entry.path, text!("{path} 已是字段", "{path} is already a field"));
+            }
             None => self.open(&entry)?,
         };
-        let mut fields = entry.field;
         if let Some(model) = &entry.like {
-            let model = self
-                .section_at(model)
-                .ok_or_else(|| format!("there is no section `{model}` to be like"))?;
-            let copied = model
-                .fields
-                .iter()
-                .filter_map(|id| self.get(*id))
-                .map(|field| FieldEntry {
-                    name: field.name.clone(),
-                    kind: field.kind,
-                    label: field.label.clone(),
-                    headings: field.headings.clone(),
-                    optional: field.optional,
-                    exact: field.exact,
-                    tracks: None,
-                    choices: field.choices.clone(),
-                    yes: field.own_words(YES),
-                    no: field.own_words(YES - 1),
-                    help: field.help.clone(),
-                    when: None,
-                });
-            fields.splice(0..0, copied.collect::<Vec<_>>());
+            for field in self.like(model)? {
+                self.add_field(id, field)?;
+            }
         }
-        for field in fields {
+        for field in entry.field {
             self.add_field(id, field)?;
         }
-        let column = |name: &String| -> Result<FieldId, String> {
-            let path = join(&entry.path, name);
-            match self.paths.get(&path) {
-                Some(Entry::Field(field)) => Ok(*field),
-                _ => Err(format!("there is no field `{path}`")),
+        let column = |name: &Spanned<String>| match self.paths.get(&join(path, name.get_ref())) {
+            Some(Entry::Field(field)) => Ok(*field),
+            _ => {
+                let quoted = quote(&join(path, name.get_ref()));
+                wrong(name, text!("没有字段 {quoted}", "there is no field {quoted}"))
             }
         };
         let key = entry.key.as_ref().map(column).transpose()?;
-        let order = entry
-            .order
-            .iter()
-            .map(|[a, b]| Ok((column(a)?, column(b)?)))
-            .collect::<Result<Vec<_>, String>>()?;
+        let mut order = Vec::new();
+        for pair in &entry.order {
+            match pair.as_slice() {
+                [before, after] => order.push((column(before)?, column(after)?)),
+                _ => {
+                    let pairs = text!("order 里各项是两列", "each item of `order` is two columns");
+                    return wrong(&entry.path, pairs);
+                }
+            }
+        }
         if let Some(section) = self.sections.get_mut(id.index()) {
             section.key = key.or(section.key);
             section.order.extend(order);
@@ -386,19 +403,55 @@ impl Dictionary {
         Ok(())
     }
 
+    /// The fields of the section that another is to be like.
+    fn like(&self, model: &Spanned<String>) -> Result<Vec<FieldEntry>, InputError> {
+        let Some(section) = self.section_at(model.get_ref()) else {
+            let quoted = quote(model.get_ref());
+            return wrong(
+                model,
+                text!("没有可以照抄的一节 {quoted}", "there is no section {quoted} to be like"),
+            );
+        };
+        let fields = section.fields.iter().filter_map(|id| self.get(*id));
+        let copied = fields.map(|field| FieldEntry {
+            name: Spanned::new(model.span(), field.name.clone()),
+            kind: field.kind,
+            label: field.label.clone(),
+            headings: field.headings.clone(),
+            optional: field.optional,
+            exact: field.exact,
+            tracks: None,
+            choices: field.choices.clone(),
+            yes: field.own_words(YES),
+            no: field.own_words(YES - 1),
+            help: field.help.clone(),
+            when: None,
+        });
+        Ok(copied.collect())
+    }
+
     /// Opens a new section.
-    fn open(&mut self, entry: &SectionEntry) -> Result<SectionId, String> {
-        let id = SectionId(u16::try_from(self.sections.len()).map_err(|_| "too many sections".to_owned())?);
-        let label = entry
-            .label
-            .clone()
-            .ok_or_else(|| format!("section `{}` has no label", entry.path))?;
+    fn open(&mut self, entry: &SectionEntry) -> Result<SectionId, InputError> {
+        let Ok(id) = u16::try_from(self.sections.len()) else {
+            return wrong(&entry.path, text!("节太多了", "there are too many sections"));
+        };
+        let id = SectionId(id);
+        let Some(label) = entry.label.clone() else {
+            let path = quote(entry.path.get_ref());
+            return wrong(
+                &entry.path,
+                text!("新的一节 {path} 缺少 label", "the new section {path} has no label"),
+            );
+        };
         let none = match (&entry.like, entry.none.as_slice()) {
-            (Some(model), []) => self.section_at(model).map_or_else(Vec::new, |model| model.none.clone()),
+            (Some(model), []) => {
+                let model = self.section_at(model.get_ref());
+                model.map_or_else(Vec::new, |model| model.none.clone())
+            }
             (_, words) => words.iter().map(|word| fold(word)).collect(),
         };
         self.sections.push(Section {
-            path: entry.path.clone(),
+            path: entry.path.get_ref().clone(),
             label,
             headings: entry.headings.clone(),
             rows: entry.rows,
@@ -410,7 +463,7 @@ impl Dictionary {
             order: Vec::new(),
             within: Vec::new(),
         });
-        self.paths.insert(entry.path.clone(), Entry::Section(id));
+        self.paths.insert(entry.path.get_ref().clone(), Entry::Section(id));
         self.nest(id);
         Ok(id)
     }
@@ -435,30 +488,38 @@ impl Dictionary {
     }
 
     /// Adds one field to a section.
-    fn add_field(&mut self, section: SectionId, entry: FieldEntry) -> Result<(), String> {
-        let id = FieldId(u16::try_from(self.fields.len()).map_err(|_| "too many fields".to_owned())?);
-        let Some(home) = self.sections.get_mut(section.index()) else {
-            return Err("no such section".to_owned());
+    fn add_field(&mut self, section: SectionId, entry: FieldEntry) -> Result<(), InputError> {
+        let (id, home) = (u16::try_from(self.fields.len()), self.sections.get_mut(section.index()));
+        let (Ok(id), Some(home)) = (id, home) else {
+            return wrong(&entry.name, text!("字段太多了", "there are too many fields"));
         };
-        let path = join(&home.path, &entry.name);
+        let id = FieldId(id);
+        let path = join(&home.path, entry.name.get_ref());
+        let quoted = quote(&path);
         if self.paths.contains_key(&path) {
-            return Err(format!("`{path}` is already there"));
+            return wrong(
+                &entry.name,
+                text!("字段 {quoted} 已经有了", "the field {quoted} is already there"),
+            );
         }
-        let needs_choices = matches!(entry.kind, Type::Choice | Type::DayOrWord);
-        if needs_choices && entry.choices.is_empty() {
-            return Err(format!("`{path}` names no choices"));
+        if matches!(entry.kind, Type::Choice | Type::DayOrWord) && entry.choices.is_empty() {
+            return wrong(
+                &entry.name,
+                text!("字段 {quoted} 缺少 choices", "the field {quoted} has no choices"),
+            );
         }
+        let name = entry.name.into_inner();
         let slot = if home.rows { home.fields.len() } else { self.scalars };
         if !home.rows {
             self.scalars += 1;
         }
         home.fields.push(id);
-        home.within.push((entry.name.clone(), Entry::Field(id)));
+        home.within.push((name.clone(), Entry::Field(id)));
         self.paths.insert(path.clone(), Entry::Field(id));
         self.fields.push(Field {
             section,
             slot,
-            name: entry.name,
+            name,
             path,
             kind: entry.kind,
             label: entry.label,
@@ -513,6 +574,11 @@ impl Dictionary {
             Entry::Section(id) => self.section(id),
             Entry::Field(_) => None,
         }
+    }
+
+    /// Whether a field is a column of a table.
+    pub fn in_table(&self, field: &Field) -> bool {
+        self.section(field.section).is_some_and(|section| section.rows)
     }
 
     /// What people call a field.
@@ -576,7 +642,7 @@ pub struct Scalar<K> {
     kind: PhantomData<K>,
 }
 
-/// A column of a table that a rule reads as a `K`. In a pack it is written as its path.
+/// A column of a table that a rule reads as a `K`. In a pack it is written by its name in the table.
 #[derive(Debug)]
 pub struct Column<K> {
     /// The field.
@@ -606,170 +672,42 @@ impl<K> Clone for Column<K> {
 }
 impl<K> Copy for Column<K> {}
 
-thread_local! {
-    /// The dictionary against which paths are resolved while a pack loads on this thread, and what was resolved.
-    static SCOPE: RefCell<Option<Scope>> = const { RefCell::new(None) };
-}
-
-struct Scope {
-    dictionary: Arc<Dictionary>,
-    read: Vec<Entry>,
-}
-
-/// Runs `load` with `dictionary` as the one that [`Scalar`], [`Column`] and [`Table`] resolve their paths
-/// against while they are deserialized; tells which entries were resolved.
-pub fn resolving<T>(dictionary: &Arc<Dictionary>, load: impl FnOnce() -> T) -> (T, Vec<Entry>) {
-    let scope = Scope {
-        dictionary: dictionary.clone(),
-        read: Vec::new(),
-    };
-    let outer = SCOPE.replace(Some(scope));
-    let loaded = load();
-    let read = SCOPE.replace(outer).map(|scope| scope.read).unwrap_or_default();
-    (loaded, read)
-}
-
-/// Looks `path` up in the dictionary of the current scope and lets `accept` judge what stands there.
-fn resolve<T>(path: &str, accept: impl FnOnce(&Dictionary, Entry) -> Result<T, String>) -> Result<T, String> {
-    SCOPE.with_borrow_mut(|scope| {
-        let scope = scope
-            .as_mut()
-            .ok_or_else(|| "paths can only be read inside a pack".to_owned())?;
-        let Some(entry) = scope.dictionary.entry(path) else {
-            let meant = scope
-                .dictionary
-                .nearest_path(path)
-                .map(|near| format!("; did you mean `{near}`?"));
-            return Err(format!("there is no field `{path}`{}", meant.unwrap_or_default()));
-        };
-        let accepted = accept(&scope.dictionary, entry)?;
-        if !scope.read.contains(&entry) {
-            scope.read.push(entry);
-        }
-        Ok(accepted)
-    })
-}
-
-/// The table of a dossier in which its documents are listed.
-pub const MATERIALS: &str = "materials";
-
-/// Looks a kind of document up in the catalogue of the current scope; the table of documents is then what is read.
-pub(crate) fn resolve_kind<T>(look: impl FnOnce(&Catalogue) -> Result<T, String>) -> Result<T, String> {
-    resolve(MATERIALS, |dictionary, _| look(&dictionary.catalogue))
-}
-
-/// The choices that `ids` name in the field, as positions, looked up in the dictionary of the current scope.
-///
-/// # Errors
-/// A sentence that names the first id the field does not have.
-pub fn choices(field: FieldId, ids: &[String]) -> Result<Vec<u8>, String> {
-    SCOPE.with_borrow(|scope| {
-        let field = scope.as_ref().and_then(|scope| scope.dictionary.get(field));
-        let field = field.ok_or_else(|| "choices can only be read inside a pack".to_owned())?;
-        let position = |id: &String| {
-            let position = field.choices.iter().position(|choice| choice.id == *id);
-            let position = position.and_then(|position| u8::try_from(position).ok());
-            position.ok_or_else(|| {
-                let known: Vec<&str> = field.choices.iter().map(|choice| choice.id.as_str()).collect();
-                format!("`{}` has no choice `{id}`; it has {}", field.path, known.join(", "))
-            })
-        };
-        ids.iter().map(position).collect()
-    })
-}
-
-/// The ids of all choices of the field, looked up in the dictionary of the current scope.
-///
-/// # Errors
-/// A sentence where no pack is being loaded.
-pub fn all_choices(field: FieldId) -> Result<Vec<String>, String> {
-    SCOPE.with_borrow(|scope| {
-        let field = scope.as_ref().and_then(|scope| scope.dictionary.get(field));
-        let field = field.ok_or_else(|| "choices can only be read inside a pack".to_owned())?;
-        Ok(field.choices.iter().map(|choice| choice.id.clone()).collect())
-    })
-}
-
-/// A field that is read as a `K`, in a table or outside one.
-fn field<K: Kind>(
-    dictionary: &Dictionary,
-    path: &str,
-    entry: Entry,
-    in_table: bool,
-) -> Result<(FieldId, usize), String> {
-    let Entry::Field(id) = entry else {
-        return Err(format!("`{path}` is a section, not a field"));
-    };
-    let field = dictionary
-        .get(id)
-        .ok_or_else(|| format!("there is no field `{path}`"))?;
-    let rows = dictionary.section(field.section).is_some_and(|section| section.rows);
-    if rows != in_table {
-        let what = if rows {
-            "a column of a table"
-        } else {
-            "no column of a table"
-        };
-        return Err(format!("`{path}` is {what}"));
-    }
-    if !K::takes(&field.kind) {
-        return Err(format!(
-            "`{path}` holds {:?}, which this parameter cannot take",
-            field.kind
-        ));
-    }
-    Ok((id, field.slot))
-}
-
 impl<K: Kind> Scalar<K> {
-    fn at(dictionary: &Dictionary, path: &str, entry: Entry) -> Result<Scalar<K>, String> {
-        let (id, slot) = field::<K>(dictionary, path, entry, false)?;
+    /// The scalar field of an index, if it can be read so.
+    pub fn of(dictionary: &Dictionary, id: FieldId) -> Option<Scalar<K>> {
+        let field = dictionary.get(id)?;
         let kind = PhantomData;
-        Ok(Scalar { id, slot, kind })
+        let slot = field.slot;
+        (!dictionary.in_table(field) && K::takes(&field.kind)).then_some(Scalar { id, slot, kind })
     }
 
     /// The scalar field at `path`, if it can be read so.
     pub fn find(dictionary: &Dictionary, path: &str) -> Option<Scalar<K>> {
-        Scalar::at(dictionary, path, dictionary.entry(path)?).ok()
+        match dictionary.entry(path)? {
+            Entry::Field(id) => Scalar::of(dictionary, id),
+            Entry::Section(_) => None,
+        }
     }
 }
 
-impl<'de, K: Kind> Deserialize<'de> for Scalar<K> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let path = String::deserialize(deserializer)?;
-        let found = resolve(&path, |dictionary, entry| Scalar::at(dictionary, &path, entry));
-        found.map_err(D::Error::custom)
+impl<K: Kind> Column<K> {
+    /// The column of an index, if it can be read so.
+    pub fn of(dictionary: &Dictionary, id: FieldId) -> Option<Column<K>> {
+        let field = dictionary.get(id)?;
+        let kind = PhantomData;
+        let slot = field.slot;
+        (dictionary.in_table(field) && K::takes(&field.kind)).then_some(Column { id, slot, kind })
     }
 }
 
-impl<'de, K: Kind> Deserialize<'de> for Column<K> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let path = String::deserialize(deserializer)?;
-        let found = resolve(&path, |dictionary, entry| field::<K>(dictionary, &path, entry, true));
-        let (id, slot) = found.map_err(D::Error::custom)?;
-        Ok(Column {
-            id,
-            slot,
-            kind: PhantomData,
-        })
-    }
-}
-
-impl<'de> Deserialize<'de> for Table {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let path = String::deserialize(deserializer)?;
-        let table = resolve(&path, |dictionary, entry| match entry {
-            Entry::Section(id) if dictionary.section(id).is_some_and(|section| section.rows) => Ok(Table { id }),
-            _ => Err(format!("`{path}` is not a table")),
-        });
-        table.map_err(D::Error::custom)
-    }
+/// A mistake in what a dictionary writes.
+fn wrong<T>(written: &Spanned<String>, message: Text) -> Result<T, InputError> {
+    Err(InputError::at(Spot::span(written.span()), message))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::day::Day;
 
     #[test]
     fn the_shared_dictionary_loads_and_its_paths_find_their_fields() {
@@ -822,35 +760,5 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn a_path_resolves_to_a_field_of_the_right_type_or_says_why_not() {
-        #[derive(Deserialize)]
-        struct Params {
-            #[serde(rename = "since")]
-            _since: Scalar<Day>,
-        }
-        let dictionary = Arc::new(Dictionary::shared().unwrap().clone());
-        let load = |text: &str| resolving(&dictionary, || toml::from_str::<Params>(text).map(drop)).0;
-        assert!(load("since = 'organization.registered_on'").is_ok());
-        let unknown = load("since = 'organization.registred_on'").unwrap_err();
-        assert!(
-            unknown.message().contains("did you mean `organization.registered_on`"),
-            "{unknown}"
-        );
-        assert_eq!(unknown.span(), Some(8..35));
-        assert!(
-            load("since = 'organization.name'")
-                .unwrap_err()
-                .message()
-                .contains("cannot take")
-        );
-        assert!(
-            load("since = 'public_notices.started_on'")
-                .unwrap_err()
-                .message()
-                .contains("column")
-        );
     }
 }

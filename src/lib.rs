@@ -8,6 +8,8 @@
 
 #[macro_use]
 pub mod text;
+#[macro_use]
+pub mod shape;
 
 pub mod address;
 pub mod alike;
@@ -42,6 +44,7 @@ mod plain;
 pub mod render;
 pub mod report;
 pub mod rules;
+pub mod scope;
 mod sweep;
 pub mod syntax;
 pub mod template;

@@ -144,12 +144,19 @@ fn fill<'v>(wording: &str, mut value: impl FnMut(&str) -> &'v str) -> String {
     filled
 }
 
-/// Builds a [`Text`] from a Chinese and an English format string.
+/// Builds a [`Text`] from a Chinese and an English format string. Behind a `;` stand the names in them that are texts
+/// themselves: each string takes them in its own language.
 macro_rules! text {
-    ($zh:literal, $en:literal $(,)?) => {
+    ($zh:literal, $en:literal $(; $($part:ident),+)? $(,)?) => {
         $crate::text::Text {
-            zh: format!($zh),
-            en: format!($en),
+            zh: {
+                $($(let $part = &$part.zh;)+)?
+                format!($zh)
+            },
+            en: {
+                $($(let $part = &$part.en;)+)?
+                format!($en)
+            },
         }
     };
 }

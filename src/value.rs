@@ -1,16 +1,15 @@
 //! Values: what a field can hold once it has been read, and how a rule takes it out again in its own type.
 
-use serde::Deserialize;
-
 use crate::day::{Day, Month};
 use crate::field::Field;
 use crate::id_number::{CreditCode, IdNumber};
 use crate::money::Money;
+use crate::shape::{Called, Reader, Shape, Written};
 use crate::syntax;
+use crate::text::Text;
 
 /// What a field holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Type {
     /// Free text.
     Text,
@@ -38,6 +37,75 @@ pub enum Type {
     Texts,
     /// A list of calendar years.
     Years,
+}
+
+impl Type {
+    /// All types, in the order of the documentation.
+    pub const ALL: [Type; 13] = [
+        Type::Text,
+        Type::Boolean,
+        Type::Day,
+        Type::DayOrWord,
+        Type::DayOrMonth,
+        Type::Year,
+        Type::Integer,
+        Type::Money,
+        Type::Choice,
+        Type::CreditCode,
+        Type::IdNumber,
+        Type::Texts,
+        Type::Years,
+    ];
+
+    /// The id that packs write.
+    pub fn id(self) -> &'static str {
+        match self {
+            Type::Text => "text",
+            Type::Boolean => "boolean",
+            Type::Day => "day",
+            Type::DayOrWord => "day_or_word",
+            Type::DayOrMonth => "day_or_month",
+            Type::Year => "year",
+            Type::Integer => "integer",
+            Type::Money => "money",
+            Type::Choice => "choice",
+            Type::CreditCode => "credit_code",
+            Type::IdNumber => "id_number",
+            Type::Texts => "texts",
+            Type::Years => "years",
+        }
+    }
+
+    /// What it is called: 日期, a day.
+    pub fn called(self) -> Text {
+        match self {
+            Type::Text => text!("文字", "a text"),
+            Type::Boolean => text!("是或否", "yes or no"),
+            Type::Day => text!("日期", "a day"),
+            Type::DayOrWord => text!("日期或代替它的词", "a day or a word for one"),
+            Type::DayOrMonth => text!("日期、年月或代替它的词", "a day, a month or a word for one"),
+            Type::Year => text!("年份", "a year"),
+            Type::Integer => text!("整数", "a whole number"),
+            Type::Money => text!("金额", "an amount"),
+            Type::Choice => text!("选项", "a choice"),
+            Type::CreditCode => text!("统一社会信用代码", "a unified social credit code"),
+            Type::IdNumber => text!("身份证号", "an identity number"),
+            Type::Texts => text!("若干文字", "several texts"),
+            Type::Years => text!("若干年份", "several years"),
+        }
+    }
+}
+
+impl Called for Type {
+    fn called() -> Text {
+        text!("字段的类型", "a type of field")
+    }
+}
+
+impl<S> Shape<S> for Type {
+    fn read(written: &Written<'_>, reader: &mut Reader<S>) -> Option<Type> {
+        reader.one_of(written, &<Type as Called>::called(), &Type::ALL, Type::id)
+    }
 }
 
 /// One value of the data dictionary.
@@ -110,6 +178,9 @@ pub trait Kind {
     /// What a rule receives.
     type Given<'a>;
 
+    /// What it is called: 日期, a day.
+    fn called() -> Text;
+
     /// Whether a field of this type can be taken so.
     fn takes(kind: &Type) -> bool;
 
@@ -139,6 +210,9 @@ pub struct Anything;
 
 impl Kind for Anything {
     type Given<'a> = &'a Value;
+    fn called() -> Text {
+        text!("任何内容", "anything")
+    }
     fn takes(_: &Type) -> bool {
         true
     }
@@ -149,6 +223,9 @@ impl Kind for Anything {
 
 impl Kind for Words {
     type Given<'a> = &'a str;
+    fn called() -> Text {
+        text!("文字", "a text")
+    }
     fn takes(kind: &Type) -> bool {
         matches!(kind, Type::Text)
     }
@@ -162,6 +239,9 @@ impl Kind for Words {
 
 impl Kind for Flag {
     type Given<'a> = bool;
+    fn called() -> Text {
+        text!("是或否", "yes or no")
+    }
     fn takes(kind: &Type) -> bool {
         matches!(kind, Type::Boolean)
     }
@@ -175,6 +255,9 @@ impl Kind for Flag {
 
 impl Kind for Number {
     type Given<'a> = i64;
+    fn called() -> Text {
+        text!("年份或整数", "a year or whole number")
+    }
     fn takes(kind: &Type) -> bool {
         matches!(kind, Type::Year | Type::Integer)
     }
@@ -188,6 +271,9 @@ impl Kind for Number {
 
 impl Kind for Choice {
     type Given<'a> = u8;
+    fn called() -> Text {
+        text!("选项", "a choice")
+    }
     fn takes(kind: &Type) -> bool {
         matches!(kind, Type::Choice)
     }
@@ -201,6 +287,9 @@ impl Kind for Choice {
 
 impl Kind for WordList {
     type Given<'a> = &'a [Box<str>];
+    fn called() -> Text {
+        text!("若干文字", "several texts")
+    }
     fn takes(kind: &Type) -> bool {
         matches!(kind, Type::Texts)
     }
@@ -214,6 +303,9 @@ impl Kind for WordList {
 
 impl Kind for Day {
     type Given<'a> = Day;
+    fn called() -> Text {
+        text!("日期", "a day")
+    }
     fn takes(kind: &Type) -> bool {
         matches!(kind, Type::Day)
     }
@@ -227,6 +319,9 @@ impl Kind for Day {
 
 impl Kind for When {
     type Given<'a> = When;
+    fn called() -> Text {
+        text!("日期、年月或代替它的词", "a day, a month or a word for one")
+    }
     fn takes(kind: &Type) -> bool {
         matches!(kind, Type::Day | Type::DayOrWord | Type::DayOrMonth)
     }
@@ -240,6 +335,9 @@ impl Kind for When {
 
 impl Kind for Money {
     type Given<'a> = Money;
+    fn called() -> Text {
+        text!("金额", "an amount")
+    }
     fn takes(kind: &Type) -> bool {
         matches!(kind, Type::Money)
     }
@@ -253,6 +351,9 @@ impl Kind for Money {
 
 impl Kind for IdNumber {
     type Given<'a> = IdNumber;
+    fn called() -> Text {
+        text!("身份证号", "an identity number")
+    }
     fn takes(kind: &Type) -> bool {
         matches!(kind, Type::IdNumber)
     }
@@ -266,6 +367,9 @@ impl Kind for IdNumber {
 
 impl Kind for CreditCode {
     type Given<'a> = CreditCode;
+    fn called() -> Text {
+        text!("统一社会信用代码", "a unified social credit code")
+    }
     fn takes(kind: &Type) -> bool {
         matches!(kind, Type::CreditCode)
     }

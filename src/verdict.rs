@@ -147,6 +147,19 @@ pub enum Weight {
     Should,
 }
 
+impl Weight {
+    /// Both weights.
+    pub const ALL: [Weight; 2] = [Weight::Must, Weight::Should];
+
+    /// The id that packs and machines use.
+    pub fn id(self) -> &'static str {
+        match self {
+            Weight::Must => "must",
+            Weight::Should => "should",
+        }
+    }
+}
+
 /// What a verdict rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,22 +1,19 @@
 //! 近三年 looked back on from a day: the words allow a period counted back from that day and one counted in
 //! calendar years, so both are kept.
 
-use serde::Deserialize;
-
 use crate::day::Day;
 use crate::text::Text;
 use crate::verdict::Verdict;
 
 /// A look-back as a pack writes it.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy)]
 pub struct Lookback {
     /// How many years back from the as-of day (reading A).
     pub years: i16,
     /// The first day of the first calendar year that counts (reading B).
     pub calendar_from: Day,
-    /// After how many days without a look-up it is time for a new one. No clause asks for it: it is advice.
-    pub look_up_again_after_days: i64,
+    /// After how many days without a look-up a new one is advised, where the pack does: no clause asks for it.
+    pub look_up_again_after_days: Option<i64>,
 }
 
 /// The days of one reading, both included.
@@ -97,7 +94,7 @@ mod tests {
         let back = Lookback {
             years: 3,
             calendar_from: day(2022, 1, 1),
-            look_up_again_after_days: 30,
+            look_up_again_after_days: Some(30),
         };
         let [rolling, calendar] = back.windows(day(2025, 12, 30));
         assert!(!rolling.holds(day(2022, 12, 30)) && rolling.holds(day(2022, 12, 31)));

@@ -6,11 +6,12 @@
 
 mod divisions;
 
-use serde::Deserialize;
+use toml::Spanned;
 
 use divisions::DIVISIONS_BY_NAME;
 
-use crate::text::without_remarks;
+use crate::shape::{Called, Reader, Shape, Written};
+use crate::text::{Text, quote, without_remarks};
 
 pub use divisions::Division;
 
@@ -27,28 +28,38 @@ pub enum Where {
     Open,
 }
 
-/// An area as a pack writes it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    code: String,
-    #[serde(default)]
-    names: Vec<String>,
+shape! {
+    /// An area as a pack writes it.
+    struct AreaWritten {
+        /// Its code in the list of divisions.
+        code: Spanned<String>,
+        /// Other names of it, and names of its parts.
+        names: Vec<String> = "[]",
+    }
 }
 
-impl TryFrom<Written> for Area {
-    type Error = String;
+impl Called for Area {
+    fn called() -> Text {
+        text!("一个行政区 {{ code = \"…\" }}", "a division {{ code = \"…\" }}")
+    }
+}
 
-    fn try_from(written: Written) -> Result<Area, String> {
-        let division = Division::of_code(&written.code);
-        let division = division.ok_or_else(|| format!("no division has the code {}", written.code))?;
-        Ok(Area::new(division, written.names.iter().map(String::as_str)))
+impl<S> Shape<S> for Area {
+    fn read(written: &Written<'_>, reader: &mut Reader<S>) -> Option<Area> {
+        let area = AreaWritten::read(written, reader)?;
+        match Division::of_code(area.code.get_ref()) {
+            Some(division) => Some(Area::new(division, area.names.iter().map(String::as_str))),
+            None => {
+                let code = quote(area.code.get_ref());
+                let message = text!("没有代码为 {code} 的行政区", "no division has the code {code}");
+                reader.wrong(area.code.span(), message)
+            }
+        }
     }
 }
 
 /// An area that texts are held against, with what it is called beside its names in the list of divisions.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(try_from = "Written")]
+#[derive(Debug, Clone)]
 pub struct Area {
     /// The division.
     pub division: Division,

@@ -239,7 +239,7 @@ fn unsaid(document: &Document) -> Said {
 pub fn borne(dossier: &Dossier, kind: &DocumentKind) -> Vec<String> {
     let mut names = Vec::new();
     for path in &kind.bears {
-        match dossier.value(path) {
+        match dossier.value(path.get_ref()) {
             Some(Value::Text(text)) => names.push(text.to_string()),
             Some(Value::Texts(texts)) => names.extend(texts.iter().map(ToString::to_string)),
             Some(Value::CreditCode(code)) => names.push(code.to_string()),

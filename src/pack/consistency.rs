@@ -3,7 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::load::{Loader, Placed};
+use toml::Spanned;
+
+use super::load::{Listed, Loader, meant};
 use super::{Authority, Clause, Condition};
 use crate::catalogue::DocumentKind;
 use crate::field::{Dictionary, Entry, Type};
@@ -12,95 +14,109 @@ use crate::text::{Text, nearest, quote};
 
 impl Loader<'_> {
     /// Puts the kinds of document into the dictionary's catalogue, and gives back what each supports.
-    pub(super) fn catalogue(
+    pub(super) fn catalogue<'w, 't>(
         &mut self,
-        documents: Placed<DocumentKind>,
+        documents: Listed<'w, 't, DocumentKind>,
         dictionary: &mut Dictionary,
-    ) -> Placed<Vec<String>> {
-        let mut supported = Vec::new();
-        for (kind, spot) in documents {
+    ) -> Listed<'w, 't, Vec<Spanned<String>>> {
+        let mut supported = Listed {
+            entries: Vec::new(),
+            whole: documents.whole,
+        };
+        for (kind, written) in documents.entries {
             for path in &kind.bears {
-                if let Err(message) = can_be_borne(dictionary, path) {
-                    self.errors.push(InputError::at(spot, message));
+                if let Err(message) = can_be_borne(dictionary, path.get_ref()) {
+                    self.errors.push(InputError::at(Spot::span(path.span()), message));
                 }
             }
-            supported.push((kind.supports.clone(), spot));
+            supported.entries.push((kind.supports.clone(), written));
             if let Err(message) = dictionary.catalogue.add(kind) {
-                self.errors.push(InputError::at(spot, message));
+                self.wrong_at(written, "id", message);
+                supported.whole = false;
             }
         }
         supported
     }
 
     /// Every condition that a document supports is there.
-    pub(super) fn supported_are_conditions(&mut self, documents: &Placed<Vec<String>>, conditions: &Placed<Condition>) {
-        for (supports, spot) in documents {
-            for id in supports {
-                if conditions.iter().any(|(condition, _)| *condition.id == **id) {
-                    continue;
-                }
-                let quoted = quote(id);
-                let mut error = InputError::at(*spot, text!("没有条件 {quoted}", "there is no condition {quoted}"));
-                if let Some(near) = nearest(id, conditions.iter().map(|(condition, _)| &*condition.id)) {
-                    error = error.hint(text!("是否想写 {near}？", "did you mean {near}?"));
-                }
-                self.errors.push(error);
+    pub(super) fn supported_are_conditions(
+        &mut self,
+        documents: &Listed<'_, '_, Vec<Spanned<String>>>,
+        conditions: &Listed<'_, '_, Condition>,
+    ) {
+        for id in documents.iter().flatten() {
+            if conditions.iter().any(|condition| *condition.id == **id.get_ref()) {
+                continue;
             }
+            let quoted = quote(id.get_ref());
+            let message = text!("没有条件 {quoted}", "there is no condition {quoted}");
+            let near = nearest(id.get_ref(), conditions.iter().map(|condition| &*condition.id));
+            self.errors
+                .push(meant(InputError::at(Spot::span(id.span()), message), near));
         }
     }
 
-    pub(super) fn ids_are_distinct<'a>(&mut self, what: &str, ids: impl Iterator<Item = (&'a str, Spot)>) {
+    /// No id stands twice. Where one does, the other entry is probably the one that is pointed at in vain.
+    pub(super) fn ids_are_distinct<T>(&mut self, what: &Text, listed: &mut Listed<'_, '_, T>, id: impl Fn(&T) -> &str) {
         let mut seen = HashSet::new();
-        for (id, spot) in ids {
-            if !seen.insert(id) {
-                let id = quote(id);
-                self.errors.push(InputError::at(
-                    spot,
-                    text!("{what} {id} 写了两次", "{what} {id} stands twice"),
-                ));
+        for (entry, written) in &listed.entries {
+            if !seen.insert(id(entry)) {
+                listed.whole = false;
+                let id = quote(id(entry));
+                let message = text!("{what} {id} 写了两次", "{what} {id} stands twice"; what);
+                self.wrong_at(written, "id", message);
             }
         }
     }
 
     /// Every clause stands in a source of the pack.
-    pub(super) fn clauses_have_sources(&mut self, sources: &Placed<Authority>, clauses: &Placed<Clause>) {
-        for (clause, spot) in clauses {
-            if !sources.iter().any(|(source, _)| source.id == clause.source) {
+    pub(super) fn clauses_have_sources(
+        &mut self,
+        sources: &Listed<'_, '_, Authority>,
+        clauses: &Listed<'_, '_, Clause>,
+    ) {
+        if !sources.whole {
+            return;
+        }
+        for (clause, written) in &clauses.entries {
+            if !sources.iter().any(|source| source.id == clause.source) {
                 let source = quote(&clause.source);
-                self.errors.push(InputError::at(
-                    *spot,
-                    text!("没有来源 {source}", "there is no source {source}"),
-                ));
+                let message = text!("没有来源 {source}", "there is no source {source}");
+                self.wrong_at(written, "source", message);
             }
         }
     }
 
     /// Every clause is tested by a condition or set aside with a reason, never both.
-    pub(super) fn clauses_are_explained(&mut self, clauses: &Placed<Clause>, conditions: &Placed<Condition>) {
+    pub(super) fn clauses_are_explained(
+        &mut self,
+        clauses: &Listed<'_, '_, Clause>,
+        conditions: &Listed<'_, '_, Condition>,
+    ) {
         let mut tested: HashMap<usize, bool> = HashMap::new();
-        for (condition, _) in conditions {
+        for condition in conditions.iter() {
             tested.insert(condition.clause, true);
             for also in &condition.also {
                 tested.entry(*also).or_insert(false);
             }
         }
-        for (position, (clause, spot)) in clauses.iter().enumerate() {
+        for (position, (clause, written)) in clauses.entries.iter().enumerate() {
             let id = quote(&clause.id);
             match (&clause.set_aside, tested.get(&position)) {
-                (None, None) => self.errors.push(InputError::at(
-                    *spot,
-                    text!(
+                (None, None) => {
+                    let message = text!(
                         "条款 {id} 既没有条件检查，也没有写明不检查的理由",
                         "clause {id} is neither tested by a condition nor set aside"
-                    ),
-                )),
-                (Some(_), Some(true)) => self.errors.push(InputError::at(
-                    *spot,
-                    text!(
+                    );
+                    self.wrong_at(written, "id", message);
+                }
+                (Some(_), Some(true)) => {
+                    let message = text!(
                         "条款 {id} 已有条件检查，不应再写 set_aside",
                         "clause {id} is tested by a condition, so it is not set aside"
-                    ),
-                )),
+                    );
+                    self.wrong_at(written, "set_aside", message);
+                }
                 _ => {}
             }
         }
@@ -169,6 +185,6 @@ mod tests {
             Some("「审计」 names the document 「audit-report」 already")
         );
         let key = wrong("optional = true", "optionl = true").concat();
-        assert!(key.contains("unknown field"), "{key}");
+        assert!(key.contains("no key 「optionl」"), "{key}");
     }
 }

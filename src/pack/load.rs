@@ -2,27 +2,29 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
 use super::{Authority, Clause, Condition, Force, Pack, Remedies};
 use crate::day::Day;
 use crate::digest::Digest;
-use crate::field::{Dictionary, SectionEntry, Track, resolving};
+use crate::field::{Dictionary, SectionEntry, Track};
 use crate::place::{InputError, Source, Spot, Unreadable};
 use crate::rules::AnyRule;
+use crate::scope::{Edition, Scope};
+use crate::shape::{Called, Keys, Reader, Shape, Unread, Written, place_of};
 use crate::syntax;
 use crate::text::{Text, nearest, quote};
 use crate::verdict::Weight;
 
 /// The keys a pack has.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 14] = [
     "id",
     "title",
     "edition",
+    "opens",
     "closes",
+    "look_up_again_after_days",
     "tracks",
     "source",
     "clause",
@@ -33,22 +35,54 @@ const KEYS: [&str; 12] = [
     "condition",
 ];
 
-/// A condition as a pack writes it. Its cases are read when they are run.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ConditionEntry {
-    id: Spanned<String>,
-    clause: Spanned<String>,
-    #[serde(default)]
-    also: Vec<Spanned<String>>,
-    tracks: Vec<Track>,
-    title: Text,
-    weight: Weight,
-    reading: Text,
-    /// What to do about its verdicts.
-    pub(super) remedy: Spanned<Remedies>,
-    /// The rule that tests it.
-    pub(super) rule: AnyRule,
+impl Called for Weight {
+    fn called() -> Text {
+        text!("条件的分量", "a weight")
+    }
+}
+
+impl<S> Shape<S> for Weight {
+    fn read(written: &Written<'_>, reader: &mut Reader<S>) -> Option<Weight> {
+        reader.one_of(written, &Weight::called(), &Weight::ALL, Weight::id)
+    }
+}
+
+impl Called for Force {
+    fn called() -> Text {
+        text!("来源的效力", "a force")
+    }
+}
+
+impl<S> Shape<S> for Force {
+    fn read(written: &Written<'_>, reader: &mut Reader<S>) -> Option<Force> {
+        reader.one_of(written, &Force::called(), &Force::ALL, Force::id)
+    }
+}
+
+shape! {
+    /// A condition as a pack writes it. Its cases are read when they are run.
+    pub(super) struct ConditionEntry in Scope {
+        /// Its id within the pack.
+        id: Spanned<String>,
+        /// The id of the clause it tests.
+        clause: Spanned<String>,
+        /// The ids of further clauses that it bears on.
+        also: Vec<Spanned<String>> = "[]",
+        /// The tracks whose applicants it is asked of.
+        tracks: Vec<Track>,
+        /// What it is called.
+        title: Text,
+        /// What a verdict that is not a pass costs.
+        weight: Weight,
+        /// How its clause is read.
+        reading: Text,
+        /// What to do about its verdicts.
+        pub(super) remedy: Remedies,
+        /// The rule that tests it.
+        pub(super) rule: AnyRule,
+        /// Its cases.
+        _case as "case": Unread,
+    }
 }
 
 impl Pack {
@@ -64,12 +98,12 @@ impl Pack {
         if !errors.is_empty() {
             return Err(Unreadable::new(source.clone(), errors));
         }
+        let written = Spanned::new(0..0, DeValue::Table(table.into_inner()));
         let mut loader = Loader {
-            table: table.into_inner(),
             source,
             errors: Vec::new(),
         };
-        match loader.pack() {
+        match loader.pack(&written) {
             Some(pack) if loader.errors.is_empty() => Ok(pack),
             _ => Err(Unreadable::new(source.clone(), loader.errors)),
         }
@@ -77,49 +111,72 @@ impl Pack {
 }
 
 /// A pack while it is read.
-pub(super) struct Loader<'t> {
-    table: DeTable<'t>,
-    source: &'t Source,
+pub(super) struct Loader<'s> {
+    source: &'s Source,
     /// What is wrong so far.
     pub(super) errors: Vec<InputError>,
 }
 
-/// What an entry of a list is, and where it stands.
-pub(super) type Placed<T> = Vec<(T, Spot)>;
+/// The entries of a list such as `[[clause]]`, each as it was read and as it is written.
+pub(super) struct Listed<'w, 't, T> {
+    /// Those that could be read.
+    pub(super) entries: Vec<(T, &'w Written<'t>)>,
+    /// Whether they are all: what one that could not be read would have said is not held against others.
+    pub(super) whole: bool,
+}
 
-impl<'t> Loader<'t> {
-    fn pack(&mut self) -> Option<Pack> {
-        self.refuse_unknown_keys();
-        let (id, title) = (self.required::<String>("id"), self.required::<Text>("title"));
-        let (edition, closes) = (self.required::<u32>("edition"), self.required::<Day>("closes"));
-        let tracks = self.required::<Vec<Track>>("tracks");
-        let sources = self.list::<Authority>("source");
-        let clauses = self.list::<Clause>("clause");
-        let mut dictionary = self.dictionary()?;
-        let documents = self.list("document");
+impl<T> Listed<'_, '_, T> {
+    /// What was read.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.entries.iter().map(|(entry, _)| entry)
+    }
+
+    fn into_inner(self) -> Vec<T> {
+        self.entries.into_iter().map(|(entry, _)| entry).collect()
+    }
+}
+
+impl Loader<'_> {
+    fn pack(&mut self, written: &Written<'_>) -> Option<Pack> {
+        let mut reader = Reader::new(());
+        let keys = reader.table(written, &KEYS)?;
+        let (id, title) = (
+            reader.key::<String>(&keys, "id", None),
+            reader.key(&keys, "title", None),
+        );
+        let edition = reader.key::<u32>(&keys, "edition", None);
+        let closes = reader.key::<Day>(&keys, "closes", None);
+        let opens: Option<Option<Day>> = reader.key(&keys, "opens", None);
+        let look_up_again: Option<Option<i64>> = reader.key(&keys, "look_up_again_after_days", None);
+        let days = closes.map(|closes| Edition {
+            opens: opens.flatten(),
+            closes,
+            look_up_again_after_days: look_up_again.flatten(),
+        });
+        let tracks = reader.key::<Vec<Track>>(&keys, "tracks", None);
+        let mut sources: Listed<Authority> = self.list(&keys, "source", &mut reader);
+        let mut clauses: Listed<Clause> = self.list(&keys, "clause", &mut reader);
+        let sections: Listed<SectionEntry> = self.list(&keys, "section", &mut reader);
+        let (mut dictionary, fields_are_known) = self.dictionary(sections)?;
+        let documents = self.list(&keys, "document", &mut reader);
         let documents = self.catalogue(documents, &mut dictionary);
-        let dictionary = Arc::new(dictionary);
-        let entries = self.take("condition");
-        let written = entries.len();
-        let read = entries
-            .into_iter()
-            .filter_map(|entry| self.condition(entry, &dictionary, &sources, &clauses));
-        let conditions: Vec<_> = read.collect();
-        self.ids_are_distinct(
-            "source",
-            sources.iter().map(|(source, spot)| (source.id.as_str(), *spot)),
-        );
-        self.ids_are_distinct(
-            "clause",
-            clauses.iter().map(|(clause, spot)| (clause.id.as_str(), *spot)),
-        );
-        self.ids_are_distinct(
-            "condition",
-            conditions.iter().map(|(condition, spot)| (&*condition.id, *spot)),
-        );
+        self.errors.append(&mut reader.mistakes);
+        self.ids_are_distinct(&text!("来源", "the source"), &mut sources, |source| &source.id);
+        self.ids_are_distinct(&text!("条款", "the clause"), &mut clauses, |clause| &clause.id);
         self.clauses_have_sources(&sources, &clauses);
+        // Where a field, a kind of document or the deadline could not be read, all that rests on it would be told too.
+        if !(fields_are_known && documents.whole) {
+            return None;
+        }
+        let days = days?;
+        let dictionary = Arc::new(dictionary);
+        let scope = Scope::new(&dictionary, Some(days));
+        let mut conditions = self.conditions(&keys, scope, &sources, &clauses);
+        self.ids_are_distinct(&text!("条件", "the condition"), &mut conditions, |condition| {
+            &condition.id
+        });
         // A condition that could not be read may be the one that tests a clause.
-        if conditions.len() == written {
+        if conditions.whole {
             self.clauses_are_explained(&clauses, &conditions);
             self.supported_are_conditions(&documents, &conditions);
         }
@@ -129,72 +186,45 @@ impl<'t> Loader<'t> {
             edition: edition?,
             closes: closes?,
             tracks: tracks?,
-            sources: sources.into_iter().map(|(source, _)| source).collect(),
-            clauses: clauses.into_iter().map(|(clause, _)| clause).collect(),
-            conditions: conditions.into_iter().map(|(condition, _)| condition).collect(),
+            sources: sources.into_inner(),
+            clauses: clauses.into_inner(),
+            conditions: conditions.into_inner(),
             dictionary,
             written: self.source.clone(),
             sha256: Digest::of(self.source.contents()),
         })
     }
 
-    fn refuse_unknown_keys(&mut self) {
-        for key in self.table.keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref())) {
-            let quoted = quote(key.get_ref());
-            let known = KEYS.join(", ");
-            let hint = match nearest(key.get_ref(), KEYS) {
-                Some(near) => text!("是否想写 {near}？", "did you mean {near}?"),
-                None => text!("可用：{known}", "the keys are {known}"),
-            };
-            let message = text!("规则包没有 {quoted} 这个键", "a pack has no key {quoted}");
-            self.errors
-                .push(InputError::at(Spot::span(key.span()), message).hint(hint));
-        }
-    }
-
-    /// A key that every pack has.
-    fn required<T: DeserializeOwned>(&mut self, key: &str) -> Option<T> {
-        match self.table.remove(key) {
-            Some(value) => syntax::read(value).map_err(|error| self.errors.push(error)).ok(),
-            None => {
-                self.errors
-                    .push(InputError::whole(text!("规则包缺少 {key}", "the pack has no `{key}`")));
-                None
-            }
-        }
-    }
-
-    /// The entries of a list such as `[[clause]]`.
-    fn take(&mut self, key: &str) -> Vec<Spanned<DeValue<'t>>> {
-        let Some(value) = self.table.remove(key) else {
-            return Vec::new();
-        };
-        let span = value.span();
-        match value.into_inner() {
-            DeValue::Array(entries) => entries.into_iter().collect(),
-            _ => {
-                let message = text!("{key} 要写作 [[{key}]]", "`{key}` is written as [[{key}]]");
-                self.errors.push(InputError::at(Spot::span(span), message));
-                Vec::new()
-            }
-        }
-    }
-
     /// The entries of a list, read.
-    fn list<T: DeserializeOwned>(&mut self, key: &str) -> Placed<T> {
-        let mut read = Vec::new();
-        for entry in self.take(key) {
-            let spot = Spot::span(entry.span());
-            match syntax::read(entry) {
-                Ok(entry) => read.push((entry, spot)),
-                Err(error) => self.errors.push(error),
+    fn list<'w, 't, S, T: Shape<S>>(
+        &mut self,
+        keys: &Keys<'w, 't>,
+        name: &str,
+        reader: &mut Reader<S>,
+    ) -> Listed<'w, 't, T> {
+        let mut listed = Listed {
+            entries: Vec::new(),
+            whole: true,
+        };
+        let Some(value) = keys.table.get(name) else {
+            return listed;
+        };
+        let called = text!("写作 [[{name}]] 的各项", "entries, each written as [[{name}]]");
+        let Some(items) = reader.items(value, &called) else {
+            listed.whole = false;
+            return listed;
+        };
+        for item in items {
+            match T::read(item, reader) {
+                Some(entry) => listed.entries.push((entry, item)),
+                None => listed.whole = false,
             }
         }
-        read
+        listed
     }
 
-    /// The shared dictionary with the fields that the pack adds.
-    fn dictionary(&mut self) -> Option<Dictionary> {
+    /// The shared dictionary with the fields that the pack adds, and whether they are all in it.
+    fn dictionary(&mut self, sections: Listed<'_, '_, SectionEntry>) -> Option<(Dictionary, bool)> {
         let mut dictionary = match Dictionary::shared() {
             Ok(dictionary) => dictionary.clone(),
             Err(message) => {
@@ -202,49 +232,67 @@ impl<'t> Loader<'t> {
                 return None;
             }
         };
-        for (section, spot) in self.list::<SectionEntry>("section") {
-            if let Err(message) = dictionary.add(section) {
-                self.errors.push(InputError::at(spot, Text::same(message)));
+        let mut whole = sections.whole;
+        for section in sections.into_inner() {
+            if let Err(mistake) = dictionary.add(section) {
+                self.errors.push(mistake);
+                whole = false;
             }
         }
-        Some(dictionary)
+        Some((dictionary, whole))
+    }
+
+    /// The conditions, each with its clauses.
+    fn conditions<'w, 't>(
+        &mut self,
+        keys: &Keys<'w, 't>,
+        scope: Scope<'_>,
+        sources: &Listed<'_, '_, Authority>,
+        clauses: &Listed<'_, '_, Clause>,
+    ) -> Listed<'w, 't, Condition> {
+        let mut reader = Reader::new(scope);
+        let mut listed = Listed {
+            entries: Vec::new(),
+            whole: true,
+        };
+        let written: Listed<'w, 't, Unread> = self.list(keys, "condition", &mut reader);
+        for (_, written) in written.entries {
+            let entry = ConditionEntry::read(written, &mut reader);
+            let reads = std::mem::take(&mut reader.scope.reads);
+            let condition = entry.and_then(|entry| self.condition(entry, written, reads, sources, clauses));
+            match condition {
+                Some(condition) => listed.entries.push((condition, written)),
+                None => listed.whole = false,
+            }
+        }
+        self.errors.append(&mut reader.mistakes);
+        listed
     }
 
     fn condition(
         &mut self,
-        entry: Spanned<DeValue<'t>>,
-        dictionary: &Arc<Dictionary>,
-        sources: &Placed<Authority>,
-        clauses: &Placed<Clause>,
-    ) -> Option<(Condition, Spot)> {
-        let span = entry.span();
-        let spot = Spot::span(span.clone());
-        let mut table = match entry.into_inner() {
-            DeValue::Table(table) => table,
-            _ => {
-                self.errors.push(InputError::at(
-                    spot,
-                    text!("这里应是一个 [[condition]]", "a [[condition]] was expected here"),
-                ));
-                return None;
-            }
-        };
-        table.remove("case");
-        let parameters = table
-            .get("rule")
-            .map(|rule| syntax::dotted(rule.get_ref()).join("\n"))
-            .unwrap_or_default();
-        let whole = Spanned::new(span, DeValue::Table(table));
-        let (read, reads) = resolving(dictionary, || syntax::read::<ConditionEntry>(whole));
-        let entry = read.map_err(|error| self.errors.push(error)).ok()?;
+        entry: ConditionEntry,
+        written: &Written<'_>,
+        reads: Vec<crate::field::Entry>,
+        sources: &Listed<'_, '_, Authority>,
+        clauses: &Listed<'_, '_, Clause>,
+    ) -> Option<Condition> {
         let clause = self.cited(&entry.clause, entry.weight, sources, clauses);
         let also: Vec<usize> = entry
             .also
             .iter()
             .filter_map(|also| self.cited(also, Weight::Should, sources, clauses))
             .collect();
-        self.remedies_fit(&entry);
-        let condition = Condition {
+        let rule = match written.get_ref() {
+            DeValue::Table(table) => table.get("rule"),
+            _ => None,
+        };
+        if let DeValue::Table(table) = written.get_ref()
+            && let Some(remedy) = table.get("remedy")
+        {
+            self.remedies_fit(entry.rule.rule(), &entry.remedy, remedy);
+        }
+        Some(Condition {
             id: entry.id.get_ref().as_str().into(),
             clause: clause?,
             also,
@@ -252,13 +300,14 @@ impl<'t> Loader<'t> {
             title: entry.title,
             weight: entry.weight,
             reading: entry.reading,
-            remedies: entry.remedy.into_inner(),
+            remedies: entry.remedy,
             rule: entry.rule,
-            parameters,
+            parameters: rule
+                .map(|rule| syntax::dotted(rule.get_ref()).join("\n"))
+                .unwrap_or_default(),
             reads,
             line: self.source.place(Some(Spot::span(entry.id.span()))).line.unwrap_or(1),
-        };
-        Some((condition, Spot::span(entry.id.span())))
+        })
     }
 
     /// The clause an id names, if a condition of this weight may rest on it.
@@ -266,27 +315,25 @@ impl<'t> Loader<'t> {
         &mut self,
         id: &Spanned<String>,
         weight: Weight,
-        sources: &Placed<Authority>,
-        clauses: &Placed<Clause>,
+        sources: &Listed<'_, '_, Authority>,
+        clauses: &Listed<'_, '_, Clause>,
     ) -> Option<usize> {
         let spot = Spot::span(id.span());
-        let Some((position, (clause, _))) = clauses
-            .iter()
-            .enumerate()
-            .find(|(_, (clause, _))| clause.id == *id.get_ref())
-        else {
-            let quoted = quote(id.get_ref());
-            let mut error = InputError::at(spot, text!("没有条款 {quoted}", "there is no clause {quoted}"));
-            if let Some(near) = nearest(id.get_ref(), clauses.iter().map(|(clause, _)| clause.id.as_str())) {
-                error = error.hint(text!("是否想写 {near}？", "did you mean {near}?"));
+        let mut numbered = clauses.iter().enumerate();
+        let Some((position, clause)) = numbered.find(|(_, clause)| clause.id == *id.get_ref()) else {
+            // It may be one that could not be read.
+            if clauses.whole {
+                let quoted = quote(id.get_ref());
+                let error = InputError::at(spot, text!("没有条款 {quoted}", "there is no clause {quoted}"));
+                let near = nearest(id.get_ref(), clauses.iter().map(|clause| clause.id.as_str()));
+                self.errors.push(meant(error, near));
             }
-            self.errors.push(error);
             return None;
         };
         let force = sources
             .iter()
-            .find(|(source, _)| source.id == clause.source)
-            .map(|(source, _)| source.force);
+            .find(|source| source.id == clause.source)
+            .map(|source| source.force);
         if weight == Weight::Must && force.is_some_and(|force| force != Force::Binding) {
             let source = quote(&clause.source);
             self.errors.push(
@@ -301,5 +348,19 @@ impl<'t> Loader<'t> {
             );
         }
         Some(position)
+    }
+
+    /// Tells a mistake at the value of a key.
+    pub(super) fn wrong_at(&mut self, written: &Written<'_>, key: &str, message: Text) {
+        let spot = Spot::span(place_of(written, key));
+        self.errors.push(InputError::at(spot, message));
+    }
+}
+
+/// A mistake with the word that was probably meant, if there is one.
+pub(super) fn meant(mistake: InputError, near: Option<&str>) -> InputError {
+    match near {
+        Some(near) => mistake.hint(text!("是否想写 {near}？", "did you mean {near}?")),
+        None => mistake,
     }
 }

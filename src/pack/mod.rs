@@ -7,8 +7,6 @@ mod remedies;
 
 use std::sync::Arc;
 
-use serde::Deserialize;
-
 use crate::day::Day;
 use crate::field::{Dictionary, Entry, Track};
 use crate::place::{InputError, Source, Unreadable};
@@ -20,8 +18,7 @@ use crate::verdict::{Reason, Verdict, Weight};
 const SHIPPED: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// How far a source binds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Force {
     /// It binds, and was read.
     Binding,
@@ -31,68 +28,76 @@ pub enum Force {
     Advisory,
 }
 
-/// A document the pack is taken from.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Authority {
-    /// Its id within the pack.
-    pub id: String,
-    /// How far it binds.
-    pub force: Force,
-    /// Its full title.
-    pub title: Text,
-    /// What it is called in a sentence.
-    pub short: Text,
-    /// Its number, if it has one.
-    #[serde(default)]
-    pub number: Option<String>,
-    /// Where it was read, or looked for.
-    #[serde(default)]
-    pub read_at: Option<String>,
+impl Force {
+    /// All, in the order of the documentation.
+    pub const ALL: [Force; 3] = [Force::Binding, Force::BindingUnseen, Force::Advisory];
+
+    /// The id that packs write.
+    pub fn id(self) -> &'static str {
+        match self {
+            Force::Binding => "binding",
+            Force::BindingUnseen => "binding_unseen",
+            Force::Advisory => "advisory",
+        }
+    }
 }
 
-/// One provision of a source, quoted.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Clause {
-    /// Its id within the pack.
-    pub id: String,
-    /// The source it stands in.
-    pub source: String,
-    /// Its number there.
-    pub number: String,
-    /// Its words.
-    pub text: String,
-    /// Why no condition tests it, if none does.
-    #[serde(default)]
-    pub set_aside: Option<Text>,
+shape! {
+    /// A document the pack is taken from.
+    #[derive(Debug, Clone)]
+    pub struct Authority {
+        /// Its id within the pack.
+        pub id: String,
+        /// How far it binds.
+        pub force: Force,
+        /// Its full title.
+        pub title: Text,
+        /// What it is called in a sentence.
+        pub short: Text,
+        /// Its number, if it has one.
+        pub number: Option<String>,
+        /// Where it was read, or looked for.
+        pub read_at: Option<String>,
+    }
+}
+
+shape! {
+    /// One provision of a source, quoted.
+    #[derive(Debug, Clone)]
+    pub struct Clause {
+        /// Its id within the pack.
+        pub id: String,
+        /// The source it stands in.
+        pub source: String,
+        /// Its number there.
+        pub number: String,
+        /// Its words.
+        pub text: String,
+        /// Why no condition tests it, if none does.
+        pub set_aside: Option<Text>,
+    }
 }
 
 /// What stands in the remedy of a missing condition for the names of what is not given.
 pub const GAPS: &str = "gaps";
 
-/// What to do about a verdict, for each verdict that asks for something.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Remedies {
-    /// When the facts refute the condition.
-    #[serde(default)]
-    pub fail: Option<Text>,
-    /// When a fact is missing.
-    #[serde(default)]
-    pub missing: Option<Text>,
-    /// When a person must judge, for whatever reason has no wording of its own.
-    #[serde(default)]
-    pub review: Option<Text>,
-    /// When a person must judge because two readings differ.
-    #[serde(default)]
-    pub readings: Option<Text>,
-    /// When a person must judge because what was given does not settle it.
-    #[serde(default)]
-    pub evidence: Option<Text>,
-    /// When only the committee can judge.
-    #[serde(default)]
-    pub committee: Option<Text>,
+shape! {
+    /// What to do about a verdict, for each verdict that asks for something.
+    #[derive(Debug, Clone, Default)]
+    pub struct Remedies {
+        /// When the facts refute the condition.
+        pub fail: Option<Text>,
+        /// When a fact is missing.
+        pub missing: Option<Text>,
+        /// When a person must judge, for whatever reason has no wording of its own.
+        pub review: Option<Text>,
+        /// When a person must judge because two readings differ.
+        pub readings: Option<Text>,
+        /// When a person must judge because what was given does not settle it.
+        pub evidence: Option<Text>,
+        /// When only the committee can judge.
+        pub committee: Option<Text>,
+    }
 }
 
 impl Remedies {

@@ -1,28 +1,31 @@
 //! Whether the remedies of a condition fit its rule: one for every verdict that asks for an act, and in each only
 //! numbers that the rule computes whenever it gives that verdict.
 
-use super::load::{ConditionEntry, Loader};
+use super::load::Loader;
 use super::{GAPS, Remedies};
-use crate::place::{InputError, Spot};
 use crate::rules::Rule;
+use crate::shape::Written;
 use crate::text::{Text, quote};
 use crate::verdict::{Reason, Verdict};
+
+/// What is wrong with a remedy: the key it is written by, and what is said.
+type Wrong = (&'static str, Text);
 
 impl Loader<'_> {
     /// Every verdict that asks for an act has its remedy, no other has, and each can be shown with every outcome it
     /// is for.
-    pub(super) fn remedies_fit(&mut self, entry: &ConditionEntry) {
-        let (rule, remedies) = (entry.rule.rule(), entry.remedy.get_ref());
+    pub(super) fn remedies_fit(&mut self, rule: &dyn Rule, remedies: &Remedies, written: &Written<'_>) {
         let wrong = verdicts_wrong(rule, remedies)
             .into_iter()
             .chain(numbers_wrong(rule, remedies));
-        let spot = Spot::span(entry.remedy.span());
-        self.errors.extend(wrong.map(|message| InputError::at(spot, message)));
+        for (key, message) in wrong {
+            self.wrong_at(written, key, message);
+        }
     }
 }
 
 /// Remedies that are wanting, and those of verdicts that the rule never gives.
-fn verdicts_wrong(rule: &dyn Rule, remedies: &Remedies) -> Vec<Text> {
+fn verdicts_wrong(rule: &dyn Rule, remedies: &Remedies) -> Vec<Wrong> {
     let possible = rule.verdicts();
     let mut wrong = Vec::new();
     for verdict in [Verdict::Fail, Verdict::Missing, Verdict::Review] {
@@ -30,11 +33,14 @@ fn verdicts_wrong(rule: &dyn Rule, remedies: &Remedies) -> Vec<Text> {
         let has = remedies.of(verdict, None).is_some();
         let id = verdict.id();
         match possible.contains(&verdict) {
-            true if !has => wrong.push(text!("缺少 {id} 时的处理办法", "there is no remedy for {id}")),
-            false if has || verdict == Verdict::Review && own => wrong.push(text!(
-                "该规则不会给出 {id}，不应有其处理办法",
-                "the rule never gives {id}, so it has no remedy"
-            )),
+            true if !has => wrong.push((id, text!("缺少 {id} 时的处理办法", "there is no remedy for {id}"))),
+            false if has || verdict == Verdict::Review && own => {
+                let message = text!(
+                    "该规则不会给出 {id}，不应有其处理办法",
+                    "the rule never gives {id}, so it has no remedy"
+                );
+                wrong.push((id, message));
+            }
             _ => {}
         }
     }
@@ -42,13 +48,17 @@ fn verdicts_wrong(rule: &dyn Rule, remedies: &Remedies) -> Vec<Text> {
 }
 
 /// Numbers that not every outcome with that remedy has, and braces that hold none.
-fn numbers_wrong(rule: &dyn Rule, remedies: &Remedies) -> Vec<Text> {
+fn numbers_wrong(rule: &dyn Rule, remedies: &Remedies) -> Vec<Wrong> {
     let outcomes = [(Verdict::Fail, None), (Verdict::Missing, None)];
     let reviews = Reason::ALL.map(|reason| (Verdict::Review, Some(reason)));
-    let mut wrong: Vec<Text> = Vec::new();
+    let mut wrong: Vec<Wrong> = Vec::new();
     for (verdict, reason) in outcomes.into_iter().chain(reviews) {
         let Some(remedy) = remedies.of(verdict, reason) else {
             continue;
+        };
+        let key = match reason.filter(|reason| remedies.own(*reason).is_some()) {
+            Some(reason) => reason.id(),
+            None => verdict.id(),
         };
         let mut had = rule.numbers(verdict, reason);
         had.extend((verdict == Verdict::Missing).then_some(GAPS));
@@ -57,20 +67,19 @@ fn numbers_wrong(rule: &dyn Rule, remedies: &Remedies) -> Vec<Text> {
                 continue;
             }
             let (name, when, known) = (quote(&name), reason.map_or(verdict.id(), Reason::id), had.join(", "));
-            wrong.push(text!(
+            let message = text!(
                 "该规则在 {when} 时不一定算出处理办法里的 {name}（一定有的：{known}）",
                 "the remedy uses {name}, which the rule does not always compute for {when} (it always has: {known})"
-            ));
+            );
+            wrong.push((key, message));
         }
         let shown = remedy.fill(&[]);
         if [&shown.zh, &shown.en]
             .into_iter()
             .any(|words| words.contains(['{', '}']))
         {
-            wrong.push(text!(
-                "处理办法里的花括号没有成对",
-                "a brace in the remedy has no partner"
-            ));
+            let message = text!("处理办法里的花括号没有成对", "a brace in the remedy has no partner");
+            wrong.push((key, message));
         }
     }
     wrong.dedup();

@@ -10,8 +10,8 @@
 //! channel = "submission.channel"
 //! recommended = "recommended"
 //! table = "recommenders"
-//! kind = "recommenders.kind"
-//! name = "recommenders.name"
+//! kind = "kind"
+//! name = "name"
 //! kinds = ["authority", "subdistrict", "association", "group", "expert", "past_winner"]
 //!
 //! [[case]]
@@ -31,58 +31,36 @@
 //! verdict = "missing"
 //! ```
 
-use serde::Deserialize;
-
 use crate::dossier::Row;
-use crate::field::{Column, Dictionary, Scalar, Table, choices};
+use crate::field::{Column, Dictionary, Scalar, Table};
 use crate::rules::{Context, Outcome, Rule, among};
+use crate::scope::{Pick, Picks, Scope};
 use crate::text::{Text, quote};
 use crate::value::{Choice, Words};
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `channel`.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "Entry")]
-pub struct Params {
-    entry: Entry,
-    recommended: Vec<u8>,
-    kinds: Vec<u8>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    /// How the applicant applies.
-    channel: Scalar<Choice>,
-    /// The choice that means by recommendation.
-    recommended: String,
-    /// The table of recommenders.
-    table: Table,
-    /// The column of their kind.
-    kind: Column<Choice>,
-    /// The column of their name.
-    name: Column<Words>,
-    /// The kinds that the clause names.
-    kinds: Vec<String>,
-}
-
-impl TryFrom<Entry> for Params {
-    type Error = String;
-
-    fn try_from(entry: Entry) -> Result<Params, String> {
-        let recommended = choices(entry.channel.id, std::slice::from_ref(&entry.recommended))?;
-        let kinds = choices(entry.kind.id, &entry.kinds)?;
-        Ok(Params {
-            entry,
-            recommended,
-            kinds,
-        })
+shape! {
+    /// The parameters of `channel`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// How the applicant applies.
+        channel: Scalar<Choice> = "'submission.channel'",
+        /// The choice that means by recommendation.
+        recommended (channel): Pick = "'recommended'",
+        /// The table of recommenders.
+        table: Table = "'recommenders'",
+        /// The column of their kind.
+        kind (table): Column<Choice> = "'kind'",
+        /// The column of their name.
+        name (table): Column<Words> = "'name'",
+        /// The kinds that the clause names.
+        kinds (kind): Picks,
     }
 }
 
 impl Rule for Params {
     fn required(&self, dictionary: &Dictionary) -> Text {
-        let field = dictionary.get(self.entry.kind.id);
+        let field = dictionary.get(self.kind.id);
         let kinds: Vec<Text> = self
             .kinds
             .iter()
@@ -100,16 +78,15 @@ impl Rule for Params {
     }
 
     fn check(&self, context: &Context<'_>) -> Outcome {
-        let entry = &self.entry;
-        let Some(channel) = context.dossier.get(entry.channel) else {
-            return Outcome::not_given(context, &[entry.channel.into()]);
+        let Some(channel) = context.dossier.get(self.channel) else {
+            return Outcome::not_given(context, &[self.channel.into()]);
         };
-        if !self.recommended.contains(&channel) {
-            let found = context.say(|| context.choice(entry.channel.id, channel));
-            return Outcome::pass(found).cite([entry.channel.into()]);
+        if self.recommended.position() != channel {
+            let found = context.say(|| context.choice(self.channel.id, channel));
+            return Outcome::pass(found).cite([self.channel.into()]);
         }
-        match context.dossier.rows(entry.table) {
-            None => Outcome::not_given(context, &[entry.table.into()]),
+        match context.dossier.rows(self.table) {
+            None => Outcome::not_given(context, &[self.table.into()]),
             Some([]) => {
                 let found = context.say(|| {
                     text!(
@@ -117,7 +94,7 @@ impl Rule for Params {
                         "by recommendation, yet stated that there is no recommender"
                     )
                 });
-                Outcome::review(Reason::Evidence, found).cite([entry.channel.into(), entry.table.into()])
+                Outcome::review(Reason::Evidence, found).cite([self.channel.into(), self.table.into()])
             }
             Some(rows) => {
                 let judged = rows
@@ -132,16 +109,15 @@ impl Rule for Params {
 
 impl Params {
     fn recommender(&self, context: &Context<'_>, number: usize, row: &Row) -> Outcome {
-        let entry = &self.entry;
-        let (Some(kind), Some(name)) = (row.get(entry.kind), row.get(entry.name)) else {
+        let (Some(kind), Some(name)) = (row.get(self.kind), row.get(self.name)) else {
             let gaps = among([
-                (row.get(entry.kind).is_none(), entry.kind.at(number)),
-                (row.get(entry.name).is_none(), entry.name.at(number)),
+                (row.get(self.kind).is_none(), self.kind.at(number)),
+                (row.get(self.name).is_none(), self.name.at(number)),
             ]);
             return Outcome::not_given(context, &gaps);
         };
         let found = context.say(|| {
-            let (name, kind) = (quote(name), context.choice(entry.kind.id, kind));
+            let (name, kind) = (quote(name), context.choice(self.kind.id, kind));
             Text {
                 zh: format!("{name}（{}）推荐", kind.zh),
                 en: format!("recommended by {name} ({})", kind.en),
@@ -152,8 +128,8 @@ impl Params {
         } else {
             Outcome::review(Reason::Evidence, found)
         };
-        let outcome = outcome.cite([entry.kind.at(number), entry.name.at(number)]);
-        outcome.unless_pending(context, name, entry.name.at(number))
+        let outcome = outcome.cite([self.kind.at(number), self.name.at(number)]);
+        outcome.unless_pending(context, name, self.name.at(number))
     }
 }
 

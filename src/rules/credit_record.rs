@@ -11,11 +11,11 @@
 //! report = "records.credit_report"
 //! [credit_record.listings]
 //! table = "records.dishonesty"
-//! kind = "records.dishonesty.kind"
+//! kind = "kind"
 //! serious = ["serious_violation", "judgment_defaulter", "major_tax"]
-//! acted_on = "records.dishonesty.acted_on"
-//! listed_on = "records.dishonesty.listed_on"
-//! removed_on = "records.dishonesty.removed_on"
+//! acted_on = "acted_on"
+//! listed_on = "listed_on"
+//! removed_on = "removed_on"
 //! within = { years = 3, calendar_from = 2022-01-01, look_up_again_after_days = 30 }
 //!
 //! [[case]]
@@ -35,24 +35,24 @@
 //! verdict = "missing"
 //! ```
 
-use serde::Deserialize;
-
 use crate::dossier::Row;
 use crate::field::{Dictionary, Scalar};
 use crate::rules::no_listing_within::Listings;
 use crate::rules::{Context, Outcome, Rule};
+use crate::scope::Scope;
 use crate::text::{Text, quote};
 use crate::value::Words;
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `credit_record`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// The credit report that was obtained.
-    report: Scalar<Words>,
-    /// The listings.
-    listings: Listings,
+shape! {
+    /// The parameters of `credit_record`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// The credit report that was obtained.
+        report: Scalar<Words> = "'records.credit_report'",
+        /// The listings.
+        listings: Listings,
+    }
 }
 
 impl Rule for Params {
@@ -80,7 +80,7 @@ impl Rule for Params {
             }
             None => Outcome::not_given(context, &[self.report.into()]),
         };
-        let table = self.listings.entry.table;
+        let table = self.listings.table;
         let listings = match context.dossier.rows(table) {
             Some([]) => {
                 let found = context.say(|| text!("写明无失信记录", "stated that there is no listing"));
@@ -102,7 +102,7 @@ impl Params {
                 return outcome;
             }
             let found = context.say(|| self.listings.sentence(context, number, row));
-            Outcome::review(Reason::Evidence, found).cite([self.listings.entry.kind.at(number)])
+            Outcome::review(Reason::Evidence, found).cite([self.listings.kind.at(number)])
         });
         Outcome::all_of(outcomes)
     }

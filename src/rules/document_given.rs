@@ -30,60 +30,48 @@
 //! verdict = "missing"
 //! ```
 
-use serde::Deserialize;
-
 use crate::catalogue::KindId;
 use crate::dossier::Cite;
-use crate::field::{Column, Dictionary, Scalar, Table, choices};
+use crate::field::{Column, Dictionary, Scalar, Table};
 use crate::rules::examined::{Examined, label, one_is_enough};
 use crate::rules::{Context, Outcome, Rule};
+use crate::scope::{Pick, Scope};
 use crate::text::Text;
 use crate::value::{Choice, Flag};
 use crate::verdict::Verdict;
 
-/// The parameters of `document_given`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// The kind of document.
-    kind: KindId,
-    /// A table and a column of it: the document is called for where the column says yes in any row.
-    #[serde(default)]
-    any_row: Option<AnyRow>,
-    /// A field: the document is called for where it holds this choice.
-    #[serde(default)]
-    chosen: Option<Chosen>,
+shape! {
+    /// The parameters of `document_given`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// The kind of document.
+        kind: KindId,
+        /// A table and a column of it: the document is called for where the column says yes in any row.
+        any_row: Option<AnyRow>,
+        /// A field: the document is called for where it holds this choice.
+        chosen: Option<Chosen>,
+    }
 }
 
-/// A column that says yes in some row.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AnyRow {
-    table: Table,
-    flag: Column<Flag>,
+shape! {
+    /// A column that says yes in some row.
+    #[derive(Debug)]
+    struct AnyRow in Scope {
+        /// The table.
+        table: Table,
+        /// The column.
+        flag (table): Column<Flag>,
+    }
 }
 
-/// A field that holds a choice.
-#[derive(Debug)]
-struct Chosen {
-    field: Scalar<Choice>,
-    is: u8,
-}
-
-impl<'de> Deserialize<'de> for Chosen {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Written {
-            field: Scalar<Choice>,
-            is: String,
-        }
-        let written = Written::deserialize(deserializer)?;
-        let found = choices(written.field.id, &[written.is]).map_err(serde::de::Error::custom)?;
-        Ok(Chosen {
-            field: written.field,
-            is: found.first().copied().unwrap_or_default(),
-        })
+shape! {
+    /// A field that holds a choice.
+    #[derive(Debug)]
+    struct Chosen in Scope {
+        /// The field.
+        field: Scalar<Choice>,
+        /// The choice.
+        is (field): Pick,
     }
 }
 
@@ -106,7 +94,9 @@ impl Rule for Params {
         };
         if let Some(chosen) = &self.chosen {
             let field = dictionary.get(chosen.field.id);
-            let choice = field.map(|field| field.choice_label(chosen.is)).unwrap_or_default();
+            let choice = field
+                .map(|field| field.choice_label(chosen.is.position()))
+                .unwrap_or_default();
             required = Text {
                 zh: format!("{}的：{}", choice.zh, required.zh),
                 en: format!("where \"{}\": {}", choice.en, required.en),
@@ -166,7 +156,7 @@ impl Params {
         if let Some(chosen) = &self.chosen {
             return match dossier.get(chosen.field) {
                 None => Called::Open(chosen.field.into()),
-                Some(choice) if choice == chosen.is => Called::Yes,
+                Some(choice) if choice == chosen.is.position() => Called::Yes,
                 Some(_) => Called::No(vec![chosen.field.into()]),
             };
         }
@@ -268,7 +258,8 @@ mod tests {
         assert_eq!(verdict("submission.channel = 'direct'", unsaid), Verdict::Missing);
         let expired = "{ kind = 'recommendation', valid_until = 2020-01-01 }";
         assert_eq!(verdict("submission.channel = 'direct'", expired), Verdict::Review);
-        let rule = "document_given = { kind = 'policy-loss', any_row = { table = 'fiscal_years', flag = 'fiscal_years.policy_loss' } }";
+        let rule =
+            "document_given = { kind = 'policy-loss', any_row = { table = 'fiscal_years', flag = 'policy_loss' } }";
         let verdict = |rows: &str| judge_with(rule, rows, "").verdict;
         assert_eq!(
             verdict("fiscal_years = [{ year = 2023, policy_loss = true }]"),

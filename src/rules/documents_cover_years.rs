@@ -30,24 +30,24 @@
 //! verdict = "missing"
 //! ```
 
-use serde::Deserialize;
-
 use crate::catalogue::KindId;
 use crate::documents::{Held, Said, State};
 use crate::field::Dictionary;
 use crate::rules::examined::{Examined, about, label, one_is_enough};
 use crate::rules::{Context, Outcome, Rule};
+use crate::scope::{Scope, Years};
 use crate::text::Text;
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `documents_cover_years`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// The kind of document.
-    kind: KindId,
-    /// The years.
-    years: Vec<i64>,
+shape! {
+    /// The parameters of `documents_cover_years`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// The kind of document.
+        kind: KindId,
+        /// The years: how many before that of the deadline, or each of them.
+        years: Years,
+    }
 }
 
 impl Rule for Params {

@@ -14,14 +14,14 @@
 //! [each_year_at_least]
 //! table = "fiscal_years"
 //! years = [2022, 2023, 2024]
-//! year = "fiscal_years.year"
-//! amount = "fiscal_years.net_profit"
+//! year = "year"
+//! amount = "net_profit"
 //! floor = 0
-//! beside = "fiscal_years.total_profit"
-//! accounts = "fiscal_years.accounts"
+//! beside = "total_profit"
+//! accounts = "accounts"
 //! not_own = ["consolidated", "host", "surplus"]
-//! exempt = "fiscal_years.policy_loss"
-//! document = "fiscal_years.policy_loss_document"
+//! exempt = "policy_loss"
+//! document = "policy_loss_document"
 //! shortfall = { zh = "亏损", en = "a loss" }
 //! exemption = { zh = "政策性亏损", en = "a loss by policy" }
 //!
@@ -41,79 +41,62 @@
 //! verdict = "missing"
 //! ```
 
-use rust_decimal::Decimal;
-use serde::Deserialize;
-
 use crate::dossier::{Cite, Row};
-use crate::field::{Column, Dictionary, FieldId, SectionId, Table, choices};
+use crate::field::{Column, Dictionary, FieldId, SectionId, Table};
 use crate::money::Money;
 use crate::rules::{Context, Outcome, Rule, among};
+use crate::scope::{Picks, Scope, Years};
+use crate::shape::{Keys, Reader};
 use crate::text::{Text, quote};
 use crate::value::{Choice, Flag, Number, Words};
 use crate::verdict::{Reason, Verdict};
 use crate::words::is_pending;
+use rust_decimal::Decimal;
 
-/// The parameters of `each_year_at_least`.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "Entry")]
-pub struct Params {
-    entry: Entry,
-    not_own: Vec<u8>,
+shape! {
+    /// The parameters of `each_year_at_least`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// The table of years.
+        table: Table = "'fiscal_years'",
+        /// The years that count: how many before that of the deadline, or each of them.
+        years: Years,
+        /// The column of the year.
+        year (table): Column<Number> = "'year'",
+        /// The column of the amount that decides.
+        amount (table): Column<Money>,
+        /// The least amount, in yuan.
+        floor: i64,
+        /// The column of an amount that should be on the same side of the floor.
+        beside (table): Option<Column<Money>>,
+        /// The column of the kind of accounts.
+        accounts (table): Option<Column<Choice>>,
+        /// Kinds of accounts in which a shortfall is not the applicant's own.
+        not_own (accounts): Picks = "[]",
+        /// The column that declares the exemption.
+        exempt (table): Option<Column<Flag>>,
+        /// The column that names the document for it.
+        document (table): Option<Column<Words>>,
+        /// What falling short is called: 亏损.
+        shortfall: Text = "{ zh = '不足额', en = 'a shortfall' }",
+        /// What an exempt shortfall is called; without it, what the column that declares it is called.
+        exemption: Option<Text>,
+    }
+    agree Params::exempt_by_document
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    /// The table of years.
-    table: Table,
-    /// The years that count.
-    years: Vec<i64>,
-    /// The column of the year.
-    year: Column<Number>,
-    /// The column of the amount that decides.
-    amount: Column<Money>,
-    /// The least amount, in yuan.
-    floor: i64,
-    /// The column of an amount that should be on the same side of the floor.
-    #[serde(default)]
-    beside: Option<Column<Money>>,
-    /// The column of the kind of accounts.
-    #[serde(default)]
-    accounts: Option<Column<Choice>>,
-    /// Kinds of accounts in which a shortfall is not the applicant's own.
-    #[serde(default)]
-    not_own: Vec<String>,
-    /// The column that declares the exemption.
-    #[serde(default)]
-    exempt: Option<Column<Flag>>,
-    /// The column that names the document for it.
-    #[serde(default)]
-    document: Option<Column<Words>>,
-    /// What falling short is called: 亏损.
-    #[serde(default = "shortfall")]
-    shortfall: Text,
-    /// What an exempt shortfall is called; without it, what the column that declares it is called.
-    #[serde(default)]
-    exemption: Option<Text>,
-}
-
-fn shortfall() -> Text {
-    text!("不足额", "a shortfall")
-}
-
-impl TryFrom<Entry> for Params {
-    type Error = String;
-
-    fn try_from(entry: Entry) -> Result<Params, String> {
-        if entry.exempt.is_some() != entry.document.is_some() {
-            return Err("`exempt` and `document` belong together: an exemption rests on a document".to_owned());
+impl Params {
+    /// An exemption rests on a document.
+    fn exempt_by_document(&self, keys: &Keys<'_, '_>, reader: &mut Reader<Scope<'_>>) -> Option<()> {
+        if self.exempt.is_some() == self.document.is_some() {
+            return Some(());
         }
-        let not_own = match entry.accounts {
-            Some(accounts) => choices(accounts.id, &entry.not_own)?,
-            None if entry.not_own.is_empty() => Vec::new(),
-            None => return Err("`not_own` names kinds of `accounts`, which is not given".to_owned()),
-        };
-        Ok(Params { entry, not_own })
+        let written = if self.exempt.is_some() { "exempt" } else { "document" };
+        let message = text!(
+            "exempt 与 document 要同时写：例外须有文件为据",
+            "`exempt` and `document` belong together: an exemption rests on a document"
+        );
+        reader.wrong(keys.place_of(written), message)
     }
 }
 
@@ -128,11 +111,11 @@ struct Amounts {
 
 impl Rule for Params {
     fn required(&self, dictionary: &Dictionary) -> Text {
-        let years: Vec<String> = self.entry.years.iter().map(i64::to_string).collect();
+        let years: Vec<String> = self.years.iter().map(i64::to_string).collect();
         let (zh_years, en_years) = (years.join("、"), years.join(", "));
-        let amount = dictionary.label(self.entry.amount.id);
-        let floor = self.entry.floor;
-        let except = self.entry.exempt.map(|exempt| dictionary.label(exempt.id));
+        let amount = dictionary.label(self.amount.id);
+        let floor = self.floor;
+        let except = self.exempt.map(|exempt| dictionary.label(exempt.id));
         let except = except.map(|exempt| Text {
             zh: format!("，{}除外", exempt.zh),
             en: format!(", except \"{}\"", exempt.en),
@@ -149,25 +132,26 @@ impl Rule for Params {
     }
 
     fn rows(&self) -> Vec<(SectionId, i64)> {
-        let table = self.entry.table.id;
-        self.entry.years.iter().map(|year| (table, *year)).collect()
+        let table = self.table.id;
+        self.years.iter().map(|year| (table, *year)).collect()
     }
 
     fn check(&self, context: &Context<'_>) -> Outcome {
-        let Some(rows) = context.dossier.rows(self.entry.table) else {
-            return Outcome::not_given(context, &[self.entry.table.into()]);
+        let Some(rows) = context.dossier.rows(self.table) else {
+            return Outcome::not_given(context, &[self.table.into()]);
         };
-        let year_of = |row: &Row| row.get(self.entry.year);
-        let named = self.entry.years.iter().map(|year| {
-            match rows.iter().enumerate().find(|(_, row)| year_of(row) == Some(*year)) {
-                Some((number, row)) => self.year(context, *year, number, row),
-                None => {
-                    let found = context.say(|| text!("没有 {year} 年度的数据", "{year} is not given"));
-                    Outcome::missing(found).cite([self.entry.table.into()])
-                }
-            }
-        });
-        let last = self.entry.years.iter().copied().max().unwrap_or(i64::MAX);
+        let year_of = |row: &Row| row.get(self.year);
+        let named =
+            self.years.iter().map(
+                |year| match rows.iter().enumerate().find(|(_, row)| year_of(row) == Some(*year)) {
+                    Some((number, row)) => self.year(context, *year, number, row),
+                    None => {
+                        let found = context.say(|| text!("没有 {year} 年度的数据", "{year} is not given"));
+                        Outcome::missing(found).cite([self.table.into()])
+                    }
+                },
+            );
+        let last = self.years.iter().copied().max().unwrap_or(i64::MAX);
         let later = rows
             .iter()
             .enumerate()
@@ -179,16 +163,15 @@ impl Rule for Params {
 
 impl Params {
     fn falls_short(&self, amount: Money) -> bool {
-        amount.yuan() < Decimal::from(self.entry.floor)
+        amount.yuan() < Decimal::from(self.floor)
     }
 
     /// A year that counts.
     fn year(&self, context: &Context<'_>, year: i64, number: usize, row: &Row) -> Outcome {
-        let entry = &self.entry;
-        let Some(amount) = row.get(entry.amount) else {
-            return Outcome::not_given(context, &[entry.amount.at(number)]);
+        let Some(amount) = row.get(self.amount) else {
+            return Outcome::not_given(context, &[self.amount.at(number)]);
         };
-        let beside = entry
+        let beside = self
             .beside
             .and_then(|beside| Some((beside.at(number), row.get(beside)?)));
         let amounts = Amounts {
@@ -203,7 +186,7 @@ impl Params {
             Outcome::pass(context.say(|| self.sentence(context, year, amount, None)))
         };
         let outcome = outcome
-            .cite([entry.amount.at(number)])
+            .cite([self.amount.at(number)])
             .cite(beside.map(|(cite, _)| cite));
         match self.not_own(number, row) {
             Some((field, accounts, cite)) => outcome.cite([cite]).note(context.say(|| {
@@ -236,18 +219,17 @@ impl Params {
             .beside
             .map(differ)
             .is_some_and(|(least, most)| least < zero && zero < most);
-        self.entry.floor == 0 && opposite
+        self.floor == 0 && opposite
     }
 
     /// A year that falls short, by the amount that decides or only by the one beside it.
     fn short(&self, context: &Context<'_>, number: usize, row: &Row, amounts: Amounts) -> Outcome {
-        let entry = &self.entry;
         let sentence = |tail: Text| {
             let mut said = self.sentence(context, amounts.year, amounts.amount, amounts.beside);
             said.push(&tail);
             said
         };
-        if let (Some(exempt), Some(document)) = (entry.exempt, entry.document) {
+        if let (Some(exempt), Some(document)) = (self.exempt, self.document) {
             let named = row.get(document);
             match (row.get(exempt), named) {
                 (Some(true), Some(named)) => {
@@ -285,7 +267,7 @@ impl Params {
                 _ => {}
             }
         }
-        let shortfall = &entry.shortfall;
+        let shortfall = &self.shortfall;
         if self.differ(amounts) {
             let found = context.say(|| {
                 let zh = match self.opposite(amounts) {
@@ -318,23 +300,22 @@ impl Params {
                 ..label
             }
         };
-        self.entry.exemption.clone().unwrap_or_else(label)
+        self.exemption.clone().unwrap_or_else(label)
     }
 
     /// A year after those that count, or one that is not given: nothing, unless it may be one that falls short.
     fn later(&self, context: &Context<'_>, year: Option<i64>, number: usize, row: &Row) -> Option<Outcome> {
-        let entry = &self.entry;
-        let amount = row.get(entry.amount);
-        let exempt = entry.exempt.and_then(|exempt| row.get(exempt)) == Some(true);
-        let document = entry.document.and_then(|document| row.get(document));
+        let amount = row.get(self.amount);
+        let exempt = self.exempt.and_then(|exempt| row.get(exempt)) == Some(true);
+        let document = self.document.and_then(|document| row.get(document));
         let exempt = exempt && document.is_some_and(|named| !is_pending(named));
         if exempt || amount.is_some_and(|amount| !self.falls_short(amount)) {
             return None;
         }
         let (Some(year), Some(amount)) = (year, amount) else {
             let gaps = among([
-                (year.is_none(), entry.year.at(number)),
-                (amount.is_none(), entry.amount.at(number)),
+                (year.is_none(), self.year.at(number)),
+                (amount.is_none(), self.amount.at(number)),
             ]);
             return Some(Outcome::not_given(context, &gaps));
         };
@@ -346,12 +327,12 @@ impl Params {
             ));
             said
         });
-        Some(Outcome::review(Reason::Readings, found).cite([entry.amount.at(number)]))
+        Some(Outcome::review(Reason::Readings, found).cite([self.amount.at(number)]))
     }
 
     /// The kind of accounts of a row and where it stands, if they are not the applicant's own.
     fn not_own(&self, number: usize, row: &Row) -> Option<(FieldId, u8, Cite)> {
-        let accounts = self.entry.accounts?;
+        let accounts = self.accounts?;
         let kind = row.get(accounts).filter(|kind| self.not_own.contains(kind))?;
         Some((accounts.id, kind, accounts.at(number)))
     }
@@ -359,12 +340,12 @@ impl Params {
     /// The amounts of a year in words.
     fn sentence(&self, context: &Context<'_>, year: i64, amount: Money, beside: Option<Money>) -> Text {
         let label = |field| context.dossier.dictionary.label(field);
-        let name = label(self.entry.amount.id);
+        let name = label(self.amount.id);
         let mut said = Text {
             zh: format!("{year} 年{} {amount} 元", name.zh),
             en: format!("{year}: {} {amount} yuan", name.en.to_lowercase()),
         };
-        if let Some((beside, column)) = beside.zip(self.entry.beside) {
+        if let Some((beside, column)) = beside.zip(self.beside) {
             let name = label(column.id);
             said.push(&Text {
                 zh: format!("、{} {beside} 元", name.zh),
@@ -481,8 +462,8 @@ mod tests {
             said("net_profit = -1, total_profit = 1, policy_loss = false"),
             "2023 年净利润 -1.00 元、利润总额 1.00 元，两者一正一负"
         );
-        let plain = "[each_year_at_least]\ntable = 'fiscal_years'\nyears = [2023]\nyear = 'fiscal_years.year'\n\
-                     amount = 'fiscal_years.net_profit'\nfloor = 100";
+        let plain = "[each_year_at_least]\ntable = 'fiscal_years'\nyears = [2023]\nyear = 'year'\n\
+                     amount = 'net_profit'\nfloor = 100";
         let of = |rule: &str, year: &str| judge(rule, &format!("fiscal_years = [{{ year = 2023, {year} }}]"));
         let short = of(plain, "net_profit = 99, total_profit = 101, accounts = 'host'");
         assert_eq!(
@@ -490,7 +471,7 @@ mod tests {
             (Verdict::Fail, "2023 年净利润 99.00 元，为不足额")
         );
         assert_eq!(of(plain, "net_profit = 100").verdict, Verdict::Pass);
-        let exempt = "exempt = 'fiscal_years.policy_loss'\ndocument = 'fiscal_years.policy_loss_document'";
+        let exempt = "exempt = 'policy_loss'\ndocument = 'policy_loss_document'";
         let exempt = format!("{plain}\n{exempt}\nshortfall = {{ zh = '未达标', en = 'too little' }}");
         let open = of(&exempt, "net_profit = 99");
         assert_eq!(

@@ -101,7 +101,7 @@ impl<'c, 'a> Examined<'c, 'a> {
     fn name_field(self, kind: &DocumentKind) -> Option<Cite> {
         let dossier = self.context.dossier;
         kind.bears.iter().find_map(|path| {
-            let Some(Entry::Field(id)) = dossier.dictionary.entry(path) else {
+            let Some(Entry::Field(id)) = dossier.dictionary.entry(path.get_ref()) else {
                 return None;
             };
             let field = dossier.dictionary.get(id)?;

@@ -26,25 +26,23 @@
 //! verdict = "missing"
 //! ```
 
-use serde::Deserialize;
-
 use crate::dossier::Cite;
 use crate::field::{Dictionary, Scalar};
 use crate::rules::{Context, Outcome, Rule, doubts};
+use crate::scope::Scope;
 use crate::text::{Text, quote};
 use crate::value::{Anything, Value};
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `given`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// What must be given.
-    #[serde(default)]
-    fields: Vec<Scalar<Anything>>,
-    /// What must be given and names one person.
-    #[serde(default)]
-    persons: Vec<Scalar<Anything>>,
+shape! {
+    /// The parameters of `given`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// What must be given.
+        fields: Vec<Scalar<Anything>> = "[]",
+        /// What must be given and names one person.
+        persons: Vec<Scalar<Anything>> = "[]",
+    }
 }
 
 impl Rule for Params {

@@ -33,38 +33,38 @@
 //! verdict = "not_applicable"
 //! ```
 
-use serde::Deserialize;
-
 use crate::catalogue::KindId;
 use crate::documents::{Held, State};
 use crate::field::{Dictionary, Scalar};
 use crate::rules::examined::{Examined, about, label};
 use crate::rules::{Context, Outcome, Rule};
+use crate::scope::Scope;
 use crate::text::{Name, Text, fold};
 use crate::value::Flag;
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `headings_cover`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// The kind of document.
-    kind: KindId,
-    /// The items.
-    items: Vec<Item>,
-    /// Flags under which other criteria apply.
-    #[serde(default)]
-    other_criteria: Vec<Scalar<Flag>>,
+shape! {
+    /// The parameters of `headings_cover`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// The kind of document.
+        kind: KindId,
+        /// The items.
+        items: Vec<Item>,
+        /// Flags under which other criteria apply.
+        other_criteria: Vec<Scalar<Flag>> = "[]",
+    }
 }
 
-/// An item of the criteria.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Item {
-    /// What it is called.
-    label: Text,
-    /// The words of which one stands in a heading that covers it.
-    any: Vec<Name>,
+shape! {
+    /// An item of the criteria.
+    #[derive(Debug)]
+    struct Item {
+        /// What it is called.
+        label: Text,
+        /// The words of which one stands in a heading that covers it.
+        any: Vec<Name>,
+    }
 }
 
 impl Item {

@@ -35,33 +35,34 @@
 //! verdict = "missing"
 //! ```
 
-use serde::Deserialize;
-
 use crate::address::{Area, Division, Where};
 use crate::day::Day;
 use crate::field::{Dictionary, Scalar};
 use crate::id_number::CreditCode;
 use crate::rules::{Context, Outcome, Rule};
+use crate::scope::Scope;
 use crate::text::{Text, quote};
 use crate::value::Words;
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `in_district`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// The district of registration.
-    district: Scalar<Words>,
-    /// The registered address.
-    address: Scalar<Words>,
-    /// The credit code.
-    code: Scalar<CreditCode>,
-    /// The area in which the applicant is to be registered. Credit codes given out by its own authority carry its code.
-    area: Area,
-    /// The day on which the applicant moved in.
-    moved_in: Scalar<Day>,
-    /// How many years the clause asks for, if they are asked for in the district.
-    years: i16,
+shape! {
+    /// The parameters of `in_district`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// The district of registration.
+        district: Scalar<Words> = "'organization.registered_district'",
+        /// The registered address.
+        address: Scalar<Words> = "'organization.registered_address'",
+        /// The credit code.
+        code: Scalar<CreditCode> = "'organization.unified_social_credit_code'",
+        /// The area in which the applicant is to be registered. Credit codes given out by its own authority carry its
+        /// code.
+        area: Area,
+        /// The day on which the applicant moved in.
+        moved_in: Scalar<Day> = "'organization.in_district_since'",
+        /// How many years the clause asks for, if they are asked for in the district.
+        years: i16,
+    }
 }
 
 impl Rule for Params {

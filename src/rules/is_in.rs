@@ -20,63 +20,46 @@
 //! verdict = "missing"
 //! ```
 
-use serde::Deserialize;
-
-use crate::field::{Dictionary, Scalar, all_choices, choices};
+use crate::field::{Dictionary, Scalar};
 use crate::rules::{Context, Outcome, Rule};
-use crate::text::Text;
+use crate::scope::{Picks, Scope};
+use crate::shape::{Keys, Reader};
+use crate::text::{Text, quote};
 use crate::value::Choice;
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `is_in`.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "Entry")]
-pub struct Params {
-    field: Scalar<Choice>,
-    pass: Vec<u8>,
-    review: Vec<u8>,
-    fail: Vec<u8>,
+shape! {
+    /// The parameters of `is_in`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// The field with the choice.
+        field: Scalar<Choice>,
+        /// The choices that establish it.
+        pass (field): Picks,
+        /// The choices that a person must judge.
+        review (field): Picks = "[]",
+        /// The choices that refute it; every choice of the field stands in one of the three lists.
+        fail (field): Picks = "[]",
+    }
+    agree Params::each_choice_once
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    /// The field with the choice.
-    field: Scalar<Choice>,
-    /// The choices that establish it.
-    pass: Vec<String>,
-    /// The choices that a person must judge.
-    #[serde(default)]
-    review: Vec<String>,
-    /// The choices that refute it; every choice of the field must stand in one of the three lists.
-    #[serde(default)]
-    fail: Vec<String>,
-}
-
-impl TryFrom<Entry> for Params {
-    type Error = String;
-
-    fn try_from(entry: Entry) -> Result<Params, String> {
-        let pass = choices(entry.field.id, &entry.pass)?;
-        let review = choices(entry.field.id, &entry.review)?;
-        let fail = choices(entry.field.id, &entry.fail)?;
-        for (position, id) in (0..).zip(all_choices(entry.field.id)?) {
-            let lists = [&pass, &review, &fail]
-                .into_iter()
-                .filter(|list| list.contains(&position))
-                .count();
-            if lists != 1 {
-                return Err(format!(
-                    "choice `{id}` must stand in exactly one of pass, review and fail"
-                ));
+impl Params {
+    /// Every choice of the field stands in exactly one list.
+    fn each_choice_once(&self, keys: &Keys<'_, '_>, reader: &mut Reader<Scope<'_>>) -> Option<()> {
+        let field = reader.scope.dictionary.get(self.field.id)?;
+        for (position, choice) in (0..).zip(&field.choices) {
+            let lists = [&self.pass, &self.review, &self.fail];
+            if lists.iter().filter(|list| list.contains(&position)).count() != 1 {
+                let id = quote(&choice.id);
+                let message = text!(
+                    "选项 {id} 要在 pass、review、fail 中写且只写一次",
+                    "the choice {id} must stand in exactly one of pass, review and fail"
+                );
+                return reader.wrong(keys.place_of("pass"), message);
             }
         }
-        Ok(Params {
-            field: entry.field,
-            pass,
-            review,
-            fail,
-        })
+        Some(())
     }
 }
 

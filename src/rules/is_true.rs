@@ -23,23 +23,22 @@
 //! verdict = "missing"
 //! ```
 
-use serde::Deserialize;
-
 use crate::field::{Dictionary, Scalar};
 use crate::rules::{Context, Outcome, Rule};
+use crate::scope::Scope;
 use crate::text::Text;
 use crate::value::Flag;
 use crate::verdict::Verdict;
 
-/// The parameters of `is_true`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// The statement.
-    field: Scalar<Flag>,
-    /// Whether the statement must be no instead of yes.
-    #[serde(default)]
-    not: bool,
+shape! {
+    /// The parameters of `is_true`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// The statement.
+        field: Scalar<Flag>,
+        /// Whether the statement must be no instead of yes.
+        not: bool = "false",
+    }
 }
 
 impl Rule for Params {

@@ -29,27 +29,27 @@
 //! verdict = "fail"
 //! ```
 
-use serde::Deserialize;
-
 use crate::catalogue::KindId;
 use crate::documents::{Held, State};
 use crate::field::Dictionary;
 use crate::materials::Flaw;
 use crate::rules::examined::{Examined, about, label};
 use crate::rules::{Context, Outcome, Rule};
+use crate::scope::Scope;
 use crate::text::Text;
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `length_at_most`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// The kind of document.
-    kind: KindId,
-    /// The most words.
-    words: u32,
-    /// How near to the limit, in percent of it, a person must look.
-    band_percent: u8,
+shape! {
+    /// The parameters of `length_at_most`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// The kind of document.
+        kind: KindId,
+        /// The most words.
+        words: u32,
+        /// How near to the limit, in percent of it, a person must look.
+        band_percent: u8,
+    }
 }
 
 impl Rule for Params {

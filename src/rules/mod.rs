@@ -35,7 +35,7 @@ mod years_since_award;
 #[cfg(test)]
 mod testing;
 
-use serde::Deserialize;
+use toml::de::DeValue;
 
 pub use outcome::{Ahead, Outcome};
 
@@ -44,7 +44,9 @@ use crate::day::Day;
 use crate::documents::Documents;
 use crate::dossier::{Cite, Dossier};
 use crate::field::{Dictionary, FieldId, SectionId};
-use crate::text::Text;
+use crate::scope::Scope;
+use crate::shape::{Called, Key, Keyed, Reader, Shape, Written};
+use crate::text::{Text, quote};
 use crate::value::Value;
 use crate::verdict::{Reason, Verdict};
 
@@ -143,8 +145,7 @@ pub fn name(dossier: &Dossier, cite: Cite) -> Text {
 macro_rules! rules {
     ($($variant:ident => $module:ident),* $(,)?) => {
         /// A rule a condition names, with its parameters.
-        #[derive(Debug, Deserialize)]
-        #[serde(rename_all = "snake_case")]
+        #[derive(Debug)]
         pub enum AnyRule {
             $(
                 #[doc = concat!("`", stringify!($module), "`")]
@@ -161,6 +162,26 @@ macro_rules! rules {
             /// The name a pack calls it by.
             pub fn name(&self) -> &'static str {
                 match self { $(AnyRule::$variant(_) => stringify!($module),)* }
+            }
+        }
+
+        /// The rule of this name, its parameters read from what is written; nothing where there is none.
+        fn named<'d>(
+            name: &str,
+            written: &Written<'_>,
+            reader: &mut Reader<Scope<'d>>,
+        ) -> Option<Option<AnyRule>> {
+            match name {
+                $(stringify!($module) => Some($module::Params::read(written, reader).map(AnyRule::$variant)),)*
+                _ => None,
+            }
+        }
+
+        /// The parameters of a rule.
+        pub fn parameters(name: &str) -> Option<Vec<Key>> {
+            match name {
+                $(stringify!($module) => Some($module::Params::keys()),)*
+                _ => None,
             }
         }
 
@@ -196,6 +217,31 @@ rules! {
     YearsAccumulated => years_accumulated,
     YearsCompleted => years_completed,
     YearsSinceAward => years_since_award,
+}
+
+impl Called for AnyRule {
+    fn called() -> Text {
+        text!("一条规则 {{ 规则 = {{ … }} }}", "a rule {{ rule = {{ … }} }}")
+    }
+}
+
+impl<'d> Shape<Scope<'d>> for AnyRule {
+    fn read(written: &Written<'_>, reader: &mut Reader<Scope<'d>>) -> Option<AnyRule> {
+        let DeValue::Table(table) = written.get_ref() else {
+            return reader.unexpected(written, &AnyRule::called());
+        };
+        let mut entries = table.iter();
+        let (Some((name, parameters)), None) = (entries.next(), entries.next()) else {
+            let message = text!("这里要写且只写一条规则", "exactly one rule is wanted here");
+            return reader.wrong(written.span(), message);
+        };
+        if let Some(rule) = named(name.get_ref(), parameters, reader) {
+            return rule;
+        }
+        let quoted = quote(name.get_ref());
+        let message = text!("没有规则 {quoted}", "there is no rule {quoted}");
+        reader.unknown(name.span(), message, name.get_ref(), names())
+    }
 }
 
 /// Judges a dossier by a rule.

@@ -11,8 +11,8 @@
 //! ```toml
 //! [no_event_within]
 //! table = "records.incidents"
-//! date = "records.incidents.occurred_on"
-//! level = { column = "records.incidents.level", at_least = "major" }
+//! date = "occurred_on"
+//! level = { column = "level", at_least = "major" }
 //! checked_on = "records.checked_on"
 //! within = { years = 3, calendar_from = 2022-01-01, look_up_again_after_days = 30 }
 //!
@@ -32,68 +32,47 @@
 //! verdict = "review"
 //! ```
 
-use serde::Deserialize;
-
 use crate::day::Day;
 use crate::dossier::{Cite, Row};
-use crate::field::{Column, Dictionary, Scalar, Table, choices};
+use crate::field::{Column, Dictionary, Scalar, Table};
 use crate::rules::{Context, Outcome, Rule, doubts};
+use crate::scope::{Pick, Scope};
 use crate::text::{Text, quote};
 use crate::value::{Choice, Flag, Words};
 use crate::verdict::{Reason, Verdict};
 use crate::window::{Lookback, Window};
 
-/// The parameters of `no_event_within`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// The table of events.
-    table: Table,
-    /// The column of the day it happened.
-    date: Column<Day>,
-    /// From which level on an event counts.
-    #[serde(default)]
-    level: Option<Level>,
-    /// The column that says whether an event counts, where there are no levels.
-    #[serde(default)]
-    counts: Option<Column<Flag>>,
-    /// The column that says what happened.
-    #[serde(default)]
-    what: Option<Column<Words>>,
-    /// The column that says who determined the level.
-    #[serde(default)]
-    determined_by: Option<Column<Words>>,
-    /// The day on which the records were looked up.
-    checked_on: Scalar<Day>,
-    /// How far is looked back.
-    within: Lookback,
+shape! {
+    /// The parameters of `no_event_within`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// The table of events.
+        table: Table,
+        /// The column of the day it happened.
+        date (table): Column<Day>,
+        /// From which level on an event counts.
+        level (table): Option<Level>,
+        /// The column that says whether an event counts, where there are no levels.
+        counts (table): Option<Column<Flag>>,
+        /// The column that says what happened.
+        what (table): Option<Column<Words>>,
+        /// The column that says who determined the level.
+        determined_by (table): Option<Column<Words>>,
+        /// The day on which the records were looked up.
+        checked_on: Scalar<Day> = "'records.checked_on'",
+        /// How far is looked back.
+        within: Lookback,
+    }
 }
 
-/// From which level on an event counts; levels rise in the order of the dictionary.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "LevelEntry")]
-struct Level {
-    column: Column<Choice>,
-    at_least: u8,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LevelEntry {
-    column: Column<Choice>,
-    at_least: String,
-}
-
-impl TryFrom<LevelEntry> for Level {
-    type Error = String;
-
-    fn try_from(entry: LevelEntry) -> Result<Level, String> {
-        let levels = choices(entry.column.id, &[entry.at_least])?;
-        let at_least = levels.first().copied().unwrap_or_default();
-        Ok(Level {
-            column: entry.column,
-            at_least,
-        })
+shape! {
+    /// From which level on an event counts; levels rise in the order of the dictionary.
+    #[derive(Debug)]
+    struct Level in Scope, beside table: Table {
+        /// The column of the level.
+        column (table): Column<Choice> = "'level'",
+        /// The least level that counts.
+        at_least (column): Pick,
     }
 }
 
@@ -108,7 +87,7 @@ impl Rule for Params {
             (Some(level), _) => {
                 let name = dictionary
                     .get(level.column.id)
-                    .map(|field| field.choice_label(level.at_least));
+                    .map(|field| field.choice_label(level.at_least.position()));
                 name.map(|name| Text {
                     zh: format!("{}及以上的", name.zh),
                     en: format!("{} or graver: ", name.en),
@@ -162,7 +141,7 @@ impl Params {
     /// Whether an event counts by its gravity; `None` where that is not given.
     fn counts(&self, row: &Row) -> Option<bool> {
         if let Some(level) = &self.level {
-            return row.get(level.column).map(|found| found >= level.at_least);
+            return row.get(level.column).map(|found| found >= level.at_least.position());
         }
         match self.counts {
             Some(column) => row.get(column),
@@ -301,7 +280,7 @@ pub(super) fn looked_up(context: &Context<'_>, checked_on: Scalar<Day>, within: 
         return outcome;
     }
     let days = as_of.days_since(checked);
-    let stale = days > within.look_up_again_after_days;
+    let stale = within.look_up_again_after_days.is_some_and(|after| days > after);
     let outcome = outcome.note(context.say(|| {
         let first = checked.plus(1);
         text!(
@@ -350,18 +329,18 @@ mod tests {
     const LEVELS: &str = "
         [no_event_within]
         table = 'records.incidents'
-        date = 'records.incidents.occurred_on'
-        level = { column = 'records.incidents.level', at_least = 'major' }
-        determined_by = 'records.incidents.determined_by'
+        date = 'occurred_on'
+        level = { column = 'level', at_least = 'major' }
+        determined_by = 'determined_by'
         checked_on = 'records.checked_on'
         within = { years = 3, calendar_from = 2022-01-01, look_up_again_after_days = 30 }
     ";
     const MARKS: &str = "
         [no_event_within]
         table = 'records.complaints'
-        date = 'records.complaints.received_on'
-        counts = 'records.complaints.major'
-        what = 'records.complaints.summary'
+        date = 'received_on'
+        counts = 'major'
+        what = 'summary'
         checked_on = 'records.checked_on'
         within = { years = 3, calendar_from = 2022-01-01, look_up_again_after_days = 30 }
     ";

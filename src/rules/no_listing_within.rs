@@ -14,11 +14,11 @@
 //! checked_on = "records.checked_on"
 //! [no_listing_within.listings]
 //! table = "records.dishonesty"
-//! kind = "records.dishonesty.kind"
+//! kind = "kind"
 //! serious = ["serious_violation", "judgment_defaulter", "major_tax"]
-//! acted_on = "records.dishonesty.acted_on"
-//! listed_on = "records.dishonesty.listed_on"
-//! removed_on = "records.dishonesty.removed_on"
+//! acted_on = "acted_on"
+//! listed_on = "listed_on"
+//! removed_on = "removed_on"
 //! within = { years = 3, calendar_from = 2022-01-01, look_up_again_after_days = 30 }
 //!
 //! [[case]]
@@ -40,70 +40,53 @@
 //! verdict = "review"
 //! ```
 
-use serde::Deserialize;
-
 use crate::day::Day;
 use crate::dossier::Row;
-use crate::field::{Column, Dictionary, Scalar, Table, choices};
+use crate::field::{Column, Dictionary, Scalar, Table};
 use crate::rules::no_event_within::{before_window, looked_up, looking_back, none_counts, still_ahead};
 use crate::rules::{Context, Outcome, Rule, among};
+use crate::scope::{Picks, Scope};
 use crate::text::Text;
 use crate::value::{Choice, When};
 use crate::verdict::{Reason, Verdict};
 use crate::window::{Lookback, Window};
 
-/// The parameters of `no_listing_within`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// The listings.
-    listings: Listings,
-    /// The day on which the records were looked up.
-    checked_on: Scalar<Day>,
+shape! {
+    /// The parameters of `no_listing_within`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// The listings.
+        listings: Listings,
+        /// The day on which the records were looked up.
+        checked_on: Scalar<Day> = "'records.checked_on'",
+    }
 }
 
-/// A table of listings, and which of them are serious.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "Entry")]
-pub(super) struct Listings {
-    /// The table, its columns and the look-back.
-    pub(super) entry: Entry,
-    serious: Vec<u8>,
-}
-
-/// Listings as a pack writes them.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Entry {
-    /// The table of listings.
-    pub(super) table: Table,
-    /// The column of their kind.
-    pub(super) kind: Column<Choice>,
-    /// The kinds that are serious.
-    serious: Vec<String>,
-    /// The column of the day of the act.
-    acted_on: Column<Day>,
-    /// The column of the day of listing.
-    listed_on: Column<Day>,
-    /// The column of the day of removal; a word there means still listed.
-    removed_on: Column<When>,
-    /// How far is looked back.
-    within: Lookback,
-}
-
-impl TryFrom<Entry> for Listings {
-    type Error = String;
-
-    fn try_from(entry: Entry) -> Result<Listings, String> {
-        let serious = choices(entry.kind.id, &entry.serious)?;
-        Ok(Listings { entry, serious })
+shape! {
+    /// A table of listings, which of them are serious, and how far is looked back.
+    #[derive(Debug)]
+    pub(super) struct Listings in Scope {
+        /// The table of listings.
+        pub(super) table: Table = "'records.dishonesty'",
+        /// The column of their kind.
+        pub(super) kind (table): Column<Choice> = "'kind'",
+        /// The kinds that are serious.
+        serious (kind): Picks,
+        /// The column of the day of the act.
+        acted_on (table): Column<Day> = "'acted_on'",
+        /// The column of the day of listing.
+        listed_on (table): Column<Day> = "'listed_on'",
+        /// The column of the day of removal; a word there means still listed.
+        removed_on (table): Column<When> = "'removed_on'",
+        /// How far is looked back.
+        within: Lookback,
     }
 }
 
 impl Rule for Params {
     fn required(&self, dictionary: &Dictionary) -> Text {
-        let years = self.listings.entry.within.years;
-        let field = dictionary.get(self.listings.entry.kind.id);
+        let years = self.listings.within.years;
+        let field = dictionary.get(self.listings.kind.id);
         let serious: Vec<Text> = self
             .listings
             .serious
@@ -122,7 +105,7 @@ impl Rule for Params {
     }
 
     fn check(&self, context: &Context<'_>) -> Outcome {
-        let table = self.listings.entry.table;
+        let table = self.listings.table;
         let Some(rows) = context.dossier.rows(table) else {
             return Outcome::not_given(context, &[table.into()]);
         };
@@ -130,7 +113,7 @@ impl Rule for Params {
         let outcome = Outcome::all_of(listings.into_iter().chain([looked_up(
             context,
             self.checked_on,
-            self.listings.entry.within,
+            self.listings.within,
         )]));
         if outcome.verdict != Verdict::Pass {
             return outcome.requires(context.say(|| self.sharper(context)));
@@ -147,7 +130,7 @@ impl Params {
     fn sharper(&self, context: &Context<'_>) -> Text {
         looking_back(
             self.required(&context.dossier.dictionary),
-            self.listings.entry.within,
+            self.listings.within,
             context.as_of,
         )
     }
@@ -163,16 +146,15 @@ impl Listings {
     }
 
     fn listing(&self, context: &Context<'_>, number: usize, row: &Row) -> Outcome {
-        let entry = &self.entry;
-        let kind = row.get(entry.kind);
+        let kind = row.get(self.kind);
         let [kind_cell, listed_cell, removed_cell] = [
-            entry.kind.at(number),
-            entry.listed_on.at(number),
-            entry.removed_on.at(number),
+            self.kind.at(number),
+            self.listed_on.at(number),
+            self.removed_on.at(number),
         ];
         if let Some(minor) = kind.filter(|kind| !self.serious.contains(kind)) {
             return Outcome::pass(Text::default()).cite([kind_cell]).note(context.say(|| {
-                let (n, kind) = (number + 1, context.choice(entry.kind.id, minor));
+                let (n, kind) = (number + 1, context.choice(self.kind.id, minor));
                 Text {
                     zh: format!("第 {n} 条为{}，不属严重失信，请自行评估影响", kind.zh),
                     en: format!("no. {n} is {}, no serious dishonesty; weigh it yourself", kind.en),
@@ -180,9 +162,9 @@ impl Listings {
             }));
         }
         let verdict = match kind {
-            Some(_) => entry.within.judge(context.as_of, |window| self.within(row, window)),
+            Some(_) => self.within.judge(context.as_of, |window| self.within(row, window)),
             None => {
-                let possible = entry.within.judge(context.as_of, |window| self.within(row, window));
+                let possible = self.within.judge(context.as_of, |window| self.within(row, window));
                 if possible == Verdict::Pass {
                     Verdict::Pass
                 } else {
@@ -206,7 +188,7 @@ impl Listings {
                     ));
                     said
                 });
-                let acted = row.get(entry.acted_on).map(|_| entry.acted_on.at(number));
+                let acted = row.get(self.acted_on).map(|_| self.acted_on.at(number));
                 Outcome::review(Reason::Readings, found)
                     .cite([kind_cell, listed_cell, removed_cell])
                     .cite(acted)
@@ -214,8 +196,8 @@ impl Listings {
             Verdict::Missing | Verdict::NotApplicable => {
                 let gaps = among([
                     (kind.is_none(), kind_cell),
-                    (row.get(entry.listed_on).is_none(), listed_cell),
-                    (row.get(entry.removed_on).is_none(), removed_cell),
+                    (row.get(self.listed_on).is_none(), listed_cell),
+                    (row.get(self.removed_on).is_none(), removed_cell),
                 ]);
                 Outcome::not_given(context, &gaps)
             }
@@ -224,9 +206,9 @@ impl Listings {
 
     /// Whether a listing, if it is serious, meets a window: the whole stretch from listing to removal.
     fn within(&self, row: &Row, window: Window) -> Verdict {
-        let listed = row.get(self.entry.listed_on);
-        let removed = row.get(self.entry.removed_on);
-        let acted_before = row.get(self.entry.acted_on).is_some_and(|acted| acted < window.first);
+        let listed = row.get(self.listed_on);
+        let removed = row.get(self.removed_on);
+        let acted_before = row.get(self.acted_on).is_some_and(|acted| acted < window.first);
         let hit = if acted_before { Verdict::Review } else { Verdict::Fail };
         match (listed, removed) {
             (Some(listed), _) if listed > window.last => Verdict::Pass,
@@ -241,8 +223,8 @@ impl Listings {
 
     /// The note on a listing that does not count, being over before the years looked back on or still ahead.
     fn outside(&self, context: &Context<'_>, row: &Row) -> Text {
-        let within = self.entry.within;
-        match (row.get(self.entry.listed_on), row.get(self.entry.removed_on)) {
+        let within = self.within;
+        match (row.get(self.listed_on), row.get(self.removed_on)) {
             (Some(listed), _) if listed > context.as_of => still_ahead(context, listed),
             (_, Some(When::Day(removed))) if within.is_before(context.as_of, removed) => {
                 before_window(context, removed, within)
@@ -253,19 +235,18 @@ impl Listings {
 
     /// A listing in words.
     pub(super) fn sentence(&self, context: &Context<'_>, number: usize, row: &Row) -> Text {
-        let entry = &self.entry;
         let kind = row
-            .get(entry.kind)
-            .map(|kind| context.choice(entry.kind.id, kind))
+            .get(self.kind)
+            .map(|kind| context.choice(self.kind.id, kind))
             .unwrap_or_default();
-        let listed = row.get(entry.listed_on).map(|day| day.to_string()).unwrap_or_default();
-        let removed = match row.get(entry.removed_on) {
+        let listed = row.get(self.listed_on).map(|day| day.to_string()).unwrap_or_default();
+        let removed = match row.get(self.removed_on) {
             Some(When::Day(day)) => text!("，{day} 移出", ", removed on {day}"),
             Some(_) => text!("，未移出", ", still listed"),
             None => Text::default(),
         };
         let acted = row
-            .get(entry.acted_on)
+            .get(self.acted_on)
             .map(|day| text!("，行为日期 {day}", ", for an act of {day}"))
             .unwrap_or_default();
         let n = number + 1;

@@ -29,55 +29,38 @@
 //! verdict = "missing"
 //! ```
 
-use serde::Deserialize;
-
 use crate::day::Day;
 use crate::dossier::Cite;
-use crate::field::{Dictionary, Scalar, choices};
+use crate::field::{Dictionary, Scalar};
 use crate::rules::doubts::before_opening;
 use crate::rules::{Ahead, Context, Outcome, Rule};
+use crate::scope::{Deadline, Opening, Pick, Scope};
 use crate::text::Text;
 use crate::value::Choice;
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `not_after`.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "Entry")]
-pub struct Params {
-    entry: Entry,
-    by_post: Vec<u8>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    /// The day of submission.
-    submitted: Scalar<Day>,
-    /// The day of receipt.
-    received: Scalar<Day>,
-    /// How it was submitted.
-    method: Scalar<Choice>,
-    /// The method by which it travels.
-    by_post: String,
-    /// From when applications can be made, where that is known.
-    #[serde(default)]
-    opens: Option<Day>,
-    /// The last day.
-    deadline: Day,
-}
-
-impl TryFrom<Entry> for Params {
-    type Error = String;
-
-    fn try_from(entry: Entry) -> Result<Params, String> {
-        let by_post = choices(entry.method.id, std::slice::from_ref(&entry.by_post))?;
-        Ok(Params { entry, by_post })
+shape! {
+    /// The parameters of `not_after`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// The day of submission.
+        submitted: Scalar<Day> = "'submission.submitted_on'",
+        /// The day of receipt.
+        received: Scalar<Day> = "'submission.received_on'",
+        /// How it was submitted.
+        method: Scalar<Choice> = "'submission.method'",
+        /// The method by which it travels.
+        by_post (method): Pick = "'post'",
+        /// From when applications can be made, where that is known; as the pack says, unless it is written here.
+        opens: Opening,
+        /// The last day; that of the pack, unless it is written here.
+        deadline: Deadline,
     }
 }
 
 impl Rule for Params {
     fn required(&self, _: &Dictionary) -> Text {
-        let deadline = self.entry.deadline;
+        let deadline = self.deadline.0;
         text!(
             "不晚于 {deadline} 提交（含当日）",
             "submitted not after {deadline}, that day included"
@@ -89,18 +72,17 @@ impl Rule for Params {
     }
 
     fn check(&self, context: &Context<'_>) -> Outcome {
-        let cite: Cite = self.entry.submitted.into();
-        match context.dossier.get(self.entry.submitted) {
+        let cite: Cite = self.submitted.into();
+        match context.dossier.get(self.submitted) {
             Some(submitted) => self.handed_in(context, submitted).cite([cite]),
-            None => self.still_open(context).cite([cite]).act_by(Some(self.entry.deadline)),
+            None => self.still_open(context).cite([cite]).act_by(Some(self.deadline.0)),
         }
     }
 }
 
 impl Params {
     fn handed_in(&self, context: &Context<'_>, submitted: Day) -> Outcome {
-        let entry = &self.entry;
-        let deadline = entry.deadline;
+        let deadline = self.deadline.0;
         if submitted > deadline {
             let late = submitted.days_since(deadline);
             let found = context.say(|| {
@@ -113,7 +95,7 @@ impl Params {
         }
         if let Some(received) = context
             .dossier
-            .get(entry.received)
+            .get(self.received)
             .filter(|received| *received > deadline)
         {
             let found = context.say(|| {
@@ -122,9 +104,9 @@ impl Params {
                     "submitted on {submitted}, but received on {received}, after the deadline"
                 )
             });
-            return Outcome::review(Reason::Readings, found).cite([entry.received.into()]);
+            return Outcome::review(Reason::Readings, found).cite([self.received.into()]);
         }
-        if let Some(opens) = entry.opens.filter(|opens| submitted < *opens) {
+        if let Some(opens) = self.opens.0.filter(|opens| submitted < *opens) {
             let found = |when: Text| Text {
                 zh: format!("{submitted} 提交，{}", when.zh),
                 en: format!("submitted on {submitted}, {}", when.en),
@@ -147,9 +129,9 @@ impl Params {
 
     /// With the note on what travels by post, if that is how it goes.
     fn by_post(&self, context: &Context<'_>, outcome: Outcome) -> Outcome {
-        let (method, deadline) = (self.entry.method, self.entry.deadline);
+        let (method, deadline) = (self.method, self.deadline.0);
         let posted = context.dossier.get(method);
-        if !posted.is_some_and(|method| self.by_post.contains(&method)) {
+        if posted != Some(self.by_post.position()) {
             return outcome;
         }
         outcome.cite([method.into()]).note(context.say(|| {
@@ -161,7 +143,7 @@ impl Params {
     }
 
     fn still_open(&self, context: &Context<'_>) -> Outcome {
-        let (deadline, as_of) = (self.entry.deadline, context.as_of);
+        let (deadline, as_of) = (self.deadline.0, context.as_of);
         if as_of > deadline {
             let ago = as_of.days_since(deadline);
             let outcome = Outcome::missing(context.say(|| {

@@ -26,25 +26,25 @@
 //! verdict = "missing"
 //! ```
 
-use serde::Deserialize;
-
 use crate::day::Day;
 use crate::field::{Dictionary, Scalar};
 use crate::rules::{Context, Outcome, Rule};
+use crate::scope::Scope;
 use crate::text::{Text, quote};
 use crate::value::{Flag, Words};
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `officer_appointed`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// Whether there is an officer.
-    appointed: Scalar<Flag>,
-    /// The day of appointment.
-    appointed_on: Scalar<Day>,
-    /// The document of appointment.
-    document: Scalar<Words>,
+shape! {
+    /// The parameters of `officer_appointed`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// Whether there is an officer.
+        appointed: Scalar<Flag> = "'chief_quality_officer.appointed'",
+        /// The day of appointment.
+        appointed_on: Scalar<Day> = "'chief_quality_officer.appointed_on'",
+        /// The document of appointment.
+        document: Scalar<Words> = "'chief_quality_officer.appointment_document'",
+    }
 }
 
 impl Rule for Params {

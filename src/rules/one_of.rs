@@ -20,19 +20,19 @@
 //! verdict = "missing"
 //! ```
 
-use serde::Deserialize;
-
 use crate::field::{Dictionary, SectionId};
 use crate::rules::{AnyRule, Context, Outcome, Rule, always, judge, unanimous};
+use crate::scope::Scope;
 use crate::text::Text;
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `one_of`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// The rules.
-    rules: Vec<AnyRule>,
+shape! {
+    /// The parameters of `one_of`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// The rules.
+        rules: Vec<AnyRule>,
+    }
 }
 
 impl Rule for Params {

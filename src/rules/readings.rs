@@ -26,25 +26,25 @@
 //! verdict = "fail"
 //! ```
 
-use serde::Deserialize;
-
 use crate::field::{Dictionary, SectionId};
 use crate::rules::{AnyRule, Context, Outcome, Rule, always, judge, union};
+use crate::scope::Scope;
 use crate::text::{Lang, Text};
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `readings`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// The clause under the first reading.
-    a: Box<AnyRule>,
-    /// The clause under the second reading.
-    b: Box<AnyRule>,
-    /// The first reading in words.
-    a_is: Text,
-    /// The second reading in words.
-    b_is: Text,
+shape! {
+    /// The parameters of `readings`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// The clause under the first reading.
+        a: Box<AnyRule>,
+        /// The clause under the second reading.
+        b: Box<AnyRule>,
+        /// The first reading in words.
+        a_is: Text,
+        /// The second reading in words.
+        b_is: Text,
+    }
 }
 
 impl Rule for Params {

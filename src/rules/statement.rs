@@ -17,20 +17,20 @@
 //! verdict = "missing"
 //! ```
 
-use serde::Deserialize;
-
 use crate::field::{Dictionary, Scalar};
 use crate::rules::{Context, Outcome, Rule};
+use crate::scope::Scope;
 use crate::text::{Text, quote};
 use crate::value::Words;
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `statement`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// Where the applicant states its case.
-    field: Scalar<Words>,
+shape! {
+    /// The parameters of `statement`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// Where the applicant states its case.
+        field: Scalar<Words>,
+    }
 }
 
 impl Rule for Params {

@@ -8,9 +8,9 @@ use toml::de::DeValue;
 
 use super::*;
 use crate::documents::Stated;
-use crate::field::resolving;
 use crate::load;
-use crate::place::Source;
+use crate::place::{InputError, Source};
+use crate::scope::Edition;
 use crate::syntax;
 
 /// Judges `given` (a dossier in TOML) by `rule` (in TOML, as `years_completed = { … }`) as of its day of
@@ -57,15 +57,35 @@ fn dictionary() -> Dictionary {
             _ => "",
         };
         let kind = format!("id = '{id}'\nlabel = {{ zh = '{zh}', en = '{id}' }}\ntracks = ['organization']\n{bears}");
-        dictionary.catalogue.add(toml::from_str(&kind).unwrap()).unwrap();
+        let (table, _) = syntax::parse(&kind);
+        let written = toml::Spanned::new(0..0, DeValue::Table(table.into_inner()));
+        let kind = Shape::read(&written, &mut Reader::new(())).unwrap();
+        dictionary.catalogue.add(kind).unwrap();
     }
     dictionary
 }
 
+/// The edition in which the examples are judged.
+pub fn edition() -> Edition {
+    Edition {
+        opens: None,
+        closes: Day::new(2025, 12, 30).unwrap(),
+        look_up_again_after_days: None,
+    }
+}
+
+/// A rule in TOML, or what is wrong with it.
+fn read(rule: &str, dictionary: &Dictionary) -> Result<AnyRule, Vec<InputError>> {
+    let (table, errors) = syntax::parse(rule);
+    assert!(errors.is_empty(), "{rule}: {errors:?}");
+    let written = toml::Spanned::new(table.span(), DeValue::Table(table.into_inner()));
+    let mut reader = Reader::new(Scope::new(dictionary, Some(edition())));
+    AnyRule::read(&written, &mut reader).ok_or(reader.mistakes)
+}
+
 fn judge_table(rule: &str, given: &toml::de::DeTable<'_>, as_of: Option<Day>, documents: Option<&[Stated]>) -> Outcome {
     let dictionary = Arc::new(dictionary());
-    let (rule, _) = resolving(&dictionary, || toml::from_str::<AnyRule>(rule));
-    let rule = rule.unwrap_or_else(|error| panic!("{error}"));
+    let rule = read(rule, &dictionary).unwrap_or_else(|mistakes| panic!("{rule}: {mistakes:?}"));
     let source = Source::text("given", "");
     let dossier = load::toml::walk(given, &source, &dictionary, Day::new(2025, 12, 30).unwrap());
     let dossier = dossier.unwrap_or_else(|errors| panic!("{errors:?}"));
@@ -177,10 +197,8 @@ fn a_rule_made_of_rules_promises_no_number_that_one_outcome_lacks() {
     let both = format!("[[all_of.rules]]\n{years}\n{notice}");
     let dictionary = Arc::new(dictionary());
     let numbers = |rule: &str, verdict, reason| {
-        let (rule, _) = resolving(&dictionary, || toml::from_str::<AnyRule>(rule));
-        rule.unwrap_or_else(|error| panic!("{error}"))
-            .rule()
-            .numbers(verdict, reason)
+        let rule = read(rule, &dictionary).unwrap();
+        rule.rule().numbers(verdict, reason)
     };
     assert_eq!(numbers(&when, Verdict::Fail, None), ["passes_on"]);
     assert_eq!(numbers(&when, Verdict::Review, Some(Reason::Readings)), ["passes_on"]);

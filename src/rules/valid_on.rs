@@ -9,11 +9,11 @@
 //! ```toml
 //! [valid_on]
 //! table = "management_systems"
-//! standard = "management_systems.standard"
-//! certificate = "management_systems.certificate_number"
-//! holder = "management_systems.holder"
-//! valid_from = "management_systems.valid_from"
-//! valid_until = "management_systems.valid_until"
+//! standard = "standard"
+//! certificate = "certificate_number"
+//! holder = "holder"
+//! valid_from = "valid_from"
+//! valid_until = "valid_until"
 //! name = "organization.name"
 //! former_names = "organization.former_names"
 //!
@@ -35,36 +35,36 @@
 //! verdict = "fail"
 //! ```
 
-use serde::Deserialize;
-
 use crate::day::Day;
 use crate::dossier::{Cite, Row};
 use crate::field::{Column, Dictionary, Scalar, Table};
 use crate::rules::{Context, Outcome, Rule, among};
+use crate::scope::Scope;
 use crate::text::{Text, quote, same_name};
 use crate::value::{When, WordList, Words};
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `valid_on`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// The table of certificates.
-    table: Table,
-    /// The column of the standard.
-    standard: Column<Words>,
-    /// The column of the certificate's number; blank where there is no certificate.
-    certificate: Column<Words>,
-    /// The column of the holder.
-    holder: Column<Words>,
-    /// The column of the first day of validity.
-    valid_from: Column<Day>,
-    /// The column of the last day of validity, or of the word that there is none.
-    valid_until: Column<When>,
-    /// The applicant's name.
-    name: Scalar<Words>,
-    /// The names it had before.
-    former_names: Scalar<WordList>,
+shape! {
+    /// The parameters of `valid_on`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// The table of certificates.
+        table: Table = "'management_systems'",
+        /// The column of the standard.
+        standard (table): Column<Words> = "'standard'",
+        /// The column of the certificate's number; blank where there is no certificate.
+        certificate (table): Column<Words> = "'certificate_number'",
+        /// The column of the holder.
+        holder (table): Column<Words> = "'holder'",
+        /// The column of the first day of validity.
+        valid_from (table): Column<Day> = "'valid_from'",
+        /// The column of the last day of validity, or of the word that there is none.
+        valid_until (table): Column<When> = "'valid_until'",
+        /// The applicant's name.
+        name: Scalar<Words> = "'organization.name'",
+        /// The names it had before.
+        former_names: Scalar<WordList> = "'organization.former_names'",
+    }
 }
 
 impl Rule for Params {

@@ -26,35 +26,35 @@
 //! verdict = "missing"
 //! ```
 
-use serde::Deserialize;
-
 use crate::field::{Dictionary, Scalar, SectionId};
 use crate::rules::{AnyRule, Context, Outcome, Rule, judge, union};
+use crate::scope::Scope;
 use crate::text::{Text, quote, same_name};
 use crate::value::{Flag, Words};
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `when`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// What must be so for the rule to apply.
-    flag: Scalar<Flag>,
-    /// The rule.
-    then: Box<AnyRule>,
-    /// What another field says where it is so, though the flag says that it is not.
-    #[serde(default)]
-    belied_by: Option<Belied>,
+shape! {
+    /// The parameters of `when`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// What must be so for the rule to apply.
+        flag: Scalar<Flag>,
+        /// The rule.
+        then: Box<AnyRule>,
+        /// What another field says where it is so, though the flag says that it is not.
+        belied_by: Option<Belied>,
+    }
 }
 
-/// Words of another field that do not go with a no.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Belied {
-    /// The field.
-    field: Scalar<Words>,
-    /// The words, each as it stands by itself.
-    words: Vec<String>,
+shape! {
+    /// Words of another field that do not go with a no.
+    #[derive(Debug)]
+    struct Belied in Scope {
+        /// The field.
+        field: Scalar<Words>,
+        /// The words, each as it stands by itself.
+        words: Vec<String>,
+    }
 }
 
 impl Belied {

@@ -14,10 +14,10 @@
 //! ```toml
 //! [working_days_before]
 //! table = "public_notices"
-//! first_day = "public_notices.started_on"
-//! last_day = "public_notices.ended_on"
-//! objections = "public_notices.objections"
-//! scope = "public_notices.scope"
+//! first_day = "started_on"
+//! last_day = "ended_on"
+//! objections = "objections"
+//! scope = "scope"
 //! scopes = { organization = ["organization"], individual = ["employer"] }
 //! working_days = 5
 //! deadline = 2025-12-30
@@ -45,64 +45,45 @@ mod count;
 mod days;
 mod together;
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
-
 use crate::day::Day;
 use crate::dossier::Row;
-use crate::field::{Column, Dictionary, Table, Track, choices};
+use crate::field::{Column, Dictionary, Table, Track};
 use crate::rules::doubts::before_opening;
 use crate::rules::{Context, Outcome, Rule, among};
+use crate::scope::{ByTrack, Deadline, Opening, Scope};
 use crate::text::Text;
 use crate::value::{Choice, Flag};
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `working_days_before`.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "Entry")]
-pub struct Params {
-    entry: Entry,
-    scopes: BTreeMap<Track, Vec<u8>>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    /// The table of notices.
-    table: Table,
-    /// The column of the first day.
-    first_day: Column<Day>,
-    /// The column of the last day.
-    last_day: Column<Day>,
-    /// The column that says whether there were objections.
-    objections: Column<Flag>,
-    /// The column of where it was posted.
-    scope: Column<Choice>,
-    /// Where it has to be posted, by track; elsewhere is for a person.
-    scopes: BTreeMap<Track, Vec<String>>,
-    /// How many working days.
-    working_days: usize,
-    /// From when applications can be made, where that is known: a notice that was over before is not of this edition.
-    #[serde(default)]
-    opens: Option<Day>,
-    /// The last day of submission.
-    deadline: Day,
-}
-
-impl TryFrom<Entry> for Params {
-    type Error = String;
-
-    fn try_from(entry: Entry) -> Result<Params, String> {
-        let by_track = |(track, ids): (&Track, &Vec<String>)| Ok((*track, choices(entry.scope.id, ids)?));
-        let scopes = entry.scopes.iter().map(by_track).collect::<Result<_, String>>()?;
-        Ok(Params { entry, scopes })
+shape! {
+    /// The parameters of `working_days_before`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// The table of notices.
+        table: Table = "'public_notices'",
+        /// The column of the first day.
+        first_day (table): Column<Day> = "'started_on'",
+        /// The column of the last day.
+        last_day (table): Column<Day> = "'ended_on'",
+        /// The column that says whether there were objections.
+        objections (table): Column<Flag> = "'objections'",
+        /// The column of where it was posted.
+        scope (table): Column<Choice> = "'scope'",
+        /// Where it has to be posted, by track; elsewhere is for a person.
+        scopes (scope): ByTrack,
+        /// How many working days.
+        working_days: usize,
+        /// From when applications can be made, where that is known: a notice that was over before is not of this
+        /// edition. As the pack says, unless it is written here.
+        opens: Opening,
+        /// The last day of submission; that of the pack, unless it is written here.
+        deadline: Deadline,
     }
 }
 
 impl Rule for Params {
     fn required(&self, _: &Dictionary) -> Text {
-        let days = self.entry.working_days;
+        let days = self.working_days;
         text!(
             "提交前公示不少于 {days} 个工作日",
             "posted for at least {days} working days, and over before submission"
@@ -118,7 +99,7 @@ impl Rule for Params {
     }
 
     fn check(&self, context: &Context<'_>) -> Outcome {
-        let table = self.entry.table;
+        let table = self.table;
         let mut outcome = match context.dossier.rows(table) {
             None => Outcome::not_given(context, &[table.into()]),
             Some([]) => {
@@ -164,7 +145,7 @@ impl Params {
 
     /// What is asked of a notice beside its length: to be over, of this edition, in the right place, and undisputed.
     fn aside(&self, context: &Context<'_>, number: usize, row: &Row) -> [Outcome; 4] {
-        let objections = self.entry.objections;
+        let objections = self.objections;
         [
             self.over(context, number, row),
             self.of_this_edition(context, number, row),
@@ -183,12 +164,11 @@ impl Params {
 
     /// Whether it was posted long enough, as far as its days are settled.
     fn posted(&self, context: &Context<'_>, number: usize, row: &Row) -> Outcome {
-        let entry = &self.entry;
-        let cites = [entry.first_day.at(number), entry.last_day.at(number)];
-        let (Some(first), Some(last)) = (row.get(entry.first_day), row.get(entry.last_day)) else {
+        let cites = [self.first_day.at(number), self.last_day.at(number)];
+        let (Some(first), Some(last)) = (row.get(self.first_day), row.get(self.last_day)) else {
             let gaps = among([
-                (row.get(entry.first_day).is_none(), cites[0]),
-                (row.get(entry.last_day).is_none(), cites[1]),
+                (row.get(self.first_day).is_none(), cites[0]),
+                (row.get(self.last_day).is_none(), cites[1]),
             ]);
             return Outcome::not_given(context, &gaps);
         };
@@ -198,7 +178,7 @@ impl Params {
     /// Whether the days from `first` to `last` are enough. Those of a notice that still runs can be changed: what counts
     /// is whether it can be long enough by the deadline.
     fn long_enough(&self, context: &Context<'_>, first: Day, last: Day) -> Outcome {
-        let (asked, deadline) = (self.entry.working_days, self.entry.deadline);
+        let (asked, deadline) = (self.working_days, self.deadline.0);
         let runs = context.submitted.is_none() && last >= context.as_of;
         let counted = if runs && first <= deadline {
             last.min(deadline)
@@ -249,11 +229,10 @@ impl Params {
 
     /// Whether it was over before submission.
     fn over(&self, context: &Context<'_>, number: usize, row: &Row) -> Outcome {
-        let entry = &self.entry;
-        let Some(last) = row.get(entry.last_day) else {
-            return Outcome::not_given(context, &[entry.last_day.at(number)]);
+        let Some(last) = row.get(self.last_day) else {
+            return Outcome::not_given(context, &[self.last_day.at(number)]);
         };
-        let cite = [entry.last_day.at(number)];
+        let cite = [self.last_day.at(number)];
         match context.submitted {
             Some(submitted) if last > submitted => {
                 let found = context.say(|| {
@@ -274,7 +253,7 @@ impl Params {
                 Outcome::review(Reason::Readings, found).cite(cite)
             }
             None if last >= context.as_of => {
-                let (as_of, deadline) = (context.as_of, entry.deadline);
+                let (as_of, deadline) = (context.as_of, self.deadline.0);
                 let end_by = deadline.plus(-1);
                 let found = context.say(|| match last < deadline {
                     true => text!(
@@ -294,7 +273,7 @@ impl Params {
 
     /// Whether some of its days are in the time for applications, or after.
     fn of_this_edition(&self, context: &Context<'_>, number: usize, row: &Row) -> Outcome {
-        let (Some(opens), Some(last)) = (self.entry.opens, row.get(self.entry.last_day)) else {
+        let (Some(opens), Some(last)) = (self.opens.0, row.get(self.last_day)) else {
             return Outcome::pass(Text::default());
         };
         if last >= opens {
@@ -305,14 +284,13 @@ impl Params {
             en: format!("posted until {last}, all of it {}", when.en),
         };
         let found = context.say(|| found(before_opening(opens)));
-        Outcome::review(Reason::Evidence, found).cite([self.entry.last_day.at(number)])
+        Outcome::review(Reason::Evidence, found).cite([self.last_day.at(number)])
     }
 
     /// Whether it was posted where it has to be.
     fn where_posted(&self, context: &Context<'_>, number: usize, row: &Row) -> Outcome {
-        let entry = &self.entry;
-        let cite = [entry.scope.at(number)];
-        match row.get(entry.scope) {
+        let cite = [self.scope.at(number)];
+        match row.get(self.scope) {
             None => Outcome::not_given(context, &cite),
             Some(scope) if self.serves(context.dossier.track(), scope) => Outcome::pass(Text::default()).cite(cite),
             Some(scope) if context.dossier.track().is_none() && self.serves_some(scope) => {
@@ -320,7 +298,7 @@ impl Params {
             }
             Some(scope) => {
                 let found = context.say(|| {
-                    let scope = context.choice(entry.scope.id, scope);
+                    let scope = context.choice(self.scope.id, scope);
                     let asked = self.asked_places(context);
                     Text {
                         zh: format!("只写了在“{}”公示，应在“{}”公示", scope.zh, asked.zh),
@@ -340,8 +318,8 @@ impl Params {
             .iter()
             .filter(|(of, _)| track.is_none_or(|track| track == **of));
         let places: Vec<Text> = lists
-            .flat_map(|(_, scopes)| scopes)
-            .map(|scope| context.choice(self.entry.scope.id, *scope))
+            .flat_map(|(_, scopes)| scopes.iter())
+            .map(|scope| context.choice(self.scope.id, *scope))
             .collect();
         Text::list(&places)
     }

@@ -11,9 +11,9 @@
 //! ```toml
 //! [years_accumulated]
 //! table = "quality_work"
-//! from = "quality_work.from"
-//! to = "quality_work.to"
-//! full_time = "quality_work.full_time"
+//! from = "from"
+//! to = "to"
+//! full_time = "full_time"
 //! years = 5
 //!
 //! [[case]]
@@ -32,30 +32,30 @@
 //! verdict = "fail"
 //! ```
 
-use serde::Deserialize;
-
 use crate::day::Day;
 use crate::dossier::{Cite, Row};
 use crate::field::{Column, Dictionary, Table};
 use crate::rules::{Context, Outcome, Rule};
+use crate::scope::Scope;
 use crate::text::Text;
 use crate::value::{Flag, When};
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `years_accumulated`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// The table of stints.
-    table: Table,
-    /// The column of the first day.
-    from: Column<When>,
-    /// The column of the last day; a word there means until now.
-    to: Column<When>,
-    /// The column that says whether the stint was full time.
-    full_time: Column<Flag>,
-    /// How many years.
-    years: i16,
+shape! {
+    /// The parameters of `years_accumulated`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// The table of stints.
+        table: Table = "'quality_work'",
+        /// The column of the first day.
+        from (table): Column<When> = "'from'",
+        /// The column of the last day; a word there means until now.
+        to (table): Column<When> = "'to'",
+        /// The column that says whether the stint was full time.
+        full_time (table): Column<Flag> = "'full_time'",
+        /// How many years.
+        years: i16,
+    }
 }
 
 /// How many days stints add up to, at the least and at the most, without and with their first days.
@@ -208,9 +208,9 @@ mod tests {
         let rule = "
             [years_accumulated]
             table = 'quality_work'
-            from = 'quality_work.from'
-            to = 'quality_work.to'
-            full_time = 'quality_work.full_time'
+            from = 'from'
+            to = 'to'
+            full_time = 'full_time'
             years = 5
         ";
         judge(rule, &format!("quality_work = [{stints}]"))

@@ -34,58 +34,40 @@
 //! verdict = "fail"
 //! ```
 
-use serde::Deserialize;
-
 use crate::day::Day;
 use crate::dossier::Cite;
-use crate::field::{Dictionary, Scalar, choices};
+use crate::field::{Dictionary, Scalar};
 use crate::rules::{Context, Outcome, Rule, doubts};
+use crate::scope::{Picks, Scope};
 use crate::text::Text;
 use crate::value::Choice;
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `years_completed`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// How many full years.
-    years: i16,
-    /// The day of registration.
-    registered: Scalar<Day>,
-    /// The first day of normal operation.
-    operating: Scalar<Day>,
-    /// Units that may have no registration of their own.
-    #[serde(default)]
-    hosted: Option<Hosted>,
+shape! {
+    /// The parameters of `years_completed`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// How many full years.
+        years: i16,
+        /// The day of registration.
+        registered: Scalar<Day> = "'organization.registered_on'",
+        /// The first day of normal operation.
+        operating: Scalar<Day> = "'organization.operating_since'",
+        /// Units that may have no registration of their own.
+        hosted: Option<Hosted>,
+    }
 }
 
-/// Units that are counted from their host's registration when they have none of their own.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "HostedEntry")]
-struct Hosted {
-    registered: Scalar<Day>,
-    entity: Scalar<Choice>,
-    kinds: Vec<u8>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct HostedEntry {
-    registered: Scalar<Day>,
-    entity: Scalar<Choice>,
-    kinds: Vec<String>,
-}
-
-impl TryFrom<HostedEntry> for Hosted {
-    type Error = String;
-
-    fn try_from(entry: HostedEntry) -> Result<Hosted, String> {
-        let kinds = choices(entry.entity.id, &entry.kinds)?;
-        Ok(Hosted {
-            registered: entry.registered,
-            entity: entry.entity,
-            kinds,
-        })
+shape! {
+    /// Units that are counted from their host's registration when they have none of their own.
+    #[derive(Debug)]
+    struct Hosted in Scope {
+        /// The day on which the host was registered.
+        registered: Scalar<Day> = "'host.registered_on'",
+        /// The field of the kind of entity.
+        entity: Scalar<Choice> = "'organization.entity_type'",
+        /// The kinds that may have a host.
+        kinds (entity): Picks,
     }
 }
 

@@ -8,8 +8,8 @@
 //! ```toml
 //! [years_since_award]
 //! table = "former_awards"
-//! award = "former_awards.award"
-//! year = "former_awards.year"
+//! award = "award"
+//! year = "year"
 //! names = ["徐汇区质量金奖"]
 //! years = 5
 //!
@@ -29,29 +29,29 @@
 //! verdict = "fail"
 //! ```
 
-use serde::Deserialize;
-
 use crate::dossier::Row;
 use crate::field::{Column, Dictionary, Table};
 use crate::rules::{Context, Outcome, Rule, among};
+use crate::scope::Scope;
 use crate::text::{Name, Text, fold, quote};
 use crate::value::{Number, Words};
 use crate::verdict::{Reason, Verdict};
 
-/// The parameters of `years_since_award`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// The table of awards.
-    table: Table,
-    /// The column of the award's name.
-    award: Column<Words>,
-    /// The column of its year.
-    year: Column<Number>,
-    /// The names under which the award counts: one of them stands in the name given.
-    names: Vec<Name>,
-    /// How many years must lie between.
-    years: i64,
+shape! {
+    /// The parameters of `years_since_award`.
+    #[derive(Debug)]
+    pub struct Params in Scope {
+        /// The table of awards.
+        table: Table = "'former_awards'",
+        /// The column of the award's name.
+        award (table): Column<Words> = "'award'",
+        /// The column of its year.
+        year (table): Column<Number> = "'year'",
+        /// The names under which the award counts: one of them stands in the name given.
+        names: Vec<Name>,
+        /// How many years must lie between.
+        years: i64,
+    }
 }
 
 impl Rule for Params {

@@ -12,24 +12,24 @@ impl Params {
     /// The last day to post so that the notice is long enough under reading A and over before a submission on
     /// the deadline; none where the calendar is not known. Notices are posted at work.
     pub(super) fn last_safe_day(&self, calendar: &Calendar) -> Option<Day> {
-        let last = self.entry.deadline.plus(-1);
+        let last = self.deadline.0.plus(-1);
         self.last_day(calendar, |first| {
             let days = working(calendar, first, last).ok()?;
-            Some(days.without_first() >= self.entry.working_days)
+            Some(days.without_first() >= self.working_days)
         })
     }
 
     /// The last day to post so that a notice until the deadline itself is long enough under any reading at all.
     fn last_day_at_all(&self, calendar: &Calendar) -> Option<Day> {
         self.last_day(calendar, |first| {
-            let days = working(calendar, first, self.entry.deadline).ok()?;
-            Some(days.with_first() >= self.entry.working_days)
+            let days = working(calendar, first, self.deadline.0).ok()?;
+            Some(days.with_first() >= self.working_days)
         })
     }
 
     /// The last working day up to the deadline that serves; none where the calendar is not known before one does.
     fn last_day(&self, calendar: &Calendar, serves: impl Fn(Day) -> Option<bool>) -> Option<Day> {
-        let mut day = self.entry.deadline;
+        let mut day = self.deadline.0;
         loop {
             if calendar.kind(day).ok()?.is_working() && serves(day)? {
                 return Some(day);
@@ -41,13 +41,12 @@ impl Params {
     /// Until when the notice has to be posted, or that it is too late for one: before submission, where none that was
     /// posted or is planned can be long enough. `safe` is the last safe day.
     pub(super) fn ahead(&self, context: &Context<'_>, verdict: Verdict, safe: Day) -> Option<Ahead> {
-        let entry = &self.entry;
-        let open = context.submitted.is_none() && context.as_of <= entry.deadline;
+        let open = context.submitted.is_none() && context.as_of <= self.deadline.0;
         if !open || !matches!(verdict, Verdict::Fail | Verdict::Missing) || self.is_in_hand(context) {
             return None;
         }
         let last = self.last_day_at_all(context.calendar)?;
-        let days = entry.working_days;
+        let days = self.working_days;
         let named_safe = named(safe, &Text::default());
         if context.as_of <= safe {
             return Some(Ahead {
@@ -91,10 +90,10 @@ impl Params {
 
     /// Whether the days of a notice that was posted or is planned are, or can be made, enough.
     fn is_in_hand(&self, context: &Context<'_>) -> bool {
-        let rows = context.dossier.rows(self.entry.table).unwrap_or_default();
+        let rows = context.dossier.rows(self.table).unwrap_or_default();
         let mut days = rows
             .iter()
-            .filter_map(|row| Some((row.get(self.entry.first_day)?, row.get(self.entry.last_day)?)));
+            .filter_map(|row| Some((row.get(self.first_day)?, row.get(self.last_day)?)));
         days.any(|(first, last)| self.long_enough(context, first, last).verdict != Verdict::Fail)
     }
 }

@@ -19,9 +19,8 @@ impl Params {
     /// The best of the runs of notices that follow one another without a working day between them, where one is long
     /// enough only when taken together.
     pub(super) fn together(&self, context: &Context<'_>, rows: &[Row]) -> Option<Outcome> {
-        let entry = &self.entry;
         let dated = rows.iter().enumerate().filter_map(|(number, row)| {
-            let (first, last) = (row.get(entry.first_day)?, row.get(entry.last_day)?);
+            let (first, last) = (row.get(self.first_day)?, row.get(self.last_day)?);
             Some(Dated {
                 number,
                 row,
@@ -70,10 +69,9 @@ impl Params {
             said.push(&text!("；每次单独算都不足", "; each by itself is too short"));
             said
         });
-        let entry = &self.entry;
         let cites = run
             .iter()
-            .flat_map(|notice| [entry.first_day.at(notice.number), entry.last_day.at(notice.number)]);
+            .flat_map(|notice| [self.first_day.at(notice.number), self.last_day.at(notice.number)]);
         let together = Outcome::review(Reason::Readings, found).cite(cites);
         let asides = run
             .iter()
