@@ -260,10 +260,7 @@ fn outlook<'c>(
                     false => text!("{first} 至 {last} 可提交", "submission works from {first} to {last}"),
                 };
                 Some(match sweep.lacks(conditions, first) {
-                    true => Text {
-                        zh: format!("补齐所缺之后，{}", days.zh),
-                        en: format!("once what is lacking is there, {}", days.en),
-                    },
+                    true => text!("补齐所缺之后，{days}", "once what is lacking is there, {days}"; days),
                     false => days,
                 })
             }
@@ -328,13 +325,11 @@ fn contradiction(support: &Support) -> Option<Text> {
     let remark = support.remark.as_ref().filter(|_| support.state == State::Present)?;
     let file = quote(support.file.as_deref().unwrap_or_default());
     let kind = &support.kind;
-    Some(Text {
-        zh: format!("材料与所填不一致：{}{file}{}", kind.zh, remark.zh),
-        en: format!(
-            "a document contradicts what is stated: {} {file}: {}",
-            kind.en, remark.en
-        ),
-    })
+    Some(text!(
+        "材料与所填不一致：{kind}{file}{remark}",
+        "a document contradicts what is stated: {kind} {file}: {remark}";
+        kind, remark
+    ))
 }
 
 /// The field a cite names, and where it stands.

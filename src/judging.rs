@@ -37,10 +37,7 @@ fn judge_months(condition: &Condition, context: &Context<'_>, vague: &[(Cite, Mo
     let names = context.say(|| {
         let each = vague.iter().map(|(cite, month)| {
             let name = context.name(*cite);
-            Text {
-                zh: format!("{}只写到月（{month}）", name.zh),
-                en: format!("{}: only a month is given ({month})", name.en),
-            }
+            text!("{name}只写到月（{month}）", "{name}: only a month is given ({month})"; name)
         });
         Text::list(&each.collect::<Vec<_>>())
     });
@@ -84,10 +81,7 @@ fn judge_months(condition: &Condition, context: &Context<'_>, vague: &[(Cite, Mo
             }
         }
         let each = Text::join(each);
-        Text {
-            zh: format!("{zh}，写明日期才能判断：{}", each.zh),
-            en: format!("{en}; the day settles it: {}", each.en),
-        }
+        text!("{zh}，写明日期才能判断：{each}", "{en}; the day settles it: {each}"; each)
     });
     let cites = tried.iter().flat_map(|outcome| outcome.cites.iter().copied());
     let outcome = match verdict {
@@ -130,10 +124,7 @@ fn understood(outcome: Outcome, context: &Context<'_>) -> Outcome {
             return None;
         };
         let (name, words) = (context.name(*cite), quote(words));
-        Some(Text {
-            zh: format!("{}写的是{words}，按 {amount} 元理解", name.zh),
-            en: format!("{}: {words} is taken as {amount} yuan", name.en),
-        })
+        Some(text!("{name}写的是{words}，按 {amount} 元理解", "{name}: {words} is taken as {amount} yuan"; name))
     };
     let mut notes: Vec<Text> = outcome.cites.iter().filter_map(note).collect();
     notes.dedup();

@@ -145,20 +145,22 @@ fn fill<'v>(wording: &str, mut value: impl FnMut(&str) -> &'v str) -> String {
 }
 
 /// Builds a [`Text`] from a Chinese and an English format string. Behind a `;` stand the names in them that are texts
-/// themselves: each string takes them in its own language.
+/// themselves, as `label` or `title = condition.title`: each string takes them in its own language.
 macro_rules! text {
-    ($zh:literal, $en:literal $(; $($part:ident),+)? $(,)?) => {
+    ($zh:literal, $en:literal $(; $($part:ident $(= $of:expr)?),+)? $(,)?) => {
         $crate::text::Text {
             zh: {
-                $($(let $part = &$part.zh;)+)?
+                $($(let $part = &text!(@part $part $($of)?).zh;)+)?
                 format!($zh)
             },
             en: {
-                $($(let $part = &$part.en;)+)?
+                $($(let $part = &text!(@part $part $($of)?).en;)+)?
                 format!($en)
             },
         }
     };
+    (@part $part:ident) => { $part };
+    (@part $part:ident $of:expr) => { $of };
 }
 
 /// The longest piece of a dossier's own text that a sentence quotes, in characters.

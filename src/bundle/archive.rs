@@ -52,10 +52,7 @@ impl Unwritten {
         match self {
             Unwritten::Refused { file, why } => {
                 let (file, why) = (quote(file), why.text());
-                Text {
-                    zh: format!("{file}不能打包：{}", why.zh),
-                    en: format!("{file} cannot be packed: {}", why.en),
-                }
+                text!("{file}不能打包：{why}", "{file} cannot be packed: {why}"; why)
             }
             Unwritten::Changed { file } => {
                 let file = quote(file);

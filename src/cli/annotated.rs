@@ -10,7 +10,7 @@ use crate::load::excel::{Kind, kind};
 use crate::load::folder::Input;
 use crate::mark;
 use crate::report::Report;
-use crate::text::{Lang, Text};
+use crate::text::Lang;
 
 use super::applicants::calls_itself_a_workbook;
 use super::{Stop, files, say};
@@ -58,10 +58,7 @@ pub(super) fn write(report: &Report, inputs: &[Input], folder: &Path, force: boo
             Err(Refusal(why)) => {
                 whole = false;
                 let shown = files::name(&input.path);
-                let said = Text {
-                    zh: format!("{shown} 未能加批注：{}", why.zh),
-                    en: format!("{shown} could not be annotated: {}", why.en),
-                };
+                let said = text!("{shown} 未能加批注：{why}", "{shown} could not be annotated: {why}"; why);
                 say(&said, lang);
             }
         }

@@ -80,13 +80,11 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         written.map(drop).map_err(stopped)
     })?;
     let (name, count, headline) = (files::name(&output), bundle.entries.len(), whole.headline());
-    let done = Text {
-        zh: format!("已写入 {name}：{count} 份材料，另有目录和封存记录；{}", headline.zh),
-        en: format!(
-            "wrote {name}: a table of contents, the lock, and documents ({count}); {}",
-            headline.en
-        ),
-    };
+    let done = text!(
+        "已写入 {name}：{count} 份材料，另有目录和封存记录；{headline}",
+        "wrote {name}: a table of contents, the lock, and documents ({count}); {headline}";
+        headline
+    );
     writeln!(anstream::stdout(), "{}", tame(done.get(lang)))?;
     Ok(0)
 }
@@ -160,10 +158,7 @@ fn objections(whole: &Whole, changed: usize) -> Vec<Text> {
         objections.push(whole.headline());
         let blocking = whole.report.blocking().filter_map(|finding| {
             let condition = whole.pack.condition(&finding.condition)?;
-            Some(Text {
-                zh: format!("  {}：{}", condition.title.zh, finding.found.zh),
-                en: format!("  {}: {}", condition.title.en, finding.found.en),
-            })
+            Some(text!("  {title}：{found}", "  {title}: {found}"; title = condition.title, found = finding.found))
         });
         objections.extend(blocking);
     }
@@ -180,17 +175,11 @@ fn objections(whole: &Whole, changed: usize) -> Vec<Text> {
 fn notes(bundle: &Bundle) -> Vec<Text> {
     let left_out = bundle.left_out.iter().map(|(file, why)| {
         let file = quote(file);
-        Text {
-            zh: format!("提示：{file}没有打包：{}", why.zh),
-            en: format!("note: {file} is not packed: {}", why.en),
-        }
+        text!("提示：{file}没有打包：{why}", "note: {file} is not packed: {why}"; why)
     });
     let faulty = bundle.entries.iter().filter_map(|entry| {
         let (file, fault) = (quote(&entry.file), entry.fault.as_ref()?);
-        Some(Text {
-            zh: format!("提示：{file}已打包，但{}", fault.zh),
-            en: format!("note: {file} is packed, but {}", fault.en),
-        })
+        Some(text!("提示：{file}已打包，但{fault}", "note: {file} is packed, but {fault}"; fault))
     });
     left_out.chain(faulty).collect()
 }

@@ -9,7 +9,7 @@ use crate::load::folder;
 use crate::mark;
 use crate::render::{Format, Look, render};
 use crate::report::{Report, WaiverState, Waivers};
-use crate::text::{Lang, Text};
+use crate::text::Lang;
 
 use super::applicants::Applicants;
 use super::batch::{Batch, Wanted};
@@ -165,10 +165,7 @@ fn tell(report: &Report, settings: &Settings) {
         .filter(|waived| waived.state != WaiverState::Applied);
     let twice = report.duplicates.iter().map(|duplicate| &duplicate.message);
     for message in twice.chain(stale.map(|waived| &waived.message)) {
-        let said = Text {
-            zh: format!("{}: {}", note.zh, message.zh),
-            en: format!("{}: {}", note.en, message.en),
-        };
+        let said = text!("{note}: {message}", "{note}: {message}"; note, message);
         super::say(&said, settings.lang);
     }
 }

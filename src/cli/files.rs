@@ -212,10 +212,7 @@ fn unwritable(path: &Path, error: io::Error) -> Stop {
         kind => text!("{kind}", "{kind}"),
     };
     let name = name(path);
-    Stop::Said(Text {
-        zh: format!("无法写入 {name}：{}", why.zh),
-        en: format!("cannot write {name}: {}", why.en),
-    })
+    Stop::Said(text!("无法写入 {name}：{why}", "cannot write {name}: {why}"; why))
 }
 
 /// A new file in a folder that whoever may read what the user writes may read once it has its name.

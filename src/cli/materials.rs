@@ -72,9 +72,10 @@ fn lists(dossier: &Dossier) -> bool {
 
 fn closed(dossier: &Dossier, refusal: &Refusal) -> Unreadable {
     let why = refusal.text();
-    let message = crate::text::Text {
-        zh: format!("申报材料所在的文件夹无法打开：{}", why.zh),
-        en: format!("the folder of its documents cannot be opened: {}", why.en),
-    };
+    let message = text!(
+        "申报材料所在的文件夹无法打开：{why}",
+        "the folder of its documents cannot be opened: {why}";
+        why
+    );
     Unreadable::new(dossier.source.clone(), vec![InputError::whole(message)])
 }

@@ -45,8 +45,5 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
 fn write(path: &Path, whole: &Whole) -> Result<Text, Stop> {
     files::write_whole(path, whole.lock_text()?.as_bytes())?;
     let (name, counts, headline) = (files::name(path), whole.counts(), whole.headline());
-    Ok(Text {
-        zh: format!("已写入 {name}：{}，{}", counts.zh, headline.zh),
-        en: format!("wrote {name}: {}; {}", counts.en, headline.en),
-    })
+    Ok(text!("已写入 {name}：{counts}，{headline}", "wrote {name}: {counts}; {headline}"; counts, headline))
 }

@@ -141,10 +141,7 @@ fn told(changes: Vec<Change>, pack: &Pack) -> Vec<Told> {
 fn show(verified: &Verified, lang: Lang, out: &mut dyn Write) -> Result<(), Stop> {
     let (source, counts) = (&verified.source, &verified.counts);
     let head = if verified.agrees {
-        Text {
-            zh: format!("{source}：与封存时一致（{}）", counts.zh),
-            en: format!("{source}: as it was sealed ({})", counts.en),
-        }
+        text!("{source}：与封存时一致（{counts}）", "{source}: as it was sealed ({counts})"; counts)
     } else {
         let count = verified.changes.len();
         text!(

@@ -54,10 +54,7 @@ impl Place {
             Err(Refusal::NotFound { .. }) => Ok(None),
             Err(refusal) => {
                 let why = refusal.text();
-                Err(self.unreadable(Text {
-                    zh: format!("封存记录没有读取：{}", why.zh),
-                    en: format!("its lock was not read: {}", why.en),
-                }))
+                Err(self.unreadable(text!("封存记录没有读取：{why}", "its lock was not read: {why}"; why)))
             }
         }
     }

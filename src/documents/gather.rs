@@ -133,10 +133,7 @@ fn unread(document: &Document) -> Option<Text> {
         .filter(|why| matches!(why, Refusal::Unreadable { .. } | Refusal::NotUnicode))?
         .text();
     let file = quote(&document.file);
-    Some(Text {
-        zh: format!("文件{file}没有检查：{}", why.zh),
-        en: format!("the file {file} was not checked: {}", why.en),
-    })
+    Some(text!("文件{file}没有检查：{why}", "the file {file} was not checked: {why}"; why))
 }
 
 /// A file that the list does not name.

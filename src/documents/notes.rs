@@ -91,10 +91,7 @@ fn of_row(dictionary: &Dictionary, row: &ListRow) -> Option<Text> {
                 "row {number} of the materials names a kind of document that is not known: {written}"
             );
             if let Some(near) = near {
-                note.push(&Text {
-                    zh: format!("，是否指{}？", near.zh),
-                    en: format!("; is \"{}\" meant?", near.en),
-                });
+                note.push(&text!("，是否指{near}？", "; is \"{near}\" meant?"; near));
             }
             Some(note)
         }
@@ -111,10 +108,7 @@ fn of_nobody(held: &Held) -> Option<Text> {
     let flaws = held.document.flaws.iter().filter(|flaw| flaw.unusable());
     let said = Text::join(&flaws.map(|flaw| flaw.text()).collect::<Vec<_>>());
     let file = held.quoted();
-    (!said.is_empty() && !file.is_empty()).then(|| Text {
-        zh: format!("{file}：{}", said.zh),
-        en: format!("{file}: {}", said.en),
-    })
+    (!said.is_empty() && !file.is_empty()).then(|| text!("{file}：{said}", "{file}: {said}"; said))
 }
 
 /// The files that are the same to the last byte, or that stand in the list twice.

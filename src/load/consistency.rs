@@ -6,7 +6,6 @@ use crate::day::Day;
 use crate::dossier::{Fault, Row, Slot};
 use crate::field::{Dictionary, Entry, FieldId, Section, SectionId};
 use crate::place::InputError;
-use crate::text::Text;
 use crate::value::{Value, When};
 use crate::words::{self, Nothing};
 
@@ -36,10 +35,7 @@ pub fn repeated_keys(dictionary: &Dictionary, id: SectionId, rows: &[Row]) -> Ve
             let label = &section.label;
             let error = InputError::at(
                 *spot,
-                Text {
-                    zh: format!("「{}」里 {number} 写了两次", label.zh),
-                    en: format!("{number} stands twice in \"{}\"", label.en),
-                },
+                text!("「{label}」里 {number} 写了两次", "{number} stands twice in \"{label}\""; label),
             );
             faults.push(Fault::of(error, Entry::Section(id)));
         }
@@ -64,10 +60,11 @@ pub fn out_of_order(
     let (earlier, later) = (dictionary.label(earlier), dictionary.label(later));
     let error = InputError::at(
         *spot,
-        Text {
-            zh: format!("「{}」{last} 早于「{}」{first}", later.zh, earlier.zh),
-            en: format!("\"{}\" {last} lies before \"{}\" {first}", later.en, earlier.en),
-        },
+        text!(
+            "「{later}」{last} 早于「{earlier}」{first}",
+            "\"{later}\" {last} lies before \"{earlier}\" {first}";
+            later, earlier
+        ),
     );
     Some(Fault { error, at })
 }

@@ -166,13 +166,11 @@ fn text(field: &Field, raw: Raw<'_>) -> Result<Box<str>, Misread> {
 /// The sentence for a number that stands for a code, and of which a spreadsheet keeps fifteen digits.
 fn digits_lost(field: &Field) -> Misread {
     let label = &field.label;
-    Misread::new(Text {
-        zh: format!("「{}」存成了数值，15 位以后的数字已经丢失", label.zh),
-        en: format!(
-            "\"{}\" is stored as a number, and its digits past the 15th are lost",
-            label.en
-        ),
-    })
+    Misread::new(text!(
+        "「{label}」存成了数值，15 位以后的数字已经丢失",
+        "\"{label}\" is stored as a number, and its digits past the 15th are lost";
+        label
+    ))
     .hint(text!(
         "请先把单元格格式设为“文本”，再重新录入",
         "format the cell as text first, then type it again"
@@ -198,10 +196,11 @@ fn day(field: &Field, raw: Raw<'_>) -> Result<Day, Misread> {
         return Ok(day);
     }
     let (label, first, last) = (&field.label, YEARS.start(), YEARS.end());
-    Err(Misread::new(Text {
-        zh: format!("「{}」不会是 {day}，请核对年份", label.zh),
-        en: format!("\"{}\" cannot be {day}: see whether the year is right", label.en),
-    })
+    Err(Misread::new(text!(
+        "「{label}」不会是 {day}，请核对年份",
+        "\"{label}\" cannot be {day}: see whether the year is right";
+        label
+    ))
     .hint(text!(
         "年份应在 {first} 至 {last} 之间",
         "the year lies between {first} and {last}"
@@ -281,17 +280,16 @@ fn money(field: &Field, raw: Raw<'_>, unit: Unit) -> Result<Money, Misread> {
         let (stands, label) = (stands(raw), &field.label);
         match error {
             NotMoney::Form => wrong_type(field, raw),
-            NotMoney::TooLarge => Misread::new(Text {
-                zh: format!("「{}」的金额过大：{}", label.zh, stands.zh),
-                en: format!("the amount in \"{}\" is too large: {}", label.en, stands.en),
-            }),
-            NotMoney::PrecisionLost => Misread::new(Text {
-                zh: format!("「{}」的数字超过 15 位有效数字，已失去精度：{}", label.zh, stands.zh),
-                en: format!(
-                    "\"{}\" has more than 15 significant digits and lost precision: {}",
-                    label.en, stands.en
-                ),
-            }),
+            NotMoney::TooLarge => Misread::new(text!(
+                "「{label}」的金额过大：{stands}",
+                "the amount in \"{label}\" is too large: {stands}";
+                label, stands
+            )),
+            NotMoney::PrecisionLost => Misread::new(text!(
+                "「{label}」的数字超过 15 位有效数字，已失去精度：{stands}",
+                "\"{label}\" has more than 15 significant digits and lost precision: {stands}";
+                label, stands
+            )),
         }
     })
 }
@@ -323,11 +321,7 @@ fn choice(field: &Field, raw: Raw<'_>) -> Result<u8, Misread> {
             hint.zh = format!("是否想写 {near}？{}", hint.zh);
             hint.en = format!("did you mean {near}? {}", hint.en);
         }
-        Misread::new(Text {
-            zh: format!("「{}」没有 {quoted} 这一项", label.zh),
-            en: format!("\"{}\" has no choice {quoted}", label.en),
-        })
-        .hint(hint)
+        Misread::new(text!("「{label}」没有 {quoted} 这一项", "\"{label}\" has no choice {quoted}"; label)).hint(hint)
     })
 }
 
@@ -350,14 +344,12 @@ fn credit_code(field: &Field, raw: Raw<'_>) -> Result<CreditCode, Misread> {
         let stands = quote(text);
         let label = &field.label;
         let why = flaw_text(flaw);
-        Misread::new(Text {
-            zh: format!("「{}」{stands} 有误：{}", label.zh, why.zh),
-            en: format!("\"{}\" {stands} is wrong: {}", label.en, why.en),
-        })
-        .hint(text!(
-            "请对照营业执照逐位核对；代码为 18 位，不含字母 I、O、S、V、Z",
-            "compare it with the licence, character by character; the code has 18 and none is I, O, S, V or Z"
-        ))
+        Misread::new(text!("「{label}」{stands} 有误：{why}", "\"{label}\" {stands} is wrong: {why}"; label, why)).hint(
+            text!(
+                "请对照营业执照逐位核对；代码为 18 位，不含字母 I、O、S、V、Z",
+                "compare it with the licence, character by character; the code has 18 and none is I, O, S, V or Z"
+            ),
+        )
     })
 }
 
@@ -371,11 +363,7 @@ fn id_number(field: &Field, raw: Raw<'_>, today: Day) -> Result<IdNumber, Misrea
     IdNumber::parse(text, today).map_err(|flaw| {
         let why = flaw_text(flaw);
         let label = &field.label;
-        Misread::new(Text {
-            zh: format!("「{}」有误：{}", label.zh, why.zh),
-            en: format!("\"{}\" is wrong: {}", label.en, why.en),
-        })
-        .hint(text!(
+        Misread::new(text!("「{label}」有误：{why}", "\"{label}\" is wrong: {why}"; label, why)).hint(text!(
             "请对照身份证核对；此项也可以不填",
             "compare it with the card; it may also be left out"
         ))
@@ -545,10 +533,11 @@ fn not_a_day(field: &Field, raw: Raw<'_>, error: NotADay) -> Misread {
                 ),
                 None => text!("没有 {month} 月", "there is no month {month}"),
             };
-            Misread::new(Text {
-                zh: format!("「{}」的日期 {year}-{month}-{day} 不存在：{}", label.zh, why.zh),
-                en: format!("\"{}\": there is no day {year}-{month}-{day}: {}", label.en, why.en),
-            })
+            Misread::new(text!(
+                "「{label}」的日期 {year}-{month}-{day} 不存在：{why}",
+                "\"{label}\": there is no day {year}-{month}-{day}: {why}";
+                label, why
+            ))
         }
     }
 }

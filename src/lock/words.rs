@@ -38,10 +38,11 @@ impl Change {
                 "{zh}：封存时不是普通文件，现在是",
                 "{en}: it was no ordinary file and now is one"
             ),
-            (Some(sealed), Some(now)) if self.subject == Subject::File => Text {
-                zh: format!("{zh}：内容变了（SHA-256 {} → {}）", sealed.zh, now.zh),
-                en: format!("{en}: its content has changed (SHA-256 {} → {})", sealed.en, now.en),
-            },
+            (Some(sealed), Some(now)) if self.subject == Subject::File => text!(
+                "{zh}：内容变了（SHA-256 {sealed} → {now}）",
+                "{en}: its content has changed (SHA-256 {sealed} → {now})";
+                sealed, now
+            ),
             (Some(sealed), Some(now)) => {
                 let (other_zh, other_en) = match self.is_of_another(pack) {
                     true => (
@@ -50,19 +51,18 @@ impl Change {
                     ),
                     false => ("", ""),
                 };
-                Text {
-                    zh: format!("{zh}：{} → {}{other_zh}", sealed.zh, now.zh),
-                    en: format!("{en}: {} → {}{other_en}", sealed.en, now.en),
-                }
+                text!("{zh}：{sealed} → {now}{other_zh}", "{en}: {sealed} → {now}{other_en}"; sealed, now)
             }
-            (None, Some(now)) if self.subject != Subject::File => Text {
-                zh: format!("{zh}：封存后新增，{}", now.zh),
-                en: format!("{en}: new since it was sealed, {}", now.en),
-            },
-            (Some(sealed), None) if self.subject != Subject::File => Text {
-                zh: format!("{zh}：封存时为 {}，现在没有", sealed.zh),
-                en: format!("{en}: it was {}, and is no longer given", sealed.en),
-            },
+            (None, Some(now)) if self.subject != Subject::File => text!(
+                "{zh}：封存后新增，{now}",
+                "{en}: new since it was sealed, {now}";
+                now
+            ),
+            (Some(sealed), None) if self.subject != Subject::File => text!(
+                "{zh}：封存时为 {sealed}，现在没有",
+                "{en}: it was {sealed}, and is no longer given";
+                sealed
+            ),
             (None, _) => text!("{zh}：封存后新增", "{en}: new since it was sealed"),
             (Some(_), None) => text!("{zh}：封存时有，现在没有", "{en}: it was there and is gone"),
         }
@@ -85,10 +85,7 @@ impl Change {
             Subject::AsOf | Subject::Pack | Subject::Calendar => self.subject.label(),
             Subject::Verdict if id.is_empty() => text!("总结论", "the whole dossier"),
             Subject::Verdict => match pack.condition(id) {
-                Some(condition) => Text {
-                    zh: format!("{}（{id}）", condition.title.zh),
-                    en: format!("{} ({id})", condition.title.en),
-                },
+                Some(condition) => text!("{title}（{id}）", "{title} ({id})"; title = condition.title),
                 None => Text::same(id.as_str()),
             },
         }
@@ -146,22 +143,17 @@ fn fact(dictionary: &Dictionary, path: &str) -> Text {
         Entry::Field(id) => Some(dictionary.label(id)),
         Entry::Section(id) => dictionary.section(id).map(|section| {
             let label = &section.label;
-            Text {
-                zh: format!("{}行数", label.zh),
-                en: format!("rows of {}", label.en),
-            }
+            text!("{label}行数", "rows of {label}"; label)
         }),
     };
     let section = table.and_then(|table| dictionary.section_at(table));
     match (label(&column), section, row) {
-        (Some(field), Some(section), Some(row)) => Text {
-            zh: format!("{} {row} {}（{path}）", section.label.zh, field.zh),
-            en: format!("{} {row}, {} ({path})", section.label.en, field.en),
-        },
-        (Some(field), ..) => Text {
-            zh: format!("{}（{path}）", field.zh),
-            en: format!("{} ({path})", field.en),
-        },
+        (Some(field), Some(section), Some(row)) => text!(
+            "{label} {row} {field}（{path}）",
+            "{label} {row}, {field} ({path})";
+            label = section.label, field
+        ),
+        (Some(field), ..) => text!("{field}（{path}）", "{field} ({path})"; field),
         (None, ..) => Text::same(quote(path)),
     }
 }

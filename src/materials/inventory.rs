@@ -126,10 +126,7 @@ impl Folder {
 /// That nobody knows what lies in a folder.
 fn not_known(folder: &str, why: &Text) -> Text {
     let folder = quote(folder);
-    Text {
-        zh: format!("文件夹{folder}里有什么没有检查：{}", why.zh),
-        en: format!("what lies in the folder {folder} was not checked: {}", why.en),
-    }
+    text!("文件夹{folder}里有什么没有检查：{why}", "what lies in the folder {folder} was not checked: {why}"; why)
 }
 
 /// Whether a program left this behind: a person did not put it there, and does not see it.

@@ -121,13 +121,11 @@ impl Flaw {
             ),
             Flaw::Packed { format } => {
                 let name = named(*format);
-                Text {
-                    zh: format!("这是{}，里面的文件没有检查；请解压后逐一列出", name.zh),
-                    en: format!(
-                        "this is {}; the files in it were not checked: unpack it and list each",
-                        name.en
-                    ),
-                }
+                text!(
+                    "这是{name}，里面的文件没有检查；请解压后逐一列出",
+                    "this is {name}; the files in it were not checked: unpack it and list each";
+                    name
+                )
             }
             Flaw::OnlyPacked { extension } => {
                 let extension = quote(extension);
@@ -139,20 +137,15 @@ impl Flaw {
             }
             Flaw::NotRead { format } => {
                 let name = named(*format);
-                Text {
-                    zh: format!("这是{}，内容没有核对；最好另存为 PDF", name.zh),
-                    en: format!(
-                        "this is {}, whose content was not checked; better save it as PDF",
-                        name.en
-                    ),
-                }
+                text!(
+                    "这是{name}，内容没有核对；最好另存为 PDF",
+                    "this is {name}, whose content was not checked; better save it as PDF";
+                    name
+                )
             }
             Flaw::NoDocument { format } => {
                 let name = named(*format);
-                Text {
-                    zh: format!("这是{}，不能作为申报材料", name.zh),
-                    en: format!("this is {}, which cannot serve as a document", name.en),
-                }
+                text!("这是{name}，不能作为申报材料", "this is {name}, which cannot serve as a document"; name)
             }
         }
     }
@@ -177,17 +170,16 @@ fn wrong_extension(extension: &str, format: &Format) -> Text {
     // A document under the name of an archive would be no better to open.
     let right = format.extensions().first().filter(|_| *format != Format::Zip);
     match right {
-        Some(right) => Text {
-            zh: format!("扩展名是{extension}，内容却是{}；请把扩展名改为「{right}」", name.zh),
-            en: format!(
-                "the name ends in {extension}, but the file is {}; let it end in 「{right}」",
-                name.en
-            ),
-        },
-        None => Text {
-            zh: format!("扩展名是{extension}，内容却是{}", name.zh),
-            en: format!("the name ends in {extension}, but the file is {}", name.en),
-        },
+        Some(right) => text!(
+            "扩展名是{extension}，内容却是{name}；请把扩展名改为「{right}」",
+            "the name ends in {extension}, but the file is {name}; let it end in 「{right}」";
+            name
+        ),
+        None => text!(
+            "扩展名是{extension}，内容却是{name}",
+            "the name ends in {extension}, but the file is {name}";
+            name
+        ),
     }
 }
 
@@ -216,11 +208,9 @@ fn old_office(format: &Format) -> Text {
         Format::Ppt => ".pptx",
         _ => ".docx, .xlsx",
     };
-    Text {
-        zh: format!("这是{}，只辨认了类型，内容没有核对；请另存为 {better} 或 PDF", name.zh),
-        en: format!(
-            "this is {}; only its type was told, its content was not checked: save it as {better} or PDF",
-            name.en
-        ),
-    }
+    text!(
+        "这是{name}，只辨认了类型，内容没有核对；请另存为 {better} 或 PDF",
+        "this is {name}; only its type was told, its content was not checked: save it as {better} or PDF";
+        name
+    )
 }

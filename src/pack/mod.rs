@@ -238,13 +238,11 @@ impl Pack {
         if asked.peek().is_none() {
             let id = quote(&self.id);
             let whom = self.called(track);
-            return Some(Text {
-                zh: format!("规则包{id}{}没有必须满足的条件，无法核对", whom.zh),
-                en: format!(
-                    "the pack {id} has no condition that must be met{}: nothing could be checked",
-                    whom.en
-                ),
-            });
+            return Some(text!(
+                "规则包{id}{whom}没有必须满足的条件，无法核对",
+                "the pack {id} has no condition that must be met{whom}: nothing could be checked";
+                whom
+            ));
         }
         let of_facts = |condition: &Condition| !condition.rule.rule().needs_documents();
         if examined || asked.any(of_facts) {
@@ -268,10 +266,7 @@ impl Pack {
             .and_then(|field| self.dictionary.get(field.id));
         let choice = field.and_then(|field| field.choices.iter().find(|choice| choice.id == track.id()));
         let label = choice.map(crate::field::Choice::label).unwrap_or_default();
-        Text {
-            zh: format!("对申报「{}」的申报者", label.zh),
-            en: format!(" by those who enter 「{}」", label.en),
-        }
+        text!("对申报「{label}」的申报者", " by those who enter 「{label}」"; label)
     }
 
     /// The clause a condition rests on.

@@ -69,10 +69,11 @@ fn causes(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
         let title = title(report, cause.pack, cause.condition);
         let id = cause.condition;
         let (failed, missing) = (cause.failed, cause.missing);
-        let said = Text {
-            zh: format!("{number:>3}. {}（{id}）：不符合 {failed}，缺材料 {missing}", title.zh),
-            en: format!("{number:>3}. {} ({id}): {failed} fail, {missing} missing", title.en),
-        };
+        let said = text!(
+            "{number:>3}. {title}（{id}）：不符合 {failed}，缺材料 {missing}",
+            "{number:>3}. {title} ({id}): {failed} fail, {missing} missing";
+            title
+        );
         line(out, look, &said, 5)?;
     }
     if let Some(more) = causes.len().checked_sub(CAUSES).filter(|more| *more > 0) {
@@ -138,10 +139,11 @@ fn one_away(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> 
         let title = title(report, &dossier.pack, &finding.condition);
         let label = finding.label(look.lang);
         let remedy = finding.remedy.clone().unwrap_or_default();
-        let said = Text {
-            zh: format!("  {name}：{label} {}。{}", title.zh, remedy.zh),
-            en: format!("  {name}: {label}, {}. {}", title.en, remedy.en),
-        };
+        let said = text!(
+            "  {name}：{label} {title}。{remedy}",
+            "  {name}: {label}, {title}. {remedy}";
+            title, remedy
+        );
         line(out, look, &said, 4)?;
     }
     rest(near.len(), most, look, out)
@@ -161,10 +163,7 @@ fn eligible(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> 
     let most = most(look);
     for dossier in eligible.take(most) {
         let (name, headline) = (named(dossier, look), dossier.headline(report.pack_of(dossier)));
-        let said = Text {
-            zh: format!("  {name}：{}", headline.zh),
-            en: format!("  {name}: {}", headline.en),
-        };
+        let said = text!("  {name}：{headline}", "  {name}: {headline}"; headline);
         line(out, look, &said, 4)?;
     }
     rest(count, most, look, out)
@@ -193,10 +192,7 @@ fn skipped(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let most = if look.details { usize::MAX } else { 10 };
     for skipped in report.skipped.iter().take(most) {
         let (file, reason) = (&skipped.file, &skipped.reason);
-        let said = Text {
-            zh: format!("  {file}：{}", reason.zh),
-            en: format!("  {file}: {}", reason.en),
-        };
+        let said = text!("  {file}：{reason}", "  {file}: {reason}"; reason);
         line(out, look, &said, 4)?;
     }
     rest(count, most, look, out)
@@ -211,10 +207,7 @@ fn list<'t>(messages: impl Iterator<Item = &'t Text>, name: &Text, look: Look, o
 }
 
 fn indented(message: &Text) -> Text {
-    Text {
-        zh: format!("  {}", message.zh),
-        en: format!("  {}", message.en),
-    }
+    text!("  {message}", "  {message}"; message)
 }
 
 fn heading(name: &Text, look: Look, out: &mut dyn Write) -> io::Result<()> {

@@ -66,10 +66,7 @@ fn head(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &m
     let plain = Style::new();
     if let Some(pack) = pack {
         let id = &pack.id;
-        let title = Text {
-            zh: format!("{}（{id}）", pack.title.zh),
-            en: format!("{} ({id})", pack.title.en),
-        };
+        let title = text!("{title}（{id}）", "{title} ({id})"; title = pack.title);
         line(text!("奖项", "Award"), &title, plain)?;
     }
     line(text!("申报者", "Applicant"), &applicant(dossier), plain)?;

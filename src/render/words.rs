@@ -68,10 +68,7 @@ fn support(support: &Support) -> Text {
         (Some(remark), State::Present | State::Unusable) => (remark.zh.as_str(), remark.en.as_str()),
         _ => (state.zh.as_str(), state.en.as_str()),
     };
-    Text {
-        zh: format!("{}{file}（{zh}）", support.kind.zh),
-        en: format!("{} {file} ({en})", support.kind.en),
-    }
+    text!("{kind}{file}（{zh}）", "{kind} {file} ({en})"; kind = support.kind)
 }
 
 /// The documents that bear a finding out.

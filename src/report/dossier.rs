@@ -20,10 +20,7 @@ impl DossierReport {
     pub fn headline(&self, pack: Option<&PackSummary>) -> Text {
         let unseen = pack.map(|pack| pack.unseen.clone()).filter(|unseen| !unseen.is_empty());
         let unseen = match unseen {
-            Some(unseen) => Text {
-                zh: format!("；{}未核对", unseen.zh),
-                en: format!("; not examined: {}", unseen.en),
-            },
+            Some(unseen) => text!("；{unseen}未核对", "; not examined: {unseen}"; unseen),
             None => Text::default(),
         };
         let (fails, gaps, reviews) = (
@@ -49,19 +46,13 @@ impl DossierReport {
             0 => Text::default(),
             unread => text!("{unread} 处无法识别，", "{unread} that cannot be read, "),
         };
-        let counts = Text {
-            zh: format!("{}{}", unread.zh, counts.zh),
-            en: format!("{}{}", unread.en, counts.en),
-        };
+        let counts = text!("{unread}{counts}", "{unread}{counts}"; unread, counts);
         let en = match self.verdict {
             Overall::Eligible => "no hard failure found",
             Overall::Incomplete | Overall::Ineligible => label.en.as_str(),
         };
         let over = self.outlook.as_ref().and_then(Outlook::over);
-        let over = over.map(|over| Text {
-            zh: format!("{}。", over.zh),
-            en: format!("{}. ", over.en),
-        });
+        let over = over.map(|over| text!("{over}。", "{over}. "; over));
         let over = over.unwrap_or_default();
         Text {
             zh: format!("{}{}（{}{}）", over.zh, label.zh, counts.zh, unseen.zh),

@@ -67,10 +67,7 @@ impl Rule for Params {
             .filter_map(|kind| field.map(|field| field.choice_label(*kind)))
             .collect();
         let kinds = Text::list(&kinds);
-        Text {
-            zh: format!("直接申报，或经{}等推荐", kinds.zh),
-            en: format!("directly, or recommended by one such as: {}", kinds.en),
-        }
+        text!("直接申报，或经{kinds}等推荐", "directly, or recommended by one such as: {kinds}"; kinds)
     }
 
     fn verdicts(&self) -> Vec<Verdict> {
@@ -118,10 +115,7 @@ impl Params {
         };
         let found = context.say(|| {
             let (name, kind) = (quote(name), context.choice(self.kind.id, kind));
-            Text {
-                zh: format!("{name}（{}）推荐", kind.zh),
-                en: format!("recommended by {name} ({})", kind.en),
-            }
+            text!("{name}（{kind}）推荐", "recommended by {name} ({kind})"; kind)
         });
         let outcome = if self.kinds.contains(&kind) {
             Outcome::pass(found)

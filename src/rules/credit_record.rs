@@ -58,10 +58,7 @@ shape! {
 impl Rule for Params {
     fn required(&self, dictionary: &Dictionary) -> Text {
         let label = dictionary.label(self.report.id);
-        Text {
-            zh: format!("有{}，且无失信记录", label.zh),
-            en: format!("a \"{}\" and no listing", label.en),
-        }
+        text!("有{label}，且无失信记录", "a \"{label}\" and no listing"; label)
     }
 
     fn verdicts(&self) -> Vec<Verdict> {

@@ -88,26 +88,21 @@ enum Called {
 impl Rule for Params {
     fn required(&self, dictionary: &Dictionary) -> Text {
         let label = label(dictionary, self.kind);
-        let mut required = Text {
-            zh: format!("提供{}，能打开，在申报之日有效", label.zh),
-            en: format!("\"{}\" is given, opens, and is valid on the as-of day", label.en),
-        };
+        let mut required = text!(
+            "提供{label}，能打开，在申报之日有效",
+            "\"{label}\" is given, opens, and is valid on the as-of day";
+            label
+        );
         if let Some(chosen) = &self.chosen {
             let field = dictionary.get(chosen.field.id);
             let choice = field
                 .map(|field| field.choice_label(chosen.is.position()))
                 .unwrap_or_default();
-            required = Text {
-                zh: format!("{}的：{}", choice.zh, required.zh),
-                en: format!("where \"{}\": {}", choice.en, required.en),
-            };
+            required = text!("{choice}的：{required}", "where \"{choice}\": {required}"; choice, required);
         }
         if let Some(row) = &self.any_row {
             let flag = dictionary.label(row.flag.id);
-            required = Text {
-                zh: format!("有{}的：{}", flag.zh, required.zh),
-                en: format!("where there is \"{}\": {}", flag.en, required.en),
-            };
+            required = text!("有{flag}的：{required}", "where there is \"{flag}\": {required}"; flag, required);
         }
         required
     }
@@ -139,10 +134,7 @@ impl Rule for Params {
             Called::No(cites) => examined.unsaid().unwrap_or_else(|| {
                 let found = context.say(|| {
                     let label = examined.label();
-                    Text {
-                        zh: format!("不需要{}", label.zh),
-                        en: format!("\"{}\" is not called for", label.en),
-                    }
+                    text!("不需要{label}", "\"{label}\" is not called for"; label)
                 });
                 Outcome::not_applicable(found).cite(cites)
             }),

@@ -54,10 +54,11 @@ impl Rule for Params {
     fn required(&self, dictionary: &Dictionary) -> Text {
         let label = label(dictionary, self.kind);
         let years = list(&self.years);
-        Text {
-            zh: format!("提供 {} 各年度的{}，能打开", years.zh, label.zh),
-            en: format!("\"{}\" for each of {} is given and opens", label.en, years.en),
-        }
+        text!(
+            "提供 {years} 各年度的{label}，能打开",
+            "\"{label}\" for each of {years} is given and opens";
+            years, label
+        )
     }
 
     fn verdicts(&self) -> Vec<Verdict> {
@@ -104,10 +105,7 @@ impl Params {
         if all.is_empty() {
             let found = context.say(|| {
                 let label = examined.label();
-                Text {
-                    zh: format!("没有提供 {year} 年度的{}", label.zh),
-                    en: format!("no document \"{}\" for {year} was given", label.en),
-                }
+                text!("没有提供 {year} 年度的{label}", "no document \"{label}\" for {year} was given"; label)
             });
             return Outcome::missing(found).cite(examined.cells(None));
         }
@@ -138,10 +136,7 @@ fn one(context: &Context<'_>, examined: Examined<'_, '_>, held: &Held, year: i64
     }
     let found = context.say(|| {
         let shown = &alone.found;
-        Text {
-            zh: format!("{year}：{}", shown.zh),
-            en: format!("{year}: {}", shown.en),
-        }
+        text!("{year}：{shown}", "{year}: {shown}"; shown)
     });
     Outcome { found, ..alone }
 }

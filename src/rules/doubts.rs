@@ -9,13 +9,11 @@ use crate::text::{Text, without_remarks};
 pub(super) fn ahead(context: &Context<'_>, cite: Cite, day: Day) -> Text {
     context.say(|| {
         let (label, as_of) = (context.name(cite), context.as_of);
-        Text {
-            zh: format!("{}为 {day}，在 {as_of} 之后，还没有到，请核对", label.zh),
-            en: format!(
-                "{}: {day}, after {as_of}: that day is still to come; check it",
-                label.en
-            ),
-        }
+        text!(
+            "{label}为 {day}，在 {as_of} 之后，还没有到，请核对",
+            "{label}: {day}, after {as_of}: that day is still to come; check it";
+            label
+        )
     })
 }
 

@@ -116,15 +116,13 @@ impl Rule for Params {
         let amount = dictionary.label(self.amount.id);
         let floor = self.floor;
         let except = self.exempt.map(|exempt| dictionary.label(exempt.id));
-        let except = except.map(|exempt| Text {
-            zh: format!("，{}除外", exempt.zh),
-            en: format!(", except \"{}\"", exempt.en),
-        });
+        let except = except.map(|exempt| text!("，{exempt}除外", ", except \"{exempt}\""; exempt));
         let except = except.unwrap_or_default();
-        Text {
-            zh: format!("{zh_years} 年度{}均不低于 {floor} 元{}", amount.zh, except.zh),
-            en: format!("\"{}\" of {en_years} at least {floor} yuan{}", amount.en, except.en),
-        }
+        text!(
+            "{zh_years} 年度{amount}均不低于 {floor} 元{except}",
+            "\"{amount}\" of {en_years} at least {floor} yuan{except}";
+            amount, except
+        )
     }
 
     fn verdicts(&self) -> Vec<Verdict> {
@@ -191,10 +189,11 @@ impl Params {
         match self.not_own(number, row) {
             Some((field, accounts, cite)) => outcome.cite([cite]).note(context.say(|| {
                 let accounts = context.choice(field, accounts);
-                Text {
-                    zh: format!("{year} 年为{}，请确认评审认可此口径", accounts.zh),
-                    en: format!("{year} is from {} accounts; ask whether they are accepted", accounts.en),
-                }
+                text!(
+                    "{year} 年为{accounts}，请确认评审认可此口径",
+                    "{year} is from {accounts} accounts; ask whether they are accepted";
+                    accounts
+                )
             })),
             None => outcome,
         }
@@ -235,10 +234,7 @@ impl Params {
                 (Some(true), Some(named)) => {
                     let found = context.say(|| {
                         let (exemption, named) = (self.exemption(context, exempt.id), quote(named));
-                        sentence(Text {
-                            zh: format!("，{}，依据{named}", exemption.zh),
-                            en: format!(", {} under {named}", exemption.en),
-                        })
+                        sentence(text!("，{exemption}，依据{named}", ", {exemption} under {named}"; exemption))
                     });
                     let cites = [exempt.at(number), document.at(number)];
                     let outcome = Outcome::pass(found).documented().cite(cites);
@@ -247,20 +243,22 @@ impl Params {
                 (Some(true), None) if amounts.short => {
                     let found = context.say(|| {
                         let exemption = self.exemption(context, exempt.id);
-                        sentence(Text {
-                            zh: format!("，称{}但未写认定文件", exemption.zh),
-                            en: format!(", called {}, but no document is named", exemption.en),
-                        })
+                        sentence(text!(
+                            "，称{exemption}但未写认定文件",
+                            ", called {exemption}, but no document is named";
+                            exemption
+                        ))
                     });
                     return Outcome::missing(found).cite([document.at(number)]);
                 }
                 (None, _) if amounts.short => {
                     let found = context.say(|| {
                         let exemption = self.exemption(context, exempt.id);
-                        sentence(Text {
-                            zh: format!("，未说明是否{}", exemption.zh),
-                            en: format!("; whether it is {} is not given", exemption.en),
-                        })
+                        sentence(text!(
+                            "，未说明是否{exemption}",
+                            "; whether it is {exemption} is not given";
+                            exemption
+                        ))
                     });
                     return Outcome::missing(found).cite([exempt.at(number)]);
                 }
@@ -283,12 +281,7 @@ impl Params {
             let found = context.say(|| sentence(text!("，但不是本单位报表", ", but not in accounts of its own")));
             return Outcome::review(Reason::Evidence, found).cite([cite]);
         }
-        Outcome::fail(context.say(|| {
-            sentence(Text {
-                zh: format!("，为{}", shortfall.zh),
-                en: format!(", {}", shortfall.en),
-            })
-        }))
+        Outcome::fail(context.say(|| sentence(text!("，为{shortfall}", ", {shortfall}"; shortfall))))
     }
 
     /// What an exempt shortfall is called.

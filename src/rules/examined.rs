@@ -41,10 +41,7 @@ impl<'c, 'a> Examined<'c, 'a> {
     pub fn none(self) -> Outcome {
         let found = self.context.say(|| {
             let label = self.label();
-            Text {
-                zh: format!("没有提供{}", label.zh),
-                en: format!("no document \"{}\" was given", label.en),
-            }
+            text!("没有提供{label}", "no document \"{label}\" was given"; label)
         });
         Outcome::missing(found).cite(self.list())
     }
@@ -86,10 +83,7 @@ impl<'c, 'a> Examined<'c, 'a> {
         match (doubt, kind.and_then(|kind| self.name_field(kind))) {
             (Some(doubt), _) => {
                 let file = held.quoted();
-                let found = self.context.say(|| Text {
-                    zh: format!("{file}{}", doubt.zh),
-                    en: format!("{file}: {}", doubt.en),
-                });
+                let found = self.context.say(|| text!("{file}{doubt}", "{file}: {doubt}"; doubt));
                 Outcome::review(Reason::Evidence, found)
             }
             (None, Some(gap)) if nameless => Outcome::not_given(self.context, &[gap]),
@@ -154,24 +148,15 @@ pub fn about(file: &str, said: &Text) -> Text {
     if file.is_empty() {
         return said.clone();
     }
-    Text {
-        zh: format!("{file}：{}", said.zh),
-        en: format!("{file}: {}", said.en),
-    }
+    text!("{file}：{said}", "{file}: {said}"; said)
 }
 
 /// A document that is there, in a few words.
 fn shown(held: &Held) -> Text {
     let (file, format) = (held.quoted(), held.document.format.name());
     match held.document.pages {
-        Some(pages) => Text {
-            zh: format!("{file}（{}，{pages} 页）", format.zh),
-            en: format!("{file} ({}, pages: {pages})", format.en),
-        },
-        None => Text {
-            zh: format!("{file}（{}）", format.zh),
-            en: format!("{file} ({})", format.en),
-        },
+        Some(pages) => text!("{file}（{format}，{pages} 页）", "{file} ({format}, pages: {pages})"; format),
+        None => text!("{file}（{format}）", "{file} ({format})"; format),
     }
 }
 

@@ -49,10 +49,7 @@ impl Rule for Params {
     fn required(&self, dictionary: &Dictionary) -> Text {
         let labels: Vec<Text> = self.all().map(|field| dictionary.label(field.id)).collect();
         let labels = Text::list(&labels);
-        Text {
-            zh: format!("填写{}", labels.zh),
-            en: format!("given: {}", labels.en),
-        }
+        text!("填写{labels}", "given: {labels}"; labels)
     }
 
     fn verdicts(&self) -> Vec<Verdict> {
@@ -95,19 +92,19 @@ impl Params {
                     text!(" {plain}", "{plain}")
                 }
             };
-            Text {
-                zh: format!("{}{}", label.zh, plain.zh),
-                en: format!("{} {}", label.en, plain.en),
-            }
+            text!("{label}{plain}", "{label} {plain}"; label, plain)
         });
         let Some(Value::Text(text)) = value else {
             return Outcome::pass(found).cite([cite]);
         };
         let one = self.persons.iter().any(|person| person.id == field.id);
         if one && doubts::names_several(text) {
-            let found = context.say(|| Text {
-                zh: format!("{}，看来写了不止一人，应为一人", found.zh),
-                en: format!("{}: more than one person, it seems, where one is asked for", found.en),
+            let found = context.say(|| {
+                text!(
+                    "{found}，看来写了不止一人，应为一人",
+                    "{found}: more than one person, it seems, where one is asked for";
+                    found
+                )
             });
             return Outcome::review(Reason::Evidence, found).cite([cite]);
         }

@@ -80,10 +80,7 @@ impl Rule for Params {
         let label = label(dictionary, self.kind);
         let items: Vec<Text> = self.items.iter().map(|item| item.label.clone()).collect();
         let items = Text::list(&items);
-        Text {
-            zh: format!("{}的标题覆盖{}", label.zh, items.zh),
-            en: format!("the headings of \"{}\" cover {}", label.en, items.en),
-        }
+        text!("{label}的标题覆盖{items}", "the headings of \"{label}\" cover {items}"; label, items)
     }
 
     fn verdicts(&self) -> Vec<Verdict> {
@@ -106,13 +103,11 @@ impl Rule for Params {
         if let Some(flag) = flags.find(|flag| context.dossier.get(*flag) == Some(true)) {
             let found = context.say(|| {
                 let label = context.name(flag.into());
-                Text {
-                    zh: format!("{}适用其他准则，其条目未取得，标题无从核对", label.zh),
-                    en: format!(
-                        "\"{}\" is judged by other criteria, whose outline is not known",
-                        label.en
-                    ),
-                }
+                text!(
+                    "{label}适用其他准则，其条目未取得，标题无从核对",
+                    "\"{label}\" is judged by other criteria, whose outline is not known";
+                    label
+                )
             });
             return Outcome::not_applicable(found).cite([flag.into()]);
         }
@@ -153,10 +148,7 @@ impl Params {
         } else {
             let found = context.say(|| {
                 let wanting = Text::list(&wanting);
-                let said = Text {
-                    zh: format!("标题中没有{}", wanting.zh),
-                    en: format!("no heading names {}", wanting.en),
-                };
+                let said = text!("标题中没有{wanting}", "no heading names {wanting}"; wanting);
                 about(&file, &said)
             });
             Outcome::review(Reason::Evidence, found)

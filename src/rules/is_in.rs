@@ -73,10 +73,7 @@ impl Rule for Params {
             .filter_map(|choice| field.map(|field| field.choice_label(*choice)))
             .collect();
         let named = Text::list(&named);
-        Text {
-            zh: format!("{}为{}", label.zh, named.zh),
-            en: format!("\"{}\" is one of: {}", label.en, named.en),
-        }
+        text!("{label}为{named}", "\"{label}\" is one of: {named}"; label, named)
     }
 
     fn verdicts(&self) -> Vec<Verdict> {
@@ -96,10 +93,7 @@ impl Rule for Params {
         };
         let found = context.say(|| {
             let (label, choice) = (context.name(self.field.into()), context.choice(self.field.id, choice));
-            Text {
-                zh: format!("{}：{}", label.zh, choice.zh),
-                en: format!("{}: {}", label.en, choice.en),
-            }
+            text!("{label}：{choice}", "{label}: {choice}"; label, choice)
         });
         let outcome = if self.pass.contains(&choice) {
             Outcome::pass(found)

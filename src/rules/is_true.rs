@@ -45,10 +45,7 @@ impl Rule for Params {
     fn required(&self, dictionary: &Dictionary) -> Text {
         let label = dictionary.label(self.field.id);
         let wanted = word(!self.not);
-        Text {
-            zh: format!("{}：{}", label.zh, wanted.zh),
-            en: format!("{}: {}", label.en, wanted.en),
-        }
+        text!("{label}：{wanted}", "{label}: {wanted}"; label, wanted)
     }
 
     fn verdicts(&self) -> Vec<Verdict> {
@@ -61,10 +58,7 @@ impl Rule for Params {
         };
         let found = context.say(|| {
             let (label, stated) = (context.name(self.field.into()), word(stated));
-            Text {
-                zh: format!("{}：{}（自行声明）", label.zh, stated.zh),
-                en: format!("{}: {} (declared)", label.en, stated.en),
-            }
+            text!("{label}：{stated}（自行声明）", "{label}: {stated} (declared)"; label, stated)
         });
         let outcome = if stated == self.not {
             Outcome::fail(found)

@@ -55,10 +55,11 @@ shape! {
 impl Rule for Params {
     fn required(&self, dictionary: &Dictionary) -> Text {
         let (label, words) = (label(dictionary, self.kind), self.words);
-        Text {
-            zh: format!("{}不超过 {words} 字（按 Word 字数口径）", label.zh),
-            en: format!("\"{}\" of at most {words} words, as Word counts 字数", label.en),
-        }
+        text!(
+            "{label}不超过 {words} 字（按 Word 字数口径）",
+            "\"{label}\" of at most {words} words, as Word counts 字数";
+            label
+        )
     }
 
     fn verdicts(&self) -> Vec<Verdict> {
@@ -93,12 +94,12 @@ impl Params {
                     let format = held.document.format.name();
                     let uncounted = held.document.flaws.iter().find(|flaw| **flaw == Flaw::Imported);
                     let said = uncounted.map_or_else(
-                        || Text {
-                            zh: format!("{}数不出字数，请用 Word 原稿核对", format.zh),
-                            en: format!(
-                                "the words of {} cannot be counted; compare the Word original",
-                                format.en
-                            ),
+                        || {
+                            text!(
+                                "{format}数不出字数，请用 Word 原稿核对",
+                                "the words of {format} cannot be counted; compare the Word original";
+                                format
+                            )
                         },
                         |flaw| flaw.text(),
                     );

@@ -133,10 +133,7 @@ pub fn name(dossier: &Dossier, cite: Cite) -> Text {
                 Some(Value::Number(number)) => (format!(" {number}"), format!(" {number}")),
                 _ => (format!("第 {} 条", row + 1), format!(" no. {}", row + 1)),
             };
-            Text {
-                zh: format!("{}{zh}的{}", section.label.zh, field.label.zh),
-                en: format!("{}{en}: {}", section.label.en, field.label.en),
-            }
+            text!("{section}{zh}的{field}", "{section}{en}: {field}"; section = section.label, field = field.label)
         }
     }
 }

@@ -88,25 +88,16 @@ impl Rule for Params {
                 let name = dictionary
                     .get(level.column.id)
                     .map(|field| field.choice_label(level.at_least.position()));
-                name.map(|name| Text {
-                    zh: format!("{}及以上的", name.zh),
-                    en: format!("{} or graver: ", name.en),
-                })
+                name.map(|name| text!("{name}及以上的", "{name} or graver: "; name))
             }
             (None, Some(column)) => {
                 let name = dictionary.label(column.id);
-                Some(Text {
-                    zh: format!("属于“{}”的", name.zh),
-                    en: format!("marked \"{}\": ", name.en),
-                })
+                Some(text!("属于“{name}”的", "marked \"{name}\": "; name))
             }
             (None, None) => None,
         }
         .unwrap_or_default();
-        Text {
-            zh: format!("近 {years} 年无{}{}", least.zh, label.zh),
-            en: format!("none in the last {years} years, {}\"{}\"", least.en, label.en),
-        }
+        text!("近 {years} 年无{least}{label}", "none in the last {years} years, {least}\"{label}\""; least, label)
     }
 
     fn verdicts(&self) -> Vec<Verdict> {
@@ -185,10 +176,7 @@ impl Params {
             let what = self.what.and_then(|what| row.get(what)).map(quote).unwrap_or_default();
             let day = day.map(|day| day.to_string()).unwrap_or_default();
             let n = number + 1;
-            Text {
-                zh: format!("第 {n} 条：{day} {}{what}", level.zh),
-                en: format!("no. {n}: {day} {}{what}", level.en),
-            }
+            text!("第 {n} 条：{day} {level}{what}", "no. {n}: {day} {level}{what}"; level)
         });
         let outcome = match verdict {
             Verdict::Fail => Outcome::fail(found),
@@ -211,10 +199,11 @@ impl Params {
         let outcome = match undetermined {
             Some(column) => outcome.note(context.say(|| {
                 let name = context.name(column.at(number));
-                Text {
-                    zh: format!("未填写{}；等级以有权机关认定为准", name.zh),
-                    en: format!("{} is not given; the level is the one an authority determines", name.en),
-                }
+                text!(
+                    "未填写{name}；等级以有权机关认定为准",
+                    "{name} is not given; the level is the one an authority determines";
+                    name
+                )
             })),
             None => outcome,
         };
@@ -243,10 +232,7 @@ pub(super) fn none_counts(listed: usize) -> Text {
 /// A requirement with the days that are looked back on.
 pub(super) fn looking_back(mut required: Text, within: Lookback, as_of: Day) -> Text {
     let windows = within.describe(as_of);
-    required.push(&Text {
-        zh: format!("（{}）", windows.zh),
-        en: format!(" ({})", windows.en),
-    });
+    required.push(&text!("（{windows}）", " ({windows})"; windows));
     required
 }
 
@@ -260,15 +246,12 @@ pub(super) fn looked_up(context: &Context<'_>, checked_on: Scalar<Day>, within: 
     let opens = within.opens(as_of);
     let label = context.name(checked_on.into());
     let outcome = if checked < opens {
-        Outcome::missing(context.say(|| Text {
-            zh: format!(
-                "{}为 {checked}，在近三年的窗口 {opens} 开始之前，没有查到窗口内的任何一天",
-                label.zh
-            ),
-            en: format!(
-                "{}: {checked}, before the window opens on {opens}: it covers no day of it",
-                label.en
-            ),
+        Outcome::missing(context.say(|| {
+            text!(
+                "{label}为 {checked}，在近三年的窗口 {opens} 开始之前，没有查到窗口内的任何一天",
+                "{label}: {checked}, before the window opens on {opens}: it covers no day of it";
+                label
+            )
         }))
     } else if checked > as_of {
         Outcome::review(Reason::Evidence, doubts::ahead(context, checked_on.into(), checked))

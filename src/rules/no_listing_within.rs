@@ -94,10 +94,7 @@ impl Rule for Params {
             .filter_map(|kind| field.map(|field| field.choice_label(*kind)))
             .collect();
         let serious = Text::list(&serious);
-        Text {
-            zh: format!("近 {years} 年未列入{}", serious.zh),
-            en: format!("not listed in the last {years} years as: {}", serious.en),
-        }
+        text!("近 {years} 年未列入{serious}", "not listed in the last {years} years as: {serious}"; serious)
     }
 
     fn verdicts(&self) -> Vec<Verdict> {
@@ -155,10 +152,11 @@ impl Listings {
         if let Some(minor) = kind.filter(|kind| !self.serious.contains(kind)) {
             return Outcome::pass(Text::default()).cite([kind_cell]).note(context.say(|| {
                 let (n, kind) = (number + 1, context.choice(self.kind.id, minor));
-                Text {
-                    zh: format!("第 {n} 条为{}，不属严重失信，请自行评估影响", kind.zh),
-                    en: format!("no. {n} is {}, no serious dishonesty; weigh it yourself", kind.en),
-                }
+                text!(
+                    "第 {n} 条为{kind}，不属严重失信，请自行评估影响",
+                    "no. {n} is {kind}, no serious dishonesty; weigh it yourself";
+                    kind
+                )
             }));
         }
         let verdict = match kind {
@@ -250,10 +248,11 @@ impl Listings {
             .map(|day| text!("，行为日期 {day}", ", for an act of {day}"))
             .unwrap_or_default();
         let n = number + 1;
-        Text {
-            zh: format!("第 {n} 条：{}，{listed} 列入{}{}", kind.zh, removed.zh, acted.zh),
-            en: format!("no. {n}: {}, listed on {listed}{}{}", kind.en, removed.en, acted.en),
-        }
+        text!(
+            "第 {n} 条：{kind}，{listed} 列入{removed}{acted}",
+            "no. {n}: {kind}, listed on {listed}{removed}{acted}";
+            kind, removed, acted
+        )
     }
 }
 

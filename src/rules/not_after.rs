@@ -107,10 +107,7 @@ impl Params {
             return Outcome::review(Reason::Readings, found).cite([self.received.into()]);
         }
         if let Some(opens) = self.opens.0.filter(|opens| submitted < *opens) {
-            let found = |when: Text| Text {
-                zh: format!("{submitted} 提交，{}", when.zh),
-                en: format!("submitted on {submitted}, {}", when.en),
-            };
+            let found = |when: Text| text!("{submitted} 提交，{when}", "submitted on {submitted}, {when}"; when);
             let found = context.say(|| found(before_opening(opens)));
             return Outcome::review(Reason::Evidence, found);
         }

@@ -53,13 +53,11 @@ impl Rule for Params {
             .get(self.appointed_on.id)
             .and_then(|field| dictionary.section(field.section));
         let label = label.map(|section| section.label.clone()).unwrap_or_default();
-        Text {
-            zh: format!("积极推行{}制度；申报前有文件任命即可认定", label.zh),
-            en: format!(
-                "effort to introduce \"{}\"; an appointment by document before submission settles it",
-                label.en
-            ),
-        }
+        text!(
+            "积极推行{label}制度；申报前有文件任命即可认定",
+            "effort to introduce \"{label}\"; an appointment by document before submission settles it";
+            label
+        )
     }
 
     fn verdicts(&self) -> Vec<Verdict> {

@@ -94,10 +94,7 @@ impl Outcome {
         let found = context.say(|| {
             let names: Vec<Text> = gaps.iter().map(|gap| with_placeholder(context, *gap)).collect();
             let names = Text::list(&names);
-            Text {
-                zh: format!("未填写{}", names.zh),
-                en: format!("not given: {}", names.en),
-            }
+            text!("未填写{names}", "not given: {names}"; names)
         });
         Outcome::missing(found).cite(gaps.iter().copied())
     }
@@ -107,10 +104,7 @@ impl Outcome {
         let found = context.say(|| {
             let names: Vec<Text> = cites.iter().map(|cite| with_placeholder(context, *cite)).collect();
             let names = Text::list(&names);
-            Text {
-                zh: format!("有内容无法识别，未能判断：{}", names.zh),
-                en: format!("not judged, as this cannot be read: {}", names.en),
-            }
+            text!("有内容无法识别，未能判断：{names}", "not judged, as this cannot be read: {names}"; names)
         });
         Outcome::missing(found).cite(cites)
     }
@@ -157,10 +151,11 @@ impl Outcome {
         }
         let found = context.say(|| {
             let (label, named) = (context.name(at), quote(named));
-            Text {
-                zh: format!("{}写的是{named}：看来文件还没有", label.zh),
-                en: format!("{}: {named}; it seems that the document is not there yet", label.en),
-            }
+            text!(
+                "{label}写的是{named}：看来文件还没有",
+                "{label}: {named}; it seems that the document is not there yet";
+                label
+            )
         });
         Outcome {
             basis: Basis::Declared,
@@ -279,14 +274,12 @@ fn with_placeholder(context: &Context<'_>, gap: Cite) -> Text {
         return name;
     };
     if word == PICTURE {
-        return Text {
-            zh: format!("{}（这一格里是图片，图片里的内容没有读取）", name.zh),
-            en: format!("{} (a picture stands there, and what it shows was not read)", name.en),
-        };
+        return text!(
+            "{name}（这一格里是图片，图片里的内容没有读取）",
+            "{name} (a picture stands there, and what it shows was not read)";
+            name
+        );
     }
     let word = quote(word);
-    Text {
-        zh: format!("{}（写的是{word}，不是事实）", name.zh),
-        en: format!("{} ({word} stands there, which is no fact)", name.en),
-    }
+    text!("{name}（写的是{word}，不是事实）", "{name} ({word} stands there, which is no fact)"; name)
 }

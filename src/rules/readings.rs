@@ -51,10 +51,7 @@ impl Rule for Params {
     fn required(&self, dictionary: &Dictionary) -> Text {
         let (a, b) = (self.a.rule().required(dictionary), self.b.rule().required(dictionary));
         let (a_is, b_is) = (&self.a_is, &self.b_is);
-        Text {
-            zh: format!("{}：{}；{}：{}", a_is.zh, a.zh, b_is.zh, b.zh),
-            en: format!("{}: {}; {}: {}", a_is.en, a.en, b_is.en, b.en),
-        }
+        text!("{a_is}：{a}；{b_is}：{b}", "{a_is}: {a}; {b_is}: {b}"; a_is, a, b_is, b)
     }
 
     fn verdicts(&self) -> Vec<Verdict> {

@@ -36,13 +36,11 @@ shape! {
 impl Rule for Params {
     fn required(&self, dictionary: &Dictionary) -> Text {
         let label = dictionary.label(self.field.id);
-        Text {
-            zh: format!("说明「{}」并附依据，由评审委员会判断", label.zh),
-            en: format!(
-                "a statement on \"{}\" with evidence, for the committee to judge",
-                label.en
-            ),
-        }
+        text!(
+            "说明「{label}」并附依据，由评审委员会判断",
+            "a statement on \"{label}\" with evidence, for the committee to judge";
+            label
+        )
     }
 
     fn verdicts(&self) -> Vec<Verdict> {

@@ -73,13 +73,11 @@ impl Rule for Params {
             .section(self.table.id)
             .map(|section| section.label.clone())
             .unwrap_or_default();
-        Text {
-            zh: format!("至少一项{}在申报之日有效，持有人为申报单位", label.zh),
-            en: format!(
-                "\"{}\": one in force on the as-of day and held in the applicant's own name",
-                label.en
-            ),
-        }
+        text!(
+            "至少一项{label}在申报之日有效，持有人为申报单位",
+            "\"{label}\": one in force on the as-of day and held in the applicant's own name";
+            label
+        )
     }
 
     fn verdicts(&self) -> Vec<Verdict> {

@@ -67,10 +67,11 @@ impl Belied {
         };
         context.say(|| {
             let (label, word) = (context.name(self.field.into()), quote(word));
-            Text {
-                zh: format!("“{}”写有{word}，“{}”却填否，请核对", label.zh, flag.zh),
-                en: format!("\"{}\" says {word}, but \"{}\" says no; check it", label.en, flag.en),
-            }
+            text!(
+                "“{label}”写有{word}，“{flag}”却填否，请核对",
+                "\"{label}\" says {word}, but \"{flag}\" says no; check it";
+                label, flag
+            )
         })
     }
 }
@@ -81,10 +82,7 @@ const PARTED: [char; 12] = ['、', '，', ',', '/', '；', ';', '兼', ' ', '（
 impl Rule for Params {
     fn required(&self, dictionary: &Dictionary) -> Text {
         let (label, then) = (dictionary.label(self.flag.id), self.then.rule().required(dictionary));
-        Text {
-            zh: format!("{}的：{}", label.zh, then.zh),
-            en: format!("where \"{}\": {}", label.en, then.en),
-        }
+        text!("{label}的：{then}", "where \"{label}\": {then}"; label, then)
     }
 
     fn verdicts(&self) -> Vec<Verdict> {
@@ -116,10 +114,7 @@ impl Rule for Params {
             Some(true) => judge(&self.then, context).cite([self.flag.into()]),
             Some(false) => {
                 let label = context.say(|| context.name(self.flag.into()));
-                let found = context.say(|| Text {
-                    zh: format!("{}：否", label.zh),
-                    en: format!("{}: no", label.en),
-                });
+                let found = context.say(|| text!("{label}：否", "{label}: no"; label));
                 let note = self.belied_by.as_ref().map(|belied| belied.note(context, &label));
                 Outcome::not_applicable(found)
                     .cite([self.flag.into()])

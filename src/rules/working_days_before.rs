@@ -279,10 +279,7 @@ impl Params {
         if last >= opens {
             return Outcome::pass(Text::default());
         }
-        let found = |when: Text| Text {
-            zh: format!("公示至 {last}，全部{}", when.zh),
-            en: format!("posted until {last}, all of it {}", when.en),
-        };
+        let found = |when: Text| text!("公示至 {last}，全部{when}", "posted until {last}, all of it {when}"; when);
         let found = context.say(|| found(before_opening(opens)));
         Outcome::review(Reason::Evidence, found).cite([self.last_day.at(number)])
     }
@@ -300,10 +297,11 @@ impl Params {
                 let found = context.say(|| {
                     let scope = context.choice(self.scope.id, scope);
                     let asked = self.asked_places(context);
-                    Text {
-                        zh: format!("只写了在“{}”公示，应在“{}”公示", scope.zh, asked.zh),
-                        en: format!("posted only here: {}; it has to hang here: {}", scope.en, asked.en),
-                    }
+                    text!(
+                        "只写了在“{scope}”公示，应在“{asked}”公示",
+                        "posted only here: {scope}; it has to hang here: {asked}";
+                        scope, asked
+                    )
                 });
                 Outcome::review(Reason::Evidence, found).cite(cite)
             }

@@ -72,10 +72,7 @@ impl Rule for Params {
             .section(self.table.id)
             .map(|section| section.label.clone())
             .unwrap_or_default();
-        Text {
-            zh: format!("{}累计满 {years} 年（含 {years} 年）", label.zh),
-            en: format!("\"{}\" adds up to at least {years} years", label.en),
-        }
+        text!("{label}累计满 {years} 年（含 {years} 年）", "\"{label}\" adds up to at least {years} years"; label)
     }
 
     fn verdicts(&self) -> Vec<Verdict> {

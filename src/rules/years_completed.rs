@@ -100,16 +100,11 @@ impl Rule for Params {
             dictionary.label(self.registered.id),
             dictionary.label(self.operating.id),
         );
-        Text {
-            zh: format!(
-                "自{}与{}中较晚者起满 {years} 年（含 {years} 年）",
-                registered.zh, operating.zh
-            ),
-            en: format!(
-                "at least {years} full years since the later of \"{}\" and \"{}\"",
-                registered.en, operating.en
-            ),
-        }
+        text!(
+            "自{registered}与{operating}中较晚者起满 {years} 年（含 {years} 年）",
+            "at least {years} full years since the later of \"{registered}\" and \"{operating}\"";
+            registered, operating
+        )
     }
 
     fn verdicts(&self) -> Vec<Verdict> {
@@ -172,13 +167,11 @@ impl Registered {
         };
         context.say(|| {
             let (day, label) = (self.day, context.name(self.cite));
-            Text {
-                zh: format!("{}自身无成立日期，按{} {day} 计：{}", unit.zh, label.zh, said.zh),
-                en: format!(
-                    "a unit ({}) without registration of its own, by \"{}\" {day}: {}",
-                    unit.en, label.en, said.en
-                ),
-            }
+            text!(
+                "{unit}自身无成立日期，按{label} {day} 计：{said}",
+                "a unit ({unit}) without registration of its own, by \"{label}\" {day}: {said}";
+                unit, label, said
+            )
         })
     }
 }
@@ -245,13 +238,11 @@ impl Params {
         let outcome = if counted.verdict(as_of) == Verdict::Fail && by_operation.verdict(as_of) != Verdict::Fail {
             let found = context.say(|| {
                 let (a, b) = (self.counts(by_registration, as_of), self.counts(by_operation, as_of));
-                let found = Text {
-                    zh: format!("按成立日期{}；按运行起始日{}；似为改制或承继", a.zh, b.zh),
-                    en: format!(
-                        "by registration: {}; by operation: {}; perhaps a restructuring",
-                        a.en, b.en
-                    ),
-                };
+                let found = text!(
+                    "按成立日期{a}；按运行起始日{b}；似为改制或承继",
+                    "by registration: {a}; by operation: {b}; perhaps a restructuring";
+                    a, b
+                );
                 registered.whose(context, found)
             });
             self.dated(context, review(found), by_registration)

@@ -182,10 +182,7 @@ impl Form<'_> {
                 "if there are any, list them on the sheet {name}; if there are none, choose 无"
             );
             if let Some(when) = &part.section.when {
-                said.push(&Text {
-                    zh: format!("；{}填写", when.zh),
-                    en: format!("; asked {}", when.en),
-                });
+                said.push(&text!("；{when}填写", "; asked {when}"; when));
             }
             if let Some(clauses) = cited(plan.pack, &part.clauses) {
                 said.push(&text!("；", "; "));

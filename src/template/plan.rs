@@ -118,16 +118,10 @@ impl<'p> Plan<'p> {
     /// What the award and the track are called, as a title.
     pub fn title(&self, track: Option<Track>) -> Text {
         let award = &self.pack.title;
-        let title = Text {
-            zh: format!("{} 申报信息", award.zh),
-            en: format!("{}: application", award.en),
-        };
+        let title = text!("{award} 申报信息", "{award}: application"; award);
         match track.map(|track| track_label(&self.pack.dictionary, track)) {
             None => title,
-            Some(label) => Text {
-                zh: format!("{}（{}）", title.zh, label.zh),
-                en: format!("{} ({})", title.en, label.en),
-            },
+            Some(label) => text!("{title}（{label}）", "{title} ({label})"; title, label),
         }
     }
 }

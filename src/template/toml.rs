@@ -89,10 +89,7 @@ impl Writer<'_> {
         let line = format!("# ── {} {header}", tame(&label));
         self.line(line.trim_end());
         if let Some(when) = &part.section.when {
-            let asked = Text {
-                zh: format!("{}填写", when.zh),
-                en: format!("asked {}", when.en),
-            };
+            let asked = text!("{when}填写", "asked {when}"; when);
             self.comment(&asked);
         }
     }

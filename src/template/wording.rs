@@ -19,10 +19,7 @@ pub fn necessity(field: &Field) -> Text {
     match (&field.when, field.optional) {
         (_, true) => text!("选填", "optional"),
         (None, false) => text!("必填", "required"),
-        (Some(when), false) => Text {
-            zh: format!("{}必填", when.zh),
-            en: format!("required {}", when.en),
-        },
+        (Some(when), false) => text!("{when}必填", "required {when}"; when),
     }
 }
 
@@ -57,10 +54,7 @@ pub fn forms(field: &Field, medium: Medium) -> Text {
         Type::Choice if toml => return choices(field, " | ", |choice| format!("{} {}", choice.id, choice.zh)),
         Type::Choice => {
             let list = choices(field, "、", |choice| choice.zh.clone());
-            return Text {
-                zh: format!("选一项：{}", list.zh),
-                en: format!("one of {}", list.en),
-            };
+            return text!("选一项：{list}", "one of {list}"; list);
         }
         Type::CreditCode => text!("18 位代码", "18 characters"),
         Type::IdNumber => text!("18 位号码", "18 characters"),
@@ -74,10 +68,7 @@ pub fn forms(field: &Field, medium: Medium) -> Text {
             Medium::Toml => choices(field, "、", |choice| format!("\"{}\"（{}）", choice.id, choice.zh)),
             Medium::Workbook => choices(field, "、", |choice| format!("“{}”", choice.zh)),
         };
-        forms.push(&Text {
-            zh: format!("；或 {}", words.zh),
-            en: format!("; or {}", words.en),
-        });
+        forms.push(&text!("；或 {words}", "; or {words}"; words));
     }
     forms
 }
@@ -122,10 +113,7 @@ fn masked(field: &Field) -> Option<Text> {
 pub fn cited(pack: &Pack, clauses: &[&Clause]) -> Option<Text> {
     let numbers: Vec<Text> = clauses.iter().map(|clause| number(pack, clause)).collect();
     let numbers = Text::list(distinct(&numbers));
-    (!numbers.is_empty()).then(|| Text {
-        zh: format!("依据：{}", numbers.zh),
-        en: format!("asked by {}", numbers.en),
-    })
+    (!numbers.is_empty()).then(|| text!("依据：{numbers}", "asked by {numbers}"; numbers))
 }
 
 /// The clauses in their own words, one a line.
@@ -142,10 +130,7 @@ fn number(pack: &Pack, clause: &Clause) -> Text {
     let Some(source) = pack.source(&clause.source) else {
         return Text::same(number);
     };
-    let mut name = Text {
-        zh: format!("{} {number}", source.short.zh),
-        en: format!("{} {number}", source.short.en),
-    };
+    let mut name = text!("{short} {number}", "{short} {number}"; short = source.short);
     if source.force == Force::Advisory {
         name.push(&text!("（供参考）", " (advice)"));
     }

@@ -357,10 +357,9 @@ fn gate(word: &str) -> Result<Option<Gate>, Text> {
     if word == "none" {
         return Ok(None);
     }
-    choice::<Gate>(word).map(Some).map_err(|why| Text {
-        zh: format!("{}, none", why.zh),
-        en: format!("{}, none", why.en),
-    })
+    choice::<Gate>(word)
+        .map(Some)
+        .map_err(|why| text!("{why}, none", "{why}, none"; why))
 }
 
 fn choice<T: ValueEnum>(word: &str) -> Result<T, Text> {

@@ -111,10 +111,11 @@ pub fn states(cell: &Cell<'_>, section: &Section, spot: Spot) -> Result<Option<b
     };
     Err(InputError::at(
         spot,
-        Text {
-            zh: format!("「{}」一格应填“有”或“无”，这里是 {stands}", label.zh),
-            en: format!("the cell on \"{}\" takes 有 or 无, but {stands} stands here", label.en),
-        },
+        text!(
+            "「{label}」一格应填“有”或“无”，这里是 {stands}",
+            "the cell on \"{label}\" takes 有 or 无, but {stands} stands here";
+            label
+        ),
     )
     .hint(text!(
         "没有的写“无”；有的写“有”，各条内容写在对应的列或工作表中",
@@ -126,10 +127,11 @@ pub fn states(cell: &Cell<'_>, section: &Section, spot: Spot) -> Result<Option<b
 fn uncertain(field: &Field, why: &Text, hint: Text) -> Misread {
     let label = &field.label;
     Misread {
-        message: Text {
-            zh: format!("「{}」的金额读不准：{}", label.zh, why.zh),
-            en: format!("the amount in \"{}\" is not certain: {}", label.en, why.en),
-        },
+        message: text!(
+            "「{label}」的金额读不准：{why}",
+            "the amount in \"{label}\" is not certain: {why}";
+            label, why
+        ),
         hint: Some(hint),
     }
 }
@@ -242,10 +244,7 @@ fn in_a_workbook(kind: Type, hint: Text) -> Text {
         _ => return hint,
     };
     match (hint.zh.strip_prefix(&written.zh), hint.en.strip_prefix(&written.en)) {
-        (Some(zh), Some(en)) => Text {
-            zh: format!("{}{zh}", forms.zh),
-            en: format!("{}{en}", forms.en),
-        },
+        (Some(zh), Some(en)) => text!("{forms}{zh}", "{forms}{en}"; forms),
         _ => hint,
     }
 }

@@ -352,10 +352,11 @@ fn unfolds_too_far() -> InputError {
 
 fn too_large(what: &Text, limit: u64) -> InputError {
     let limit = limit / (1024 * 1024);
-    InputError::whole(Text {
-        zh: format!("{}超过 {limit} MB 的上限，没有读取", what.zh),
-        en: format!("{} is larger than the limit of {limit} MB and was not read", what.en),
-    })
+    InputError::whole(text!(
+        "{what}超过 {limit} MB 的上限，没有读取",
+        "{what} is larger than the limit of {limit} MB and was not read";
+        what
+    ))
     .hint(split())
 }
 

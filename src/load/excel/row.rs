@@ -260,10 +260,11 @@ fn differs(source: &Source, label: &Text, first: Spot, second: Spot, at: Entry) 
     let (one, other) = (cell(first), cell(second));
     let error = InputError::at(
         second,
-        Text {
-            zh: format!("同一申报人的「{}」在 {one} 和 {other} 填得不一样", label.zh),
-            en: format!("\"{}\" of one applicant differs between {one} and {other}", label.en),
-        },
+        text!(
+            "同一申报人的「{label}」在 {one} 和 {other} 填得不一样",
+            "\"{label}\" of one applicant differs between {one} and {other}";
+            label
+        ),
     )
     .hint(text!(
         "名称合并的各行是同一申报人，这一项只填一处或填得一致；不是同一申报人的请取消合并",
@@ -348,10 +349,11 @@ pub fn list(section: &Section, says: Option<(bool, Spot)>, rows: Vec<Row>) -> Re
             let (label, count) = (&section.label, rows.len());
             Err(InputError::at(
                 spot,
-                Text {
-                    zh: format!("「{}」填了“无”，却另有 {count} 条内容", label.zh),
-                    en: format!("\"{}\" is stated as none, yet {count} of them are given", label.en),
-                },
+                text!(
+                    "「{label}」填了“无”，却另有 {count} 条内容",
+                    "\"{label}\" is stated as none, yet {count} of them are given";
+                    label
+                ),
             )
             .hint(text!(
                 "请改为“有”，或删去那些内容",

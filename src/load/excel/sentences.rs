@@ -27,10 +27,7 @@ pub fn ambiguous(dictionary: &Dictionary, heading: &str, ids: &[FieldId], spot: 
         .filter_map(|id| {
             let field = dictionary.get(*id)?;
             let section = dictionary.section(field.section)?;
-            Some(Text {
-                zh: format!("{}-{}", section.label.zh, field.label.zh),
-                en: format!("{} - {}", section.label.en, field.label.en),
-            })
+            Some(text!("{section}-{field}", "{section} - {field}"; section = section.label, field = field.label))
         })
         .collect();
     let full = Text::list(&full);
@@ -38,10 +35,7 @@ pub fn ambiguous(dictionary: &Dictionary, heading: &str, ids: &[FieldId], spot: 
         spot,
         text!("{heading} 可以指多项内容", "{heading} may mean several things"),
     )
-    .hint(Text {
-        zh: format!("请写明是哪一项：{}", full.zh),
-        en: format!("say which: {}", full.en),
-    })
+    .hint(text!("请写明是哪一项：{full}", "say which: {full}"; full))
 }
 
 /// The sentence for a heading that is not read.
@@ -92,15 +86,9 @@ pub fn without_headings(dictionary: &Dictionary, section: &Section, spot: Spot) 
     let (label, wanted) = (&section.label, Text::list(&labels));
     InputError::at(
         spot,
-        Text {
-            zh: format!("「{}」的工作表里没有找到表头", label.zh),
-            en: format!("no headings were found on the sheet of \"{}\"", label.en),
-        },
+        text!("「{label}」的工作表里没有找到表头", "no headings were found on the sheet of \"{label}\""; label),
     )
-    .hint(Text {
-        zh: format!("表头应为：{}", wanted.zh),
-        en: format!("the headings are: {}", wanted.en),
-    })
+    .hint(text!("表头应为：{wanted}", "the headings are: {wanted}"; wanted))
 }
 
 /// The error of a workbook that is neither form nor roster.
@@ -134,10 +122,7 @@ pub fn unrecognised<'t>(headings: Headings<'_>, texts: impl IntoIterator<Item = 
                 .filter_map(|label| nearest(&label.zh, texts.iter().copied())),
         );
     }
-    let mut hint = Text {
-        zh: format!("找过的项目如：{}", wanted.zh),
-        en: format!("looked for headings such as {}", wanted.en),
-    };
+    let mut hint = text!("找过的项目如：{wanted}", "looked for headings such as {wanted}"; wanted);
     if !near.is_empty() {
         let near: Vec<String> = near.into_iter().map(quote).collect();
         let near = near.join("、");

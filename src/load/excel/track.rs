@@ -61,13 +61,11 @@ impl Implied {
             field.map(|field| field.label.clone()).unwrap_or_default(),
             choice.map(|choice| choice.label()).unwrap_or_default(),
         );
-        let said = Text {
-            zh: format!("没有“{}”一栏，按所列项目认作“{}”", label.zh, choice.zh),
-            en: format!(
-                "\"{}\" is not asked for; by what is, it is taken as \"{}\"",
-                label.en, choice.en
-            ),
-        };
+        let said = text!(
+            "没有“{label}”一栏，按所列项目认作“{choice}”",
+            "\"{label}\" is not asked for; by what is, it is taken as \"{choice}\"";
+            label, choice
+        );
         (self.heading, said)
     }
 }

@@ -10,7 +10,7 @@ use crate::load::reading::{self, Misread, Raw};
 use crate::money::Unit;
 use crate::place::{InputError, Source, Spot};
 use crate::syntax::tree::{Member, Members, Node, Shape};
-use crate::text::{Text, fold, mask, nearest, quote};
+use crate::text::{fold, mask, nearest, quote};
 
 /// Reads every fact of a dossier. What the dictionary does not know or cannot read is among its faults.
 pub(super) fn facts(members: &Members<'_>, source: &Source, dictionary: &Arc<Dictionary>, today: Day) -> Dossier {
@@ -114,10 +114,7 @@ impl<'d> Reader<'d> {
                 } else {
                     format!("[{path}]")
                 };
-                let message = Text {
-                    zh: format!("「{}」不是这样写的", label.zh),
-                    en: format!("\"{}\" is not written like this", label.en),
-                };
+                let message = text!("「{label}」不是这样写的", "\"{label}\" is not written like this"; label);
                 let mut hint = text!(
                     "写作 {header}，各项另起一行",
                     "write {header}, and its items on lines of their own"
@@ -205,10 +202,7 @@ impl<'d> Reader<'d> {
         } else {
             text!("[{path}] 中", "in [{path}]")
         };
-        let message = Text {
-            zh: format!("{}没有 {quoted} 这个字段", place.zh),
-            en: format!("there is no field {quoted} {}", place.en),
-        };
+        let message = text!("{place}没有 {quoted} 这个字段", "there is no field {quoted} {place}"; place);
         let hint = match near {
             Some(near) => text!("是否想写 {near}？", "did you mean {near}?"),
             None => {

@@ -70,10 +70,7 @@ fn facts(page: &Page<'_>, dossier: &DossierReport, pack: Option<&PackSummary>, o
     };
     if let Some(pack) = pack {
         let id = &pack.id;
-        let title = Text {
-            zh: format!("{}（{id}）", pack.title.zh),
-            en: format!("{} ({id})", pack.title.en),
-        };
+        let title = text!("{title}（{id}）", "{title} ({id})"; title = pack.title);
         line(text!("奖项", "Award"), &title, "")?;
     }
     line(text!("类别", "Track"), &track(dossier.track), "")?;

@@ -50,40 +50,27 @@ impl Params {
         let named_safe = named(safe, &Text::default());
         if context.as_of <= safe {
             return Some(Ahead {
-                says: Text {
-                    zh: format!("最迟 {}张贴公示", named_safe.zh),
-                    en: format!("post the notice by {} at the latest", named_safe.en),
-                },
+                says: text!("最迟 {named_safe}张贴公示", "post the notice by {named_safe} at the latest"; named_safe),
                 too_late: false,
             });
         }
         if context.as_of <= last {
             let named_last = named(last, &Text::default());
             return Some(Ahead {
-                says: Text {
-                    zh: format!(
-                        "稳妥的最后张贴日 {}已过；最迟 {}张贴，也只有首日或截止日计入才满{days}个工作日，待评审",
-                        named_safe.zh, named_last.zh
-                    ),
-                    en: format!(
-                        "the last safe day to post, {}, is over; posted by {} there are {days} working days only with the first or the last day counted, which is for people",
-                        named_safe.en, named_last.en
-                    ),
-                },
+                says: text!(
+                    "稳妥的最后张贴日 {named_safe}已过；最迟 {named_last}张贴，也只有首日或截止日计入才满{days}个工作日，待评审",
+                    "the last safe day to post, {named_safe}, is over; posted by {named_last} there are {days} working days only with the first or the last day counted, which is for people";
+                    named_safe, named_last
+                ),
                 too_late: false,
             });
         }
         Some(Ahead {
-            says: Text {
-                zh: format!(
-                    "公示已来不及：最迟应于 {}张贴（如已公示，请填写起止日期）",
-                    named_safe.zh
-                ),
-                en: format!(
-                    "it is too late for the notice: it had to be posted by {} (if it was, give its days)",
-                    named_safe.en
-                ),
-            },
+            says: text!(
+                "公示已来不及：最迟应于 {named_safe}张贴（如已公示，请填写起止日期）",
+                "it is too late for the notice: it had to be posted by {named_safe} (if it was, give its days)";
+                named_safe
+            ),
             too_late: true,
         })
     }
