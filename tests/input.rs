@@ -136,6 +136,7 @@ fn shown(text: &str) -> String {
     let look = Look {
         lang: Lang::Zh,
         width: 160,
+        height: 24,
         details: false,
         up: None,
     };

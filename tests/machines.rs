@@ -44,6 +44,7 @@ fn written(format: Format, report: &Report, lang: Lang) -> String {
         Look {
             lang,
             width: 80,
+            height: 24,
             details: false,
             up: None,
         },

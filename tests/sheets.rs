@@ -62,6 +62,7 @@ fn written(report: &Report, format: Format, lang: Lang) -> Vec<u8> {
         Look {
             lang,
             width: 100,
+            height: 24,
             details: false,
             up: None,
         },

@@ -190,6 +190,7 @@ fn write_files(report: &Report, settings: &Settings, force: bool, look: Look) ->
     for Output { path, format } in &settings.output {
         let look = Look {
             up: folders_up(path),
+            height: super::LINES,
             ..look
         };
         let written = files::spare(path, force).and_then(|()| {

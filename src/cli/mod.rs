@@ -38,6 +38,9 @@ use crate::text::{Lang, Text, tame};
 /// The exit code where something could not be checked.
 const COULD_NOT_CHECK: u8 = 2;
 
+/// How many lines fit where nobody can say.
+const LINES: usize = 24;
+
 /// Everything that may be typed.
 #[derive(Debug, Parser)]
 #[command(
@@ -204,6 +207,7 @@ fn print_errors(unreadable: &Unreadable, lang: Lang) {
         Look {
             lang,
             width: columns(terminal_size::terminal_size_of(io::stderr())),
+            height: LINES,
             details: false,
             up: None,
         },
@@ -224,9 +228,11 @@ fn print_note(passed: &Passed, lang: Lang) {
 
 /// How a report looks on standard output.
 fn look(lang: Lang) -> Look {
+    let terminal = terminal_size::terminal_size_of(io::stdout());
     Look {
         lang,
-        width: columns(terminal_size::terminal_size_of(io::stdout())),
+        width: columns(terminal),
+        height: terminal.map_or(LINES, |(_, height)| usize::from(height.0)),
         details: false,
         up: None,
     }

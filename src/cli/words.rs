@@ -95,8 +95,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
     (
         "check.details",
-        "多份时列出每份的全部结论；jsonl 中写出每项结论的全部内容",
-        "list every finding of several dossiers; in jsonl, write findings whole",
+        "通过的各项也写全；多份时列出每份的全部结论；jsonl 中写出每项结论的全部内容",
+        "show what passed in full, too, and every finding of several dossiers; in jsonl, write findings whole",
     ),
     (
         "check.materials",

@@ -127,6 +127,7 @@ mod tests {
         let look = Look {
             lang: Lang::Zh,
             width: 80,
+            height: 24,
             details: false,
             up: None,
         };

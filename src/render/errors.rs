@@ -95,6 +95,7 @@ mod tests {
         let look = Look {
             lang: Lang::Zh,
             width: 80,
+            height: 24,
             details: false,
             up: None,
         };
@@ -118,6 +119,7 @@ mod tests {
         let look = Look {
             lang: Lang::Zh,
             width: 80,
+            height: 24,
             details: false,
             up: None,
         };

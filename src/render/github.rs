@@ -107,6 +107,7 @@ mod tests {
         let look = Look {
             lang: Lang::En,
             width: 80,
+            height: 24,
             details: false,
             up: None,
         };

@@ -307,6 +307,7 @@ mod tests {
             Look {
                 lang,
                 width: 80,
+                height: 24,
                 details: false,
                 up: None,
             },

@@ -95,6 +95,8 @@ pub struct Look {
     pub lang: Lang,
     /// How many columns there are.
     pub width: u16,
+    /// How many lines fit on the screen.
+    pub height: usize,
     /// Whether everything is shown of each of several dossiers, where a format otherwise sums up.
     pub details: bool,
     /// How many folders up from the one the report is written to the working directory lies, from which files are

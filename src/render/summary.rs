@@ -7,9 +7,9 @@ use anstyle::{AnsiColor, Style};
 use textwrap::core::display_width;
 
 use crate::render::Look;
-use crate::render::words::{applicant, pick};
-use crate::render::wrap::{column, wrap};
-use crate::report::{Cause, DossierReport, Report, WaiverState};
+use crate::render::words::{called, pick};
+use crate::render::wrap::{column, heading, line};
+use crate::report::{Cause, Report, WaiverState};
 use crate::text::{Text, tame};
 use crate::verdict::{Overall, Verdict};
 
@@ -21,8 +21,6 @@ const NAMED: usize = 40;
 
 /// How wide an applicant's name may be.
 const NAME: usize = 32;
-
-const HEADING: Style = Style::new().bold();
 
 /// Writes the summary of several dossiers.
 pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
@@ -42,7 +40,7 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
         writeln!(out)?;
         line(out, look, &more, 0)?;
     }
-    writeln!(out)
+    Ok(())
 }
 
 /// The counts over all dossiers.
@@ -64,7 +62,7 @@ fn causes(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
     if causes.is_empty() {
         return Ok(());
     }
-    heading(&text!("最常见的原因", "What holds most of them back"), look, out)?;
+    heading(out, look, &text!("最常见的原因", "What holds most of them back"))?;
     for (number, cause) in (1..).zip(causes.iter().take(CAUSES)) {
         let title = title(report, cause.pack, cause.condition);
         let id = cause.condition;
@@ -89,7 +87,7 @@ fn matrix(report: &Report, causes: &[Cause<'_>], look: Look, out: &mut dyn Write
         "谁差在哪里（列号见上；否 = 不符合，缺 = 缺材料）",
         "Who is held back by what (columns as above; F = fail, M = missing)"
     );
-    heading(&said, look, out)?;
+    heading(out, look, &said)?;
     let width = usize::from(look.width);
     let room = width.saturating_sub(12 + 2) / 3;
     let shown: Vec<&Cause<'_>> = causes.iter().take(CAUSES.min(room)).collect();
@@ -105,7 +103,7 @@ fn matrix(report: &Report, causes: &[Cause<'_>], look: Look, out: &mut dyn Write
         .filter(|dossier| dossier.verdict != Overall::Eligible);
     let most = most(look);
     for dossier in held.clone().take(most) {
-        write!(out, "  {}", column(&named(dossier, look), name))?;
+        write!(out, "  {}", column(&tame(called(dossier).get(look.lang)), name))?;
         for cause in &shown {
             let found = dossier
                 .blocking()
@@ -132,10 +130,11 @@ fn one_away(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> 
     if near.is_empty() {
         return Ok(());
     }
-    heading(&text!("只差一项", "One condition away"), look, out)?;
+    heading(out, look, &text!("只差一项", "One condition away"))?;
     let most = most(look);
     for (dossier, finding) in near.iter().take(most) {
-        let name = named(dossier, look);
+        let name = called(dossier);
+        let name = name.get(look.lang);
         let title = title(report, &dossier.pack, &finding.condition);
         let label = finding.label(look.lang);
         let remedy = finding.remedy.clone().unwrap_or_default();
@@ -159,11 +158,11 @@ fn eligible(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> 
     if count == 0 {
         return Ok(());
     }
-    heading(&text!("未见硬性不符", "No hard failure found"), look, out)?;
+    heading(out, look, &text!("未见硬性不符", "No hard failure found"))?;
     let most = most(look);
     for dossier in eligible.take(most) {
-        let (name, headline) = (named(dossier, look), dossier.headline(report.pack_of(dossier)));
-        let said = text!("  {name}：{headline}", "  {name}: {headline}"; headline);
+        let (name, headline) = (called(dossier), dossier.headline(report.pack_of(dossier)));
+        let said = text!("  {name}：{headline}", "  {name}: {headline}"; name, headline);
         line(out, look, &said, 4)?;
     }
     rest(count, most, look, out)
@@ -188,7 +187,7 @@ fn skipped(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
         "跳过 {count} 处（不是申报信息，没有读取）",
         "{count} passed over, not read as dossiers"
     );
-    heading(&said, look, out)?;
+    heading(out, look, &said)?;
     let most = if look.details { usize::MAX } else { 10 };
     for skipped in report.skipped.iter().take(most) {
         let (file, reason) = (&skipped.file, &skipped.reason);
@@ -201,36 +200,13 @@ fn skipped(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
 fn list<'t>(messages: impl Iterator<Item = &'t Text>, name: &Text, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let mut messages = messages.peekable();
     if messages.peek().is_some() {
-        heading(name, look, out)?;
+        heading(out, look, name)?;
     }
     messages.try_for_each(|message| line(out, look, &indented(message), 4))
 }
 
 fn indented(message: &Text) -> Text {
     text!("  {message}", "  {message}"; message)
-}
-
-fn heading(name: &Text, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\n{HEADING}{}{HEADING:#}", name.get(look.lang))
-}
-
-/// A line, broken where it is too long; what follows is set in by `margin`.
-fn line(out: &mut dyn Write, look: Look, text: &Text, margin: usize) -> io::Result<()> {
-    let text = tame(text.get(look.lang));
-    let body = text.trim_start();
-    let first = text.len() - body.len();
-    let lines = wrap(body, usize::from(look.width), margin.max(first));
-    let next = format!("\n{}", " ".repeat(margin));
-    writeln!(out, "{}{}", " ".repeat(first), lines.join(&next))
-}
-
-/// The applicant, or the file of one that has no name.
-fn named(dossier: &DossierReport, look: Look) -> String {
-    let name = match dossier.applicant {
-        Some(_) => applicant(dossier),
-        None => Text::same(dossier.source.to_string()),
-    };
-    tame(name.get(look.lang))
 }
 
 fn title(report: &Report, pack: &str, condition: &str) -> Text {

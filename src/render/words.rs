@@ -23,6 +23,14 @@ pub(super) fn applicant(dossier: &DossierReport) -> Text {
     }
 }
 
+/// The applicant, or the file of one that has no name.
+pub(super) fn called(dossier: &DossierReport) -> Text {
+    match dossier.applicant {
+        Some(_) => applicant(dossier),
+        None => Text::same(dossier.source.to_string()),
+    }
+}
+
 /// The track in a word.
 pub(super) fn track_name(track: Option<Track>, lang: Lang) -> &'static str {
     match track {

@@ -11,6 +11,7 @@ fn page(report: &Report, lang: Lang) -> String {
         Look {
             lang,
             width: 80,
+            height: 24,
             details: false,
             up: None,
         },

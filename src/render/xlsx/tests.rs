@@ -16,6 +16,7 @@ fn workbook(report: &Report, lang: Lang, rows: u32) -> Result<Vec<u8>, XlsxError
     let look = Look {
         lang,
         width: 80,
+        height: 24,
         details: false,
         up: Some(0),
     };

@@ -96,7 +96,7 @@ fn judge(dossier: &Dossier, written: bool) {
     report.add(judged);
     for (format, lang) in [(Format::Table, Lang::Zh), (Format::Table, Lang::En), (Format::Json, Lang::Zh)] {
         let mut out = Vec::new();
-        render::render(format, &report, Look { lang, width: 80, details: false, up: None }, &mut out).expect("memory takes every byte");
+        render::render(format, &report, Look { lang, width: 80, height: 24, details: false, up: None }, &mut out).expect("memory takes every byte");
         out.flush().expect("memory takes every byte");
     }
 }
@@ -118,6 +118,7 @@ fn refused(unreadable: &Unreadable) {
     let look = Look {
         lang: Lang::Zh,
         width: 80,
+        height: 24,
         details: false,
         up: None,
     };
