@@ -10,7 +10,7 @@ use toml::Spanned;
 
 use divisions::DIVISIONS_BY_NAME;
 
-use crate::shape::{Called, Reader, Shape, Written};
+use crate::shape::{Called, Key, Reader, Shape, Written};
 use crate::text::{Text, quote, without_remarks};
 
 pub use divisions::Division;
@@ -32,8 +32,10 @@ shape! {
     /// An area as a pack writes it.
     struct AreaWritten {
         /// Its code in the list of divisions.
+        /// 中文：行政区划代码。
         code: Spanned<String>,
         /// Other names of it, and names of its parts.
+        /// 中文：该区的其他名称，以及其中各部分的名称。
         names: Vec<String> = "[]",
     }
 }
@@ -41,6 +43,10 @@ shape! {
 impl Called for Area {
     fn called() -> Text {
         text!("一个行政区 {{ code = \"…\" }}", "a division {{ code = \"…\" }}")
+    }
+
+    fn keys() -> Vec<Key> {
+        AreaWritten::keys()
     }
 }
 

@@ -72,8 +72,12 @@ fn explained(pack: &Pack, condition: &Condition, lang: Lang) -> Result<String, S
     let remedies = condition.remedies.all(lang).into_iter();
     let remedies = remedies.map(|(label, remedy)| format!("{label}  {remedy}"));
     section(text!("处理办法", "What to do"), remedies.collect::<Vec<_>>().join("\n"));
-    let header = rules::header(condition.rule.name()).unwrap_or_default();
-    section(text!("规则说明", "The rule in its own words"), header);
+    let says = rules::header(condition.rule.name()).map(|header| header.says);
+    let says = says.unwrap_or_default();
+    section(
+        text!("规则说明", "The rule in its own words"),
+        says.get(lang).to_owned(),
+    );
     section(text!("案例", "Cases"), cases(pack, condition, lang)?);
     Ok(page)
 }

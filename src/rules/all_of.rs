@@ -31,6 +31,7 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The rules.
+        /// 中文：须全部满足的各条规则。
         rules: Vec<AnyRule>,
     }
 }

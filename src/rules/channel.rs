@@ -44,16 +44,22 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// How the applicant applies.
+        /// 中文：申报途径。
         channel: Scalar<Choice> = "'submission.channel'",
         /// The choice that means by recommendation.
+        /// 中文：表示经推荐申报的选项。
         recommended (channel): Pick = "'recommended'",
         /// The table of recommenders.
+        /// 中文：推荐单位表。
         table: Table = "'recommenders'",
         /// The column of their kind.
+        /// 中文：推荐单位类型所在的列。
         kind (table): Column<Choice> = "'kind'",
         /// The column of their name.
+        /// 中文：推荐单位名称所在的列。
         name (table): Column<Words> = "'name'",
         /// The kinds that the clause names.
+        /// 中文：条文列举的推荐单位类型。
         kinds (kind): Picks,
     }
 }

@@ -49,8 +49,10 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The credit report that was obtained.
+        /// 中文：取得的信用报告。
         report: Scalar<Words> = "'records.credit_report'",
         /// The listings.
+        /// 中文：失信记录表，哪些属于严重失信，回溯多久。
         listings: Listings,
     }
 }
@@ -141,15 +143,7 @@ mod tests {
 
     #[test]
     fn a_serious_listing_fails_even_without_a_report() {
-        let header = crate::rules::header("credit_record").unwrap();
-        let rule = header
-            .split("```toml\n")
-            .nth(1)
-            .unwrap()
-            .split("[[case]]")
-            .next()
-            .unwrap()
-            .to_owned();
+        let rule = example("credit_record");
         let given = "records.dishonesty = [{ kind = 'major_tax', listed_on = 2024-01-01, removed_on = 'none' }]";
         assert_eq!(judge(&rule, given).verdict, Verdict::Fail);
     }

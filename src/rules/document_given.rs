@@ -45,10 +45,13 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The kind of document.
+        /// 中文：材料的种类。
         kind: KindId,
         /// A table and a column of it: the document is called for where the column says yes in any row.
+        /// 中文：一个表格和其中一列：该列有任何一行为“是”，才需要这份材料。
         any_row: Option<AnyRow>,
         /// A field: the document is called for where it holds this choice.
+        /// 中文：一个字段：它选中这一项，才需要这份材料。
         chosen: Option<Chosen>,
     }
 }
@@ -58,8 +61,10 @@ shape! {
     #[derive(Debug)]
     struct AnyRow in Scope {
         /// The table.
+        /// 中文：表格。
         table: Table,
         /// The column.
+        /// 中文：以是或否填写的列。
         flag (table): Column<Flag>,
     }
 }
@@ -69,8 +74,10 @@ shape! {
     #[derive(Debug)]
     struct Chosen in Scope {
         /// The field.
+        /// 中文：字段。
         field: Scalar<Choice>,
         /// The choice.
+        /// 中文：选项。
         is (field): Pick,
     }
 }

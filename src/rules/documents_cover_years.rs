@@ -44,8 +44,10 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The kind of document.
+        /// 中文：材料的种类。
         kind: KindId,
         /// The years: how many before that of the deadline, or each of them.
+        /// 中文：须覆盖的年度：截止之年以前若干年，或逐年列出。
         years: Years,
     }
 }

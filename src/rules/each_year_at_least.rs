@@ -58,28 +58,40 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The table of years.
+        /// 中文：按年度填写的表格。
         table: Table = "'fiscal_years'",
         /// The years that count: how many before that of the deadline, or each of them.
+        /// 中文：计入的年度：截止之年以前若干年，或逐年列出。
         years: Years,
         /// The column of the year.
+        /// 中文：年度所在的列。
         year (table): Column<Number> = "'year'",
         /// The column of the amount that decides.
+        /// 中文：据以判断的金额所在的列。
         amount (table): Column<Money>,
         /// The least amount, in yuan.
+        /// 中文：最低金额，单位为元。
         floor: i64,
         /// The column of an amount that should be on the same side of the floor.
+        /// 中文：另一项金额所在的列，应与前者同在界限的一侧。
         beside (table): Option<Column<Money>>,
         /// The column of the kind of accounts.
+        /// 中文：账目口径所在的列。
         accounts (table): Option<Column<Choice>>,
         /// Kinds of accounts in which a shortfall is not the applicant's own.
+        /// 中文：哪些账目口径上的不足不算申报者自身的不足。
         not_own (accounts): Picks = "[]",
         /// The column that declares the exemption.
+        /// 中文：申明属于例外情形的列。
         exempt (table): Option<Column<Flag>>,
         /// The column that names the document for it.
+        /// 中文：写明例外认定文件的列。
         document (table): Option<Column<Words>>,
         /// What falling short is called: 亏损.
+        /// 中文：达不到最低金额叫什么，如“亏损”。
         shortfall: Text = "{ zh = '不足额', en = 'a shortfall' }",
         /// What an exempt shortfall is called; without it, what the column that declares it is called.
+        /// 中文：例外情形叫什么；不写时用申明它的那一列的名称。
         exemption: Option<Text>,
     }
     agree Params::exempt_by_document
@@ -421,15 +433,7 @@ mod tests {
     #[test]
     fn one_known_loss_decides_though_a_year_is_missing() {
         let rule_and = |given: &str| {
-            let header = crate::rules::header("each_year_at_least").unwrap();
-            let rule = header
-                .split("```toml\n")
-                .nth(1)
-                .unwrap()
-                .split("[[case]]")
-                .next()
-                .unwrap()
-                .to_owned();
+            let rule = example("each_year_at_least");
             judge(&rule, given).verdict
         };
         assert_eq!(

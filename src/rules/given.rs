@@ -39,8 +39,10 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// What must be given.
+        /// 中文：必须填写的字段。
         fields: Vec<Scalar<Anything>> = "[]",
         /// What must be given and names one person.
+        /// 中文：必须填写、且只写一个人的字段。
         persons: Vec<Scalar<Anything>> = "[]",
     }
 }

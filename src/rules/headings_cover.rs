@@ -48,10 +48,13 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The kind of document.
+        /// 中文：材料的种类。
         kind: KindId,
         /// The items.
+        /// 中文：须覆盖的条目。
         items: Vec<Item>,
         /// Flags under which other criteria apply.
+        /// 中文：这些字段为“是”时适用别的评价准则。
         other_criteria: Vec<Scalar<Flag>> = "[]",
     }
 }
@@ -61,8 +64,10 @@ shape! {
     #[derive(Debug)]
     struct Item {
         /// What it is called.
+        /// 中文：条目的名称。
         label: Text,
         /// The words of which one stands in a heading that covers it.
+        /// 中文：标题里有其中任何一个词，就算覆盖该条目。
         any: Vec<Name>,
     }
 }

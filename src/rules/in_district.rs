@@ -50,17 +50,23 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The district of registration.
+        /// 中文：注册区。
         district: Scalar<Words> = "'organization.registered_district'",
         /// The registered address.
+        /// 中文：注册地址。
         address: Scalar<Words> = "'organization.registered_address'",
         /// The credit code.
+        /// 中文：统一社会信用代码。
         code: Scalar<CreditCode> = "'organization.unified_social_credit_code'",
         /// The area in which the applicant is to be registered. Credit codes given out by its own authority carry its
         /// code.
+        /// 中文：应当注册登记所在的行政区；其登记管理机关发的信用代码带有该区代码。
         area: Area,
         /// The day on which the applicant moved in.
+        /// 中文：迁入本区的日期。
         moved_in: Scalar<Day> = "'organization.in_district_since'",
         /// How many years the clause asks for, if they are asked for in the district.
+        /// 中文：如果要求在本区满一定年限，是几年。
         years: i16,
     }
 }

@@ -33,12 +33,16 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The field with the choice.
+        /// 中文：作选择的字段。
         field: Scalar<Choice>,
         /// The choices that establish it.
+        /// 中文：选中即满足的选项。
         pass (field): Picks,
         /// The choices that a person must judge.
+        /// 中文：选中须由人判断的选项。
         review (field): Picks = "[]",
         /// The choices that refute it; every choice of the field stands in one of the three lists.
+        /// 中文：选中即不满足的选项；字段的每个选项都要在三个列表之一里。
         fail (field): Picks = "[]",
     }
     agree Params::each_choice_once

@@ -35,8 +35,10 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The statement.
+        /// 中文：申报者的声明。
         field: Scalar<Flag>,
         /// Whether the statement must be no instead of yes.
+        /// 中文：是否要求声明为“否”而不是“是”。
         not: bool = "false",
     }
 }

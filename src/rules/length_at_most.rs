@@ -44,10 +44,13 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The kind of document.
+        /// 中文：材料的种类。
         kind: KindId,
         /// The most words.
+        /// 中文：最多多少字。
         words: u32,
         /// How near to the limit, in percent of it, a person must look.
+        /// 中文：与上限相差在其百分之几以内须由人判断。
         band_percent: u8,
     }
 }

@@ -45,7 +45,7 @@ use crate::documents::Documents;
 use crate::dossier::{Cite, Dossier};
 use crate::field::{Dictionary, FieldId, SectionId};
 use crate::scope::Scope;
-use crate::shape::{Called, Key, Keyed, Reader, Shape, Written};
+use crate::shape::{Called, Key, Reader, Shape, Written, docs};
 use crate::text::{Text, quote};
 use crate::value::Value;
 use crate::verdict::{Reason, Verdict};
@@ -251,16 +251,30 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     SOURCES.iter().map(|(name, _)| *name)
 }
 
-/// What a rule holds, in the words of its own file's header.
-pub fn header(name: &str) -> Option<String> {
+/// What is to be known of a rule, from the header of its own file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// What it holds, a line for each paragraph.
+    pub says: Text,
+    /// The rule as TOML, with parameters that are an example.
+    pub example: String,
+    /// What the example comes to: dossiers and their verdicts, as `[[case]]`.
+    pub cases: String,
+}
+
+/// What is to be known of the rule of this name.
+pub fn header(name: &str) -> Option<Header> {
     let (_, source) = SOURCES.iter().find(|(known, _)| *known == name)?;
-    let lines = source.lines().map_while(|line| line.strip_prefix("//!"));
-    Some(
-        lines
-            .map(|line| line.strip_prefix(' ').unwrap_or(line))
-            .collect::<Vec<_>>()
-            .join("\n"),
-    )
+    let mut lines = source.lines().map_while(|line| line.strip_prefix("//!"));
+    let said: Vec<&str> = lines.by_ref().take_while(|line| line.trim() != "```toml").collect();
+    let code = lines.take_while(|line| line.trim() != "```");
+    let code: Vec<&str> = code.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    let (example, cases) = code.split_at(code.iter().position(|line| *line == "[[case]]")?);
+    Some(Header {
+        says: docs::both(said),
+        example: example.join("\n").trim_end().to_owned(),
+        cases: cases.join("\n"),
+    })
 }
 
 /// Those of `cites` that are gaps.

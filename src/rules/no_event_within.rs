@@ -47,20 +47,28 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The table of events.
+        /// 中文：事件表。
         table: Table,
         /// The column of the day it happened.
+        /// 中文：发生日期所在的列。
         date (table): Column<Day>,
         /// From which level on an event counts.
+        /// 中文：达到哪一等级才计。
         level (table): Option<Level>,
         /// The column that says whether an event counts, where there are no levels.
+        /// 中文：没有等级时，写明该事件计不计的列。
         counts (table): Option<Column<Flag>>,
         /// The column that says what happened.
+        /// 中文：写明发生了什么的列。
         what (table): Option<Column<Words>>,
         /// The column that says who determined the level.
+        /// 中文：写明等级由谁认定的列。
         determined_by (table): Option<Column<Words>>,
         /// The day on which the records were looked up.
+        /// 中文：查询记录的日期。
         checked_on: Scalar<Day> = "'records.checked_on'",
         /// How far is looked back.
+        /// 中文：回溯多久。
         within: Lookback,
     }
 }
@@ -70,8 +78,10 @@ shape! {
     #[derive(Debug)]
     struct Level in Scope, beside table: Table {
         /// The column of the level.
+        /// 中文：等级所在的列。
         column (table): Column<Choice> = "'level'",
         /// The least level that counts.
+        /// 中文：计入的最低等级。
         at_least (column): Pick,
     }
 }

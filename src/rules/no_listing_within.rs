@@ -56,8 +56,10 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The listings.
+        /// 中文：失信记录表，哪些属于严重失信，回溯多久。
         listings: Listings,
         /// The day on which the records were looked up.
+        /// 中文：查询记录的日期。
         checked_on: Scalar<Day> = "'records.checked_on'",
     }
 }
@@ -67,18 +69,25 @@ shape! {
     #[derive(Debug)]
     pub(super) struct Listings in Scope {
         /// The table of listings.
+        /// 中文：失信记录表。
         pub(super) table: Table = "'records.dishonesty'",
         /// The column of their kind.
+        /// 中文：列入类型所在的列。
         pub(super) kind (table): Column<Choice> = "'kind'",
         /// The kinds that are serious.
+        /// 中文：属于严重失信的类型。
         serious (kind): Picks,
         /// The column of the day of the act.
+        /// 中文：行为发生日期所在的列。
         acted_on (table): Column<Day> = "'acted_on'",
         /// The column of the day of listing.
+        /// 中文：列入日期所在的列。
         listed_on (table): Column<Day> = "'listed_on'",
         /// The column of the day of removal; a word there means still listed.
+        /// 中文：移出日期所在的列；写的是文字则表示仍在列。
         removed_on (table): Column<When> = "'removed_on'",
         /// How far is looked back.
+        /// 中文：回溯多久。
         within: Lookback,
     }
 }

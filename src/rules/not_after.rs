@@ -44,16 +44,22 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The day of submission.
+        /// 中文：提交日期。
         submitted: Scalar<Day> = "'submission.submitted_on'",
         /// The day of receipt.
+        /// 中文：收到日期。
         received: Scalar<Day> = "'submission.received_on'",
         /// How it was submitted.
+        /// 中文：提交方式。
         method: Scalar<Choice> = "'submission.method'",
         /// The method by which it travels.
+        /// 中文：表示邮寄的选项。
         by_post (method): Pick = "'post'",
         /// From when applications can be made, where that is known; as the pack says, unless it is written here.
+        /// 中文：已知的话，从哪一天起可以申报；不写时按规则包。
         opens: Opening,
         /// The last day; that of the pack, unless it is written here.
+        /// 中文：最后一天；不写时按规则包。
         deadline: Deadline,
     }
 }

@@ -39,10 +39,13 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// Whether there is an officer.
+        /// 中文：是否设有此职。
         appointed: Scalar<Flag> = "'chief_quality_officer.appointed'",
         /// The day of appointment.
+        /// 中文：任命日期。
         appointed_on: Scalar<Day> = "'chief_quality_officer.appointed_on'",
         /// The document of appointment.
+        /// 中文：任命文件。
         document: Scalar<Words> = "'chief_quality_officer.appointment_document'",
     }
 }

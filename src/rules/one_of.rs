@@ -31,6 +31,7 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The rules.
+        /// 中文：满足其一即可的各条规则。
         rules: Vec<AnyRule>,
     }
 }

@@ -37,12 +37,16 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The clause under the first reading.
+        /// 中文：第一种理解下的规则。
         a: Box<AnyRule>,
         /// The clause under the second reading.
+        /// 中文：第二种理解下的规则。
         b: Box<AnyRule>,
         /// The first reading in words.
+        /// 中文：第一种理解怎么说。
         a_is: Text,
         /// The second reading in words.
+        /// 中文：第二种理解怎么说。
         b_is: Text,
     }
 }

@@ -29,6 +29,7 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// Where the applicant states its case.
+        /// 中文：申报者说明情况的字段。
         field: Scalar<Words>,
     }
 }

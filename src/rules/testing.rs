@@ -137,12 +137,9 @@ fn judge_table(rule: &str, given: &toml::de::DeTable<'_>, as_of: Option<Day>, do
 
 /// The rule of the example in a header, without its cases.
 pub fn example(name: &str) -> String {
-    let header = header(name).unwrap();
-    let example = header
-        .split("```toml\n")
-        .nth(1)
-        .unwrap_or_else(|| panic!("{name} has no toml example"));
-    example.split("[[case]]").next().unwrap().to_owned()
+    header(name)
+        .unwrap_or_else(|| panic!("{name} has no example with cases"))
+        .example
 }
 
 #[derive(Deserialize)]
@@ -155,16 +152,10 @@ struct Case {
 #[test]
 fn the_example_in_every_header_holds() {
     for name in names() {
-        let header = header(name).unwrap();
-        assert!(header.contains("中文："), "{name}: the header says nothing in Chinese");
-        let (_, rest) = header
-            .split_once("```toml\n")
-            .unwrap_or_else(|| panic!("{name} has no toml example"));
-        let example = rest.split("```").next().unwrap();
-        let (rule, cases) = example
-            .split_once("[[case]]")
-            .unwrap_or_else(|| panic!("{name} has no case"));
-        let cases = format!("[[case]]{cases}");
+        let Header { says, example, cases } =
+            header(name).unwrap_or_else(|| panic!("{name} has no example with cases"));
+        assert!(!says.en.is_empty(), "{name}: the header says nothing in English");
+        assert!(!says.zh.is_empty(), "{name}: the header says nothing in Chinese");
         let (table, errors) = syntax::parse(&cases);
         assert!(errors.is_empty(), "{name}: {errors:?}");
         let Some(DeValue::Array(cases)) = table.get_ref().get("case").map(|case| case.get_ref()) else {
@@ -180,10 +171,43 @@ fn the_example_in_every_header_holds() {
             let mut rest = table.clone();
             rest.remove("given");
             let read: Case = syntax::read(toml::Spanned::new(0..0, DeValue::Table(rest))).unwrap();
-            let outcome = judge_table(rule, given, read.as_of, read.documents.as_deref());
+            let outcome = judge_table(&example, given, read.as_of, read.documents.as_deref());
             assert_eq!(outcome.verdict, read.verdict, "{name}: {given:?}: {}", outcome.found.en);
         }
     }
+}
+
+/// The meanings of parameters are the comments above them; the keys within a table are told like its own.
+#[test]
+fn every_parameter_says_what_it_means_in_both_languages() {
+    fn tell(rule: &str, keys: &[Key], told: &mut usize) {
+        for key in keys {
+            let Text { zh, en } = key.meaning();
+            let name = key.name;
+            assert!(en.ends_with('.') && !en.contains('：'), "{rule}.{name}: {en}");
+            assert!(zh.ends_with('。'), "{rule}.{name}: give a line that begins with 中文：");
+            assert!(!key.called.zh.is_empty() && !key.called.en.is_empty());
+            *told += 1;
+            tell(rule, &key.within, told);
+        }
+    }
+    let mut told = 0;
+    for name in names() {
+        tell(name, &parameters(name).unwrap(), &mut told);
+    }
+    assert!(told > 100, "{told}");
+    let within = |rule: &str, name: &str| {
+        let keys = parameters(rule).unwrap();
+        let key = keys.into_iter().find(|key| key.name == name).unwrap();
+        key.within.iter().map(|key| key.name).collect::<Vec<_>>()
+    };
+    assert_eq!(within("years_completed", "hosted"), ["registered", "entity", "kinds"]);
+    assert_eq!(within("in_district", "area"), ["code", "names"]);
+    assert_eq!(
+        within("when", "then"),
+        [""; 0],
+        "a rule within a rule is explained by itself"
+    );
 }
 
 #[test]

@@ -49,20 +49,28 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The table of certificates.
+        /// 中文：证书表。
         table: Table = "'management_systems'",
         /// The column of the standard.
+        /// 中文：标准所在的列。
         standard (table): Column<Words> = "'standard'",
         /// The column of the certificate's number; blank where there is no certificate.
+        /// 中文：证书编号所在的列；没有证书的留空。
         certificate (table): Column<Words> = "'certificate_number'",
         /// The column of the holder.
+        /// 中文：持有人所在的列。
         holder (table): Column<Words> = "'holder'",
         /// The column of the first day of validity.
+        /// 中文：有效期首日所在的列。
         valid_from (table): Column<Day> = "'valid_from'",
         /// The column of the last day of validity, or of the word that there is none.
+        /// 中文：有效期末日所在的列，或写明长期有效的词。
         valid_until (table): Column<When> = "'valid_until'",
         /// The applicant's name.
+        /// 中文：申报者的名称。
         name: Scalar<Words> = "'organization.name'",
         /// The names it had before.
+        /// 中文：申报者的曾用名。
         former_names: Scalar<WordList> = "'organization.former_names'",
     }
 }

@@ -38,10 +38,13 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// What must be so for the rule to apply.
+        /// 中文：为“是”才适用规则的字段。
         flag: Scalar<Flag>,
         /// The rule.
+        /// 中文：适用的规则。
         then: Box<AnyRule>,
         /// What another field says where it is so, though the flag says that it is not.
+        /// 中文：该字段写“否”时，另一字段里与之不符的词。
         belied_by: Option<Belied>,
     }
 }
@@ -51,8 +54,10 @@ shape! {
     #[derive(Debug)]
     struct Belied in Scope {
         /// The field.
+        /// 中文：另一字段。
         field: Scalar<Words>,
         /// The words, each as it stands by itself.
+        /// 中文：与“否”不符的词，须单独成词。
         words: Vec<String>,
     }
 }

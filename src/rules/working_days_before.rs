@@ -60,23 +60,32 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The table of notices.
+        /// 中文：公示表。
         table: Table = "'public_notices'",
         /// The column of the first day.
+        /// 中文：公示首日所在的列。
         first_day (table): Column<Day> = "'started_on'",
         /// The column of the last day.
+        /// 中文：公示末日所在的列。
         last_day (table): Column<Day> = "'ended_on'",
         /// The column that says whether there were objections.
+        /// 中文：写明有无异议的列。
         objections (table): Column<Flag> = "'objections'",
         /// The column of where it was posted.
+        /// 中文：写明在哪里公示的列。
         scope (table): Column<Choice> = "'scope'",
         /// Where it has to be posted, by track; elsewhere is for a person.
+        /// 中文：按申报类别，应当在哪里公示；在别处公示的须由人判断。
         scopes (scope): ByTrack,
         /// How many working days.
+        /// 中文：须公示多少个工作日。
         working_days: usize,
         /// From when applications can be made, where that is known: a notice that was over before is not of this
         /// edition. As the pack says, unless it is written here.
+        /// 中文：已知的话，从哪一天起可以申报：此前已结束的公示不是为本届所作。不写时按规则包。
         opens: Opening,
         /// The last day of submission; that of the pack, unless it is written here.
+        /// 中文：提交的最后一天；不写时按规则包。
         deadline: Deadline,
     }
 }

@@ -46,14 +46,19 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The table of stints.
+        /// 中文：经历表。
         table: Table = "'quality_work'",
         /// The column of the first day.
+        /// 中文：起始日所在的列。
         from (table): Column<When> = "'from'",
         /// The column of the last day; a word there means until now.
+        /// 中文：结束日所在的列；写的是文字则表示至今。
         to (table): Column<When> = "'to'",
         /// The column that says whether the stint was full time.
+        /// 中文：写明是否专职的列。
         full_time (table): Column<Flag> = "'full_time'",
         /// How many years.
+        /// 中文：累计须满多少年。
         years: i16,
     }
 }

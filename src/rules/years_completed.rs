@@ -48,12 +48,16 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// How many full years.
+        /// 中文：须满多少整年。
         years: i16,
         /// The day of registration.
+        /// 中文：成立日期。
         registered: Scalar<Day> = "'organization.registered_on'",
         /// The first day of normal operation.
+        /// 中文：正常运行起始日。
         operating: Scalar<Day> = "'organization.operating_since'",
         /// Units that may have no registration of their own.
+        /// 中文：哪些机构自身可以没有登记。
         hosted: Option<Hosted>,
     }
 }
@@ -63,10 +67,13 @@ shape! {
     #[derive(Debug)]
     struct Hosted in Scope {
         /// The day on which the host was registered.
+        /// 中文：所属单位的成立日期。
         registered: Scalar<Day> = "'host.registered_on'",
         /// The field of the kind of entity.
+        /// 中文：主体类型的字段。
         entity: Scalar<Choice> = "'organization.entity_type'",
         /// The kinds that may have a host.
+        /// 中文：可以有所属单位的主体类型。
         kinds (entity): Picks,
     }
 }

@@ -42,14 +42,19 @@ shape! {
     #[derive(Debug)]
     pub struct Params in Scope {
         /// The table of awards.
+        /// 中文：获奖表。
         table: Table = "'former_awards'",
         /// The column of the award's name.
+        /// 中文：奖项名称所在的列。
         award (table): Column<Words> = "'award'",
         /// The column of its year.
+        /// 中文：获奖年份所在的列。
         year (table): Column<Number> = "'year'",
         /// The names under which the award counts: one of them stands in the name given.
+        /// 中文：算作本奖项的名称：填写的名称里有其中之一即算。
         names: Vec<Name>,
         /// How many years must lie between.
+        /// 中文：须相隔多少年。
         years: i64,
     }
 }

@@ -7,7 +7,7 @@ use toml::de::DeValue;
 
 use super::Scope;
 use crate::day::Day;
-use crate::shape::{Called, Reader, Shape, Written};
+use crate::shape::{Called, Key, Reader, Shape, Written};
 use crate::text::Text;
 use crate::window::Lookback;
 
@@ -116,10 +116,13 @@ shape! {
     /// A look-back as a pack writes it.
     struct LookbackWritten in Scope {
         /// How many years back.
+        /// 中文：回溯多少年。
         years: i16,
         /// The first day of the first calendar year that counts.
+        /// 中文：按年度计算时，计入的第一年的首日；不写时由截止日推算。
         calendar_from: Option<Day>,
         /// After how many days without a look-up it is time for a new one.
+        /// 中文：查询满多少天后建议重新查询；不写时按规则包。
         look_up_again_after_days: Option<i64>,
     }
 }
@@ -127,6 +130,10 @@ shape! {
 impl Called for Lookback {
     fn called() -> Text {
         text!("回溯的年数 {{ years = … }}", "how far is looked back {{ years = … }}")
+    }
+
+    fn keys() -> Vec<Key> {
+        LookbackWritten::keys()
     }
 }
 

@@ -49,9 +49,7 @@ macro_rules! shape {
             fn called() -> $crate::text::Text {
                 text!("一个表 {{ … }}", "a table {{ … }}")
             }
-        }
 
-        impl $crate::shape::Keyed for $name {
             fn keys() -> Vec<$crate::shape::Key> {
                 vec![$(
                     $crate::shape::Key {
@@ -61,6 +59,7 @@ macro_rules! shape {
                         default: shape!(@default $($default)?),
                         called: <$type as $crate::shape::Called>::called(),
                         optional: <$type as $crate::shape::Called>::OPTIONAL,
+                        within: <$type as $crate::shape::Called>::keys(),
                     }
                 ),*]
             }

@@ -5,6 +5,7 @@
 
 #[macro_use]
 mod macros;
+pub mod docs;
 mod values;
 
 use std::ops::Range;
@@ -27,6 +28,11 @@ pub trait Called {
 
     /// What it is called, with its article: 整数, a whole number.
     fn called() -> Text;
+
+    /// Its keys in their order, if it is a table of declared ones.
+    fn keys() -> Vec<Key> {
+        Vec::new()
+    }
 }
 
 /// What can be read from a value alone.
@@ -66,12 +72,15 @@ pub struct Key {
     pub called: Text,
     /// Whether it may be left out.
     pub optional: bool,
+    /// The keys within it, if it is a table of declared ones.
+    pub within: Vec<Key>,
 }
 
-/// A shape that is a table of declared keys.
-pub trait Keyed {
-    /// Its keys, in their order.
-    fn keys() -> Vec<Key>;
+impl Key {
+    /// What it means, in both languages.
+    pub fn meaning(&self) -> Text {
+        docs::both(self.means.iter().copied())
+    }
 }
 
 /// Reads values against a scope, and gathers what is wrong with them.

@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::{Called, Reader, Shape, ShapeOf, Written};
+use super::{Called, Key, Reader, Shape, ShapeOf, Written};
 use crate::day::{Day, NotADay};
 use crate::fold::Name;
 use crate::text::{Text, is_blank, quote};
@@ -142,6 +142,10 @@ impl<T: Called> Called for Option<T> {
     fn called() -> Text {
         T::called()
     }
+
+    fn keys() -> Vec<Key> {
+        T::keys()
+    }
 }
 
 impl<S, T: Shape<S>> Shape<S> for Option<T> {
@@ -169,6 +173,10 @@ impl<T: Called> Called for Vec<T> {
         let each = T::called();
         text!("列表 [ … ]，各项为{each}", "a list [ … ], each item {each}"; each)
     }
+
+    fn keys() -> Vec<Key> {
+        T::keys()
+    }
 }
 
 impl<S, T: Shape<S>> Shape<S> for Vec<T> {
@@ -184,6 +192,10 @@ impl<T: Called> Called for Box<T> {
     fn called() -> Text {
         T::called()
     }
+
+    fn keys() -> Vec<Key> {
+        T::keys()
+    }
 }
 
 impl<S, T: Shape<S>> Shape<S> for Box<T> {
@@ -195,6 +207,10 @@ impl<S, T: Shape<S>> Shape<S> for Box<T> {
 impl<T: Called> Called for Spanned<T> {
     fn called() -> Text {
         T::called()
+    }
+
+    fn keys() -> Vec<Key> {
+        T::keys()
     }
 }
 
