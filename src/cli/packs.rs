@@ -175,7 +175,7 @@ fn test(args: &TestArgs, lang: Lang) -> Result<u8, Stop> {
 }
 
 /// An empty table as wide as there are columns.
-fn table(lang: Lang) -> Table {
+pub(super) fn table(lang: Lang) -> Table {
     let mut table = Table::new();
     table
         .load_style(UTF8_FULL_CONDENSED)

@@ -216,13 +216,13 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("template.force", "覆盖已有的文件", "write over a file that is there"),
     (
         "explain",
-        "解释一项条件：条款原文、理解、参数、规则、案例",
-        "explain a condition: clause, reading, parameters, rule, cases",
+        "列出各项条件；解释其中一项（条款、理解、参数、案例）或一条规则",
+        "list the conditions; explain one (clause, reading, parameters, cases), or a rule",
     ),
     (
-        "explain.condition",
-        "条件编号，如 org.no-loss",
-        "id of the condition, such as org.no-loss",
+        "explain.name",
+        "条件编号，如 org.no-loss，或规则名，如 years_completed；不写则列出全部",
+        "id of a condition, such as org.no-loss, or name of a rule, such as years_completed; without it, all are listed",
     ),
     ("explain.pack", "规则包编号或文件", "id or file of the pack"),
     ("packs", "查看和检验规则包", "look at packs and test them"),
