@@ -89,7 +89,7 @@ impl Calendar {
         let mut years = Vec::new();
         for (key, value) in table.into_inner() {
             if key.get_ref() != "year" {
-                let name = crate::text::quote(key.get_ref());
+                let name = crate::writing::quote(key.get_ref());
                 errors.push(InputError::at(
                     Spot::span(key.span()),
                     text!(

@@ -4,7 +4,8 @@
 use toml::Spanned;
 
 use crate::field::Track;
-use crate::text::{Text, fold, nearest, quote};
+use crate::text::Text;
+use crate::writing::{fold, nearest, quote};
 
 /// The index of a kind of document in its catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

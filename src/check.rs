@@ -12,8 +12,9 @@ use crate::pack::{Condition, GAPS, Pack};
 use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, Identity, Outlook, Support};
 use crate::rules::{Ahead, Context, Outcome};
 use crate::sweep::Sweep;
-use crate::text::{Text, fold, quote};
+use crate::text::Text;
 use crate::verdict::{Basis, Overall, Verdict, Weight};
+use crate::writing::{fold, quote};
 
 /// The day as of which a dossier is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

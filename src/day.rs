@@ -12,8 +12,8 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::{Serialize, Serializer};
 use toml::value::{Date as TomlDate, Datetime as TomlDatetime};
 
-use crate::numerals::arabic;
-use crate::plain::plain;
+use crate::writing::arabic;
+use crate::writing::plain::plain;
 
 /// A day of the Gregorian calendar, 0001-01-01 to 9999-12-31, shown as `2025-12-30`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

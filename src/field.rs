@@ -17,9 +17,10 @@ use crate::names::Names;
 use crate::place::{InputError, Spot};
 use crate::shape::{Called, Reader, Shape, Written};
 use crate::syntax;
-use crate::text::{Text, fold, nearest, quote};
+use crate::text::Text;
 use crate::value::Kind;
 pub use crate::value::Type;
+use crate::writing::{fold, nearest, quote};
 
 /// The table of a dossier in which its documents are listed.
 pub const MATERIALS: &str = "materials";

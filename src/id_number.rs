@@ -6,7 +6,7 @@
 use std::fmt;
 
 use crate::day::Day;
-use crate::plain::plain;
+use crate::writing::plain::plain;
 
 /// A unified social credit code (统一社会信用代码, GB 32100-2015).
 ///

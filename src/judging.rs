@@ -5,9 +5,10 @@ use crate::dossier::{Cite, Dossier, Fault};
 use crate::field::Entry;
 use crate::pack::Condition;
 use crate::rules::{self, Context, Outcome};
-use crate::text::{Text, quote};
+use crate::text::Text;
 use crate::value::Value;
 use crate::verdict::{Reason, Verdict};
+use crate::writing::quote;
 
 /// What the rule of `condition` says. Where something it reads cannot be read, that is missing: a rule takes it for
 /// absent, and what is absent may be just what would have decided. Refuted by other facts it stays refuted, unless what

@@ -7,7 +7,7 @@ use std::fmt;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, Error};
 
-use crate::plain::{self, fold};
+use crate::writing::plain::{self, characters};
 
 /// An exact amount in yuan, shown with thousands separators and at least two decimals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -212,7 +212,7 @@ impl Unit {
         if !heading.contains('元') {
             return None;
         }
-        let heading = fold(heading);
+        let heading = characters(heading);
         let mut units = heading
             .split(|c: char| c.is_whitespace() || "()[]{}【】〔〕:,;、。".contains(c))
             .filter_map(|word| {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::field::{Dictionary, FieldId, SectionId};
-use crate::text::fold;
+use crate::writing::fold;
 
 /// A name as names are compared: folded, without the marks people put between and around words.
 pub fn key(text: &str) -> String {

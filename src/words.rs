@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::phrases::Phrases;
-use crate::text::{first_folded, fold, is_blank};
+use crate::writing::phrases::Phrases;
+use crate::writing::{first_folded, fold, is_blank};
 
 /// The lists as they are written.
 const WORDS: &str = include_str!("../rules/words.toml");

@@ -54,10 +54,9 @@ const FLOORS: &[Floor] = &[
     together(&["catalogue", "field", "heads", "names", "value"]),
     apart(&["address", "syntax", "window", "words"]),
     apart(&["shape"]),
-    apart(&["verdict", "phrases", "place", "mark", "money", "id_number"]),
+    apart(&["verdict", "place", "mark", "money", "id_number"]),
     apart(&["container", "day", "digest", "text"]),
-    apart(&["fold"]),
-    apart(&["alike", "numerals", "plain"]),
+    apart(&["writing"]),
 ];
 
 /// The most lines a file has, its tests not counted.

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use smallvec::SmallVec;
 
-use crate::phrases::Phrases;
-use crate::text::push_folded;
+use crate::writing::phrases::Phrases;
+use crate::writing::push_folded;
 
 /// Names and codes of divisions, by their codes.
 const DIVISIONS: &str = include_str!("../../rules/divisions.csv");

@@ -11,7 +11,8 @@ use toml::Spanned;
 use divisions::DIVISIONS_BY_NAME;
 
 use crate::shape::{Called, Key, Reader, Shape, Written};
-use crate::text::{Text, quote, without_remarks};
+use crate::text::Text;
+use crate::writing::{quote, without_remarks};
 
 pub use divisions::Division;
 

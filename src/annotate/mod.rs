@@ -163,11 +163,11 @@ fn no_styles() -> Refusal {
 }
 
 fn no_sheet(name: &str) -> Refusal {
-    let name = crate::text::quote(name);
+    let name = crate::writing::quote(name);
     Refusal(text!("工作簿里没有工作表 {name}", "the workbook has no sheet {name}"))
 }
 
 fn no_cell(note: &Note) -> Refusal {
-    let cell = crate::text::quote(&note.cell);
+    let cell = crate::writing::quote(&note.cell);
     Refusal(text!("{cell} 不是单元格的名称", "{cell} is not the name of a cell"))
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Mark, Note};
 use crate::report::{Finding, PackSummary, Report};
-use crate::text::{Lang, Text, tame};
+use crate::text::{Lang, Text};
 use crate::verdict::{Reason, Verdict};
+use crate::writing::tame;
 
 /// The most characters of a note.
 const LONGEST: usize = 4_000;

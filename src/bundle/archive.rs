@@ -10,7 +10,8 @@ use super::Bundle;
 use crate::digest::Digest;
 use crate::lock;
 use crate::materials::{Folder, Refusal};
-use crate::text::{Text, quote};
+use crate::text::Text;
+use crate::writing::quote;
 
 /// The bytes that are copied at a time.
 const CHUNK: usize = 64 * 1024;

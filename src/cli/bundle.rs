@@ -10,8 +10,9 @@ use crate::digest::Digest;
 use crate::lock;
 use crate::materials::Folder;
 use crate::render::contents::{Contents, html, xlsx};
-use crate::text::{Lang, Text, quote, tame};
+use crate::text::{Lang, Text};
 use crate::verdict::Overall;
+use crate::writing::{quote, tame};
 
 use super::settings::JudgingFlags;
 use super::whole::{Dossiers, Place, Whole};

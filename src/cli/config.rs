@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
-use crate::text::{Lang, Text, tame};
+use crate::text::{Lang, Text};
+use crate::writing::tame;
 
 use super::settings::{Flags, Settings};
 use super::{Stop, look};

@@ -11,7 +11,8 @@ use crate::load::excel;
 use crate::mark;
 use crate::pack::Pack;
 use crate::place::{InputError, Source, Unreadable};
-use crate::text::{Text, tame};
+use crate::text::Text;
+use crate::writing::tame;
 
 use super::{Stop, interrupt};
 

@@ -33,7 +33,8 @@ use clap::{FromArgMatches, Parser, Subcommand};
 use crate::load::excel::Passed;
 use crate::place::Unreadable;
 use crate::render::{Look, errors};
-use crate::text::{Lang, Text, tame};
+use crate::text::{Lang, Text};
+use crate::writing::tame;
 
 /// The exit code where something could not be checked.
 const COULD_NOT_CHECK: u8 = 2;

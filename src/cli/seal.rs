@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::text::{Lang, Text, tame};
+use crate::text::{Lang, Text};
+use crate::writing::tame;
 
 use super::settings::JudgingFlags;
 use super::whole::{Dossiers, Whole};

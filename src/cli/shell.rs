@@ -39,7 +39,7 @@ pub(super) fn man(args: &ManArgs, lang: Lang) -> Result<u8, Stop> {
         Some(name) => {
             let found = program.find_subcommand(name).cloned();
             found.ok_or_else(|| {
-                let quoted = crate::text::quote(name);
+                let quoted = crate::writing::quote(name);
                 Stop::Said(text!("没有命令 {quoted}", "there is no command {quoted}"))
             })?
         }

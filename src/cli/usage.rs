@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::text::{Lang, tame};
+use crate::text::Lang;
+use crate::writing::tame;
 
 /// Prints help, version or a complaint, and tells the exit code.
 pub(super) fn exit(error: &clap::Error, lang: Lang) -> ExitCode {

@@ -9,7 +9,8 @@ use crate::lock::Change;
 use crate::pack::Pack;
 use crate::place::Unreadable;
 use crate::report::{Tool, errors};
-use crate::text::{Lang, Text, tame};
+use crate::text::{Lang, Text};
+use crate::writing::tame;
 
 use super::settings::JudgingFlags;
 use super::whole::{Dossiers, Place, Reader};

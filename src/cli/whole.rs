@@ -16,7 +16,8 @@ use crate::materials::{Folder, Refusal};
 use crate::pack::Pack;
 use crate::place::{InputError, Unreadable};
 use crate::report::{DossierReport, PackSummary};
-use crate::text::{Lang, Text, quote};
+use crate::text::{Lang, Text};
+use crate::writing::quote;
 
 use super::applicants::{Applicants, Found};
 use super::judge::Judge;

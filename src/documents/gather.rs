@@ -12,8 +12,9 @@ use crate::dossier::{Dossier, Row};
 use crate::field::{Dictionary, Entry, Field, FieldId, MATERIALS, SectionId};
 use crate::mark;
 use crate::materials::{Document, Folder, Listed, Refusal, Wanted, examine};
-use crate::text::{Text, fold, quote};
+use crate::text::Text;
 use crate::value::{Value, When};
+use crate::writing::{fold, quote};
 
 /// What stands beside a dossier and is none of its documents.
 const APART: [&str; 3] = ["dossier.toml", "dossier.lock", "quality-award.toml"];

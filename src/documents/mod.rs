@@ -17,9 +17,10 @@ use crate::day::Day;
 use crate::dossier::Dossier;
 use crate::field::Dictionary;
 use crate::materials::{Document, Flaw, Refusal, TextLayer};
-use crate::text::{Text, fold, quote};
+use crate::text::Text;
 use crate::value::Value;
 use crate::words::is_pending;
+use crate::writing::{fold, quote};
 
 pub use stated::Stated;
 

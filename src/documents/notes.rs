@@ -5,7 +5,8 @@ use super::Held;
 use super::gather::ListRow;
 use crate::field::Dictionary;
 use crate::materials::{Document, Listed, duplicates};
-use crate::text::{Text, quote};
+use crate::text::Text;
+use crate::writing::quote;
 
 /// How many files a note names one by one.
 const NAMED: usize = 8;

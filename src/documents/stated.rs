@@ -8,7 +8,8 @@ use super::{Documents, Held};
 use crate::day::Day;
 use crate::dossier::Dossier;
 use crate::materials::{Document, Flaw, Format, Refusal, TextLayer};
-use crate::text::{Text, quote};
+use crate::text::Text;
+use crate::writing::quote;
 
 /// One document as it is stated.
 #[derive(Debug, Clone, Deserialize)]

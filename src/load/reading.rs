@@ -9,9 +9,10 @@ use crate::field::{Field, Type, YES};
 use crate::id_number::{CreditCode, Flaw, IdNumber};
 use crate::money::{Money, NotMoney, Unit, shown};
 use crate::place::Spot;
-use crate::text::{Text, fold, is_blank, mask, nearest, quote, set_off, tame, trim, without_remarks};
+use crate::text::Text;
 use crate::value::{Value, When};
 use crate::words;
+use crate::writing::{fold, is_blank, mask, nearest, quote, set_off, tame, trim, without_remarks};
 
 /// A value as it was written.
 #[derive(Debug, Clone, Copy, PartialEq)]

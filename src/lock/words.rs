@@ -4,8 +4,9 @@ use super::changes::NOT_FOLLOWED;
 use super::{Change, Subject};
 use crate::field::{Dictionary, Entry};
 use crate::pack::Pack;
-use crate::text::{Lang, Text, quote};
+use crate::text::{Lang, Text};
 use crate::verdict::{Overall, Verdict};
+use crate::writing::quote;
 
 /// How many digits of a digest tell two apart for a reader.
 const DIGITS: usize = 12;

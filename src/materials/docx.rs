@@ -12,7 +12,7 @@ use crate::materials::office;
 use crate::materials::parts::{Parts, attribute, text_of};
 use crate::materials::search::Search;
 use crate::materials::words::Count;
-use crate::text;
+use crate::writing;
 
 /// What is known of a text document.
 #[derive(Debug, Default)]
@@ -167,7 +167,7 @@ const BODY_TEXT: u8 = 9;
 
 /// Whether a style's name is that of one of Word's headings: `heading 1`, `标题 1`.
 fn names_heading(name: &str) -> bool {
-    let folded = text::fold(name);
+    let folded = writing::fold(name);
     let rank = folded.strip_prefix("heading").or_else(|| folded.strip_prefix("标题"));
     matches!(rank.map(str::as_bytes), Some([b'1'..=b'9']))
 }
@@ -327,7 +327,7 @@ impl<'a, 'w> Body<'a, 'w> {
     fn ends(&mut self) {
         self.breaks();
         let Some(paragraph) = self.paragraphs.pop() else { return };
-        let text = text::trim(&paragraph.text);
+        let text = writing::trim(&paragraph.text);
         if text.is_empty() || self.headings.len() >= limits::HEADINGS {
             return;
         }
@@ -339,7 +339,7 @@ impl<'a, 'w> Body<'a, 'w> {
                 .is_some_and(|style| self.styles.is_heading(style)),
         };
         if heading {
-            self.headings.push(text::tame(text));
+            self.headings.push(writing::tame(text));
         }
     }
 

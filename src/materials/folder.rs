@@ -9,7 +9,9 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::materials::{limits, names};
-use crate::text::{self, Text, quote};
+use crate::text::Text;
+use crate::writing;
+use crate::writing::quote;
 
 /// The folder that a dossier's documents stand in.
 #[derive(Debug, Clone)]
@@ -202,9 +204,9 @@ fn nearest(name: &str, known: &[String]) -> Refusal {
     let own = key(name);
     let alike = known.iter().find(|known| key(known) == own);
     let near = || {
-        let near = text::nearest(stem(name), known.iter().map(|known| stem(known)))?;
+        let near = writing::nearest(stem(name), known.iter().map(|known| stem(known)))?;
         let named = || known.iter().map(String::as_str).filter(|known| stem(known) == near);
-        let whole = text::nearest(name, named()).or_else(|| named().next());
+        let whole = writing::nearest(name, named()).or_else(|| named().next());
         whole.map(str::to_owned)
     };
     Refusal::NotFound {

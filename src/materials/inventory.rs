@@ -8,7 +8,8 @@ use walkdir::{DirEntry, WalkDir};
 use crate::materials::folder::{self, Folder, Refusal};
 use crate::materials::limits;
 use crate::materials::names::NameFlaw;
-use crate::text::{Text, quote};
+use crate::text::Text;
+use crate::writing::quote;
 
 /// The files of a folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

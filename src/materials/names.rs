@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::materials::limits;
-use crate::text::{Text, quote};
+use crate::text::Text;
+use crate::writing::quote;
 
 /// What is wrong with the name of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

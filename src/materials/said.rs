@@ -3,7 +3,8 @@
 use crate::materials::flaw::Flaw;
 use crate::materials::format::Format;
 use crate::materials::limits;
-use crate::text::{Text, quote, set_off};
+use crate::text::Text;
+use crate::writing::{quote, set_off};
 
 impl Flaw {
     /// The sentence for people.

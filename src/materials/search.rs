@@ -1,8 +1,8 @@
 //! What is looked for in the text of documents, and the looking: the text passes through once, in pieces, and is not
 //! kept.
 
-use crate::text;
 use crate::words::{BEHIND_NAME, is_longer_name};
+use crate::writing;
 
 /// The words that documents are searched for: a company's name, a certificate's number.
 #[derive(Debug, Clone, Default)]
@@ -13,7 +13,10 @@ pub struct Wanted {
 impl Wanted {
     /// Words to look for, compared after folding width, case, spaces and brackets. A blank one is never found.
     pub fn new<S: AsRef<str>>(needles: impl IntoIterator<Item = S>) -> Wanted {
-        let needles = needles.into_iter().map(|needle| text::fold(needle.as_ref())).collect();
+        let needles = needles
+            .into_iter()
+            .map(|needle| writing::fold(needle.as_ref()))
+            .collect();
         Wanted { needles }
     }
 
@@ -104,7 +107,7 @@ impl<'w> Search<'w> {
         if self.raw.is_empty() && !ended {
             return;
         }
-        self.folded.push_str(&text::fold(&self.raw));
+        self.folded.push_str(&writing::fold(&self.raw));
         self.raw.clear();
         let seen: Vec<usize> = self
             .pending()

@@ -10,7 +10,8 @@ use super::{Authority, Clause, Condition};
 use crate::catalogue::DocumentKind;
 use crate::field::{Dictionary, Entry, Type};
 use crate::place::{InputError, Spot};
-use crate::text::{Text, nearest, quote};
+use crate::text::Text;
+use crate::writing::{nearest, quote};
 
 impl Loader<'_> {
     /// Puts the kinds of document into the dictionary's catalogue, and gives back what each supports.

@@ -14,8 +14,9 @@ use crate::rules::AnyRule;
 use crate::scope::{Edition, Scope};
 use crate::shape::{Called, Keys, Reader, Shape, Unread, Written, place_of};
 use crate::syntax;
-use crate::text::{Text, nearest, quote};
+use crate::text::Text;
 use crate::verdict::Weight;
+use crate::writing::{nearest, quote};
 
 /// The keys a pack has.
 const KEYS: [&str; 14] = [

@@ -11,8 +11,9 @@ use crate::day::Day;
 use crate::field::{Dictionary, Entry, Track};
 use crate::place::{InputError, Source, Unreadable};
 use crate::rules::AnyRule;
-use crate::text::{Lang, Text, nearest, quote};
+use crate::text::{Lang, Text};
 use crate::verdict::{Reason, Verdict, Weight};
+use crate::writing::{nearest, quote};
 
 /// Every pack in the program: id, name in the tree, text.
 const SHIPPED: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));

@@ -5,8 +5,9 @@ use super::load::Loader;
 use super::{GAPS, Remedies};
 use crate::rules::Rule;
 use crate::shape::Written;
-use crate::text::{Text, quote};
+use crate::text::Text;
 use crate::verdict::{Reason, Verdict};
+use crate::writing::quote;
 
 /// What is wrong with a remedy: the key it is written by, and what is said.
 type Wrong = (&'static str, Text);

@@ -10,8 +10,9 @@ use crate::render::Look;
 use crate::render::machine::{Around, Fingerprints, Level, cell, sentence, wrong};
 use crate::render::uri::slashed;
 use crate::report::{Finding, Report};
-use crate::text::{Lang, tame};
+use crate::text::Lang;
 use crate::verdict::{Reason, Verdict};
+use crate::writing::tame;
 
 #[derive(Serialize)]
 struct Issue {

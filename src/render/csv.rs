@@ -12,7 +12,8 @@ use crate::place::{Source, Unreadable};
 use crate::render::Look;
 use crate::render::words::counts;
 use crate::report::{DossierReport, Report};
-use crate::text::{Lang, Text, tame, trim};
+use crate::text::{Lang, Text};
+use crate::writing::{tame, trim};
 
 /// By what Excel knows UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";

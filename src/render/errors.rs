@@ -9,7 +9,8 @@ use memchr::{memchr, memrchr};
 
 use crate::place::{Spot, Unreadable};
 use crate::render::Look;
-use crate::text::{Lang, mask, tame};
+use crate::text::Lang;
+use crate::writing::{mask, tame};
 
 /// The most errors of one source that are shown with their lines. Nobody reads as many; those after them are told by
 /// their places.

@@ -12,8 +12,9 @@ use crate::render::Look;
 use crate::render::machine::{Around, Level, cell, counts, sentence, skipped, wrong};
 use crate::render::uri::slashed;
 use crate::report::{Finding, Report};
-use crate::text::{Lang, tame};
+use crate::text::Lang;
 use crate::verdict::{Reason, Verdict};
+use crate::writing::tame;
 
 /// Writes the commands: what could not be read, then errors, warnings and notices, each by dossier, and what is odd
 /// about documents. What only the committee can judge is left out.

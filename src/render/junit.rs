@@ -13,8 +13,9 @@ use crate::place::{Place, Unreadable};
 use crate::render::Look;
 use crate::render::machine::{Around, Level, cell, sentence, skipped, stands, wrong};
 use crate::report::{DossierReport, Finding, PackSummary, Report};
-use crate::text::{Lang, tame};
+use crate::text::Lang;
 use crate::verdict::Verdict;
+use crate::writing::tame;
 
 type Xml<'w> = Writer<&'w mut dyn Write>;
 

@@ -8,8 +8,9 @@ use crate::place::{Place, Unreadable};
 use crate::render::uri::Uri;
 use crate::render::words::supports;
 use crate::report::{ConditionSummary, DossierReport, FactPlace, Finding, Report, Skipped};
-use crate::text::{Lang, Text, tame};
+use crate::text::{Lang, Text};
 use crate::verdict::{Verdict, Weight};
+use crate::writing::tame;
 
 /// How grave a finding is to a program that knows only levels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

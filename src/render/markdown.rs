@@ -10,8 +10,9 @@ use crate::place::Unreadable;
 use crate::render::Look;
 use crate::render::words::{applicant, as_of, basis, counts, due, pick, place, supports, tally, track};
 use crate::report::{ConditionSummary, DossierReport, Finding, PackSummary, Report};
-use crate::text::{Lang, Text, tame};
+use crate::text::{Lang, Text};
 use crate::verdict::{Verdict, Weight};
+use crate::writing::tame;
 
 /// How many places a finding names one by one.
 const PLACES: usize = 4;

@@ -10,8 +10,9 @@ use crate::render::Look;
 use crate::render::words::{called, pick};
 use crate::render::wrap::{column, heading, line};
 use crate::report::{Cause, Report, WaiverState};
-use crate::text::{Text, tame};
+use crate::text::Text;
 use crate::verdict::{Overall, Verdict};
+use crate::writing::tame;
 
 /// How many causes are listed, and are columns of the matrix.
 const CAUSES: usize = 12;

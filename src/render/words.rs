@@ -4,8 +4,9 @@ use crate::day::Day;
 use crate::documents::State;
 use crate::field::Track;
 use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, Support};
-use crate::text::{Lang, Text, quote};
+use crate::text::{Lang, Text};
 use crate::verdict::{Basis, Verdict};
+use crate::writing::quote;
 
 /// The wording in `lang`.
 pub(super) fn pick<'w>(lang: Lang, zh: &'w str, en: &'w str) -> &'w str {

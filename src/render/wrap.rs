@@ -7,7 +7,8 @@ use textwrap::WordSeparator;
 use textwrap::core::{Word, display_width};
 
 use crate::render::Look;
-use crate::text::{Text, tame};
+use crate::text::Text;
+use crate::writing::tame;
 
 /// The style of what stands above other things.
 pub(super) const BOLD: Style = Style::new().bold();

@@ -8,8 +8,9 @@ use serde::Serialize;
 
 use super::{DossierReport, Finding, Report};
 use crate::id_number::{CreditCode, IdNumber};
-use crate::text::{Text, tame};
+use crate::text::Text;
 use crate::verdict::Verdict;
+use crate::writing::tame;
 
 /// Who an applicant is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

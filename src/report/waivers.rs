@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{DossierReport, Finding, Identity, PackSummary};
 use crate::day::Day;
-use crate::text::{Text, quote, same_name};
+use crate::text::Text;
 use crate::verdict::{Verdict, Weight};
+use crate::writing::{quote, same_name};
 
 /// A waiver as it is declared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

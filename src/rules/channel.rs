@@ -35,9 +35,10 @@ use crate::dossier::Row;
 use crate::field::{Column, Dictionary, Scalar, Table};
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::scope::{Pick, Picks, Scope};
-use crate::text::{Text, quote};
+use crate::text::Text;
 use crate::value::{Choice, Words};
 use crate::verdict::{Reason, Verdict};
+use crate::writing::quote;
 
 shape! {
     /// The parameters of `channel`.

@@ -40,9 +40,10 @@ use crate::field::{Dictionary, Scalar};
 use crate::rules::no_listing_within::Listings;
 use crate::rules::{Context, Outcome, Rule};
 use crate::scope::Scope;
-use crate::text::{Text, quote};
+use crate::text::Text;
 use crate::value::Words;
 use crate::verdict::{Reason, Verdict};
+use crate::writing::quote;
 
 shape! {
     /// The parameters of `credit_record`.

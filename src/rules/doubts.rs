@@ -3,7 +3,8 @@
 use crate::day::Day;
 use crate::dossier::Cite;
 use crate::rules::Context;
-use crate::text::{Text, without_remarks};
+use crate::text::Text;
+use crate::writing::without_remarks;
 
 /// What is said of a day that lies after the as-of day, where only one that has come can be true.
 pub(super) fn ahead(context: &Context<'_>, cite: Cite, day: Day) -> Text {

@@ -47,10 +47,11 @@ use crate::money::Money;
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::scope::{Picks, Scope, Years};
 use crate::shape::{Keys, Reader};
-use crate::text::{Text, quote};
+use crate::text::Text;
 use crate::value::{Choice, Flag, Number, Words};
 use crate::verdict::{Reason, Verdict};
 use crate::words::is_pending;
+use crate::writing::quote;
 use rust_decimal::Decimal;
 
 shape! {

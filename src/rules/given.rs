@@ -30,9 +30,10 @@ use crate::dossier::Cite;
 use crate::field::{Dictionary, Scalar};
 use crate::rules::{Context, Outcome, Rule, doubts};
 use crate::scope::Scope;
-use crate::text::{Text, quote};
+use crate::text::Text;
 use crate::value::{Anything, Value};
 use crate::verdict::{Reason, Verdict};
+use crate::writing::quote;
 
 shape! {
     /// The parameters of `given`.

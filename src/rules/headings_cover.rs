@@ -39,9 +39,10 @@ use crate::field::{Dictionary, Scalar};
 use crate::rules::examined::{Examined, about, label};
 use crate::rules::{Context, Outcome, Rule};
 use crate::scope::Scope;
-use crate::text::{Name, Text, fold};
+use crate::text::Text;
 use crate::value::Flag;
 use crate::verdict::{Reason, Verdict};
+use crate::writing::{Name, fold};
 
 shape! {
     /// The parameters of `headings_cover`.

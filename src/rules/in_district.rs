@@ -41,9 +41,10 @@ use crate::field::{Dictionary, Scalar};
 use crate::id_number::CreditCode;
 use crate::rules::{Context, Outcome, Rule};
 use crate::scope::Scope;
-use crate::text::{Text, quote};
+use crate::text::Text;
 use crate::value::Words;
 use crate::verdict::{Reason, Verdict};
+use crate::writing::quote;
 
 shape! {
     /// The parameters of `in_district`.

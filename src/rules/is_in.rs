@@ -24,9 +24,10 @@ use crate::field::{Dictionary, Scalar};
 use crate::rules::{Context, Outcome, Rule};
 use crate::scope::{Picks, Scope};
 use crate::shape::{Keys, Reader};
-use crate::text::{Text, quote};
+use crate::text::Text;
 use crate::value::Choice;
 use crate::verdict::{Reason, Verdict};
+use crate::writing::quote;
 
 shape! {
     /// The parameters of `is_in`.

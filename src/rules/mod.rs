@@ -46,9 +46,10 @@ use crate::dossier::{Cite, Dossier};
 use crate::field::{Dictionary, FieldId, SectionId};
 use crate::scope::Scope;
 use crate::shape::{Called, Key, Reader, Shape, Written, docs};
-use crate::text::{Text, quote};
+use crate::text::Text;
 use crate::value::Value;
 use crate::verdict::{Reason, Verdict};
+use crate::writing::quote;
 
 /// A kind of test with its parameters.
 pub trait Rule {

@@ -37,10 +37,11 @@ use crate::dossier::{Cite, Row};
 use crate::field::{Column, Dictionary, Scalar, Table};
 use crate::rules::{Context, Outcome, Rule, doubts};
 use crate::scope::{Pick, Scope};
-use crate::text::{Text, quote};
+use crate::text::Text;
 use crate::value::{Choice, Flag, Words};
 use crate::verdict::{Reason, Verdict};
 use crate::window::{Lookback, Window};
+use crate::writing::quote;
 
 shape! {
     /// The parameters of `no_event_within`.

@@ -30,9 +30,10 @@ use crate::day::Day;
 use crate::field::{Dictionary, Scalar};
 use crate::rules::{Context, Outcome, Rule};
 use crate::scope::Scope;
-use crate::text::{Text, quote};
+use crate::text::Text;
 use crate::value::{Flag, Words};
 use crate::verdict::{Reason, Verdict};
+use crate::writing::quote;
 
 shape! {
     /// The parameters of `officer_appointed`.

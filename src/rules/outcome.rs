@@ -7,9 +7,10 @@ use smallvec::SmallVec;
 use crate::day::Day;
 use crate::dossier::{Cite, PICTURE};
 use crate::rules::Context;
-use crate::text::{Text, quote};
+use crate::text::Text;
 use crate::verdict::{Basis, Reason, Verdict};
 use crate::words;
+use crate::writing::quote;
 
 /// What the head of a report says of the days to come, before submission.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -40,9 +40,10 @@ use crate::dossier::{Cite, Row};
 use crate::field::{Column, Dictionary, Scalar, Table};
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::scope::Scope;
-use crate::text::{Text, quote, same_name};
+use crate::text::Text;
 use crate::value::{When, WordList, Words};
 use crate::verdict::{Reason, Verdict};
+use crate::writing::{quote, same_name};
 
 shape! {
     /// The parameters of `valid_on`.

@@ -29,9 +29,10 @@
 use crate::field::{Dictionary, Scalar, SectionId};
 use crate::rules::{AnyRule, Context, Outcome, Rule, judge, union};
 use crate::scope::Scope;
-use crate::text::{Text, quote, same_name};
+use crate::text::Text;
 use crate::value::{Flag, Words};
 use crate::verdict::{Reason, Verdict};
+use crate::writing::{quote, same_name};
 
 shape! {
     /// The parameters of `when`.

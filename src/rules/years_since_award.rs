@@ -33,9 +33,10 @@ use crate::dossier::Row;
 use crate::field::{Column, Dictionary, Table};
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::scope::Scope;
-use crate::text::{Name, Text, fold, quote};
+use crate::text::Text;
 use crate::value::{Number, Words};
 use crate::verdict::{Reason, Verdict};
+use crate::writing::{Name, fold, quote};
 
 shape! {
     /// The parameters of `years_since_award`.

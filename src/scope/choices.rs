@@ -6,8 +6,9 @@ use std::ops::Deref;
 use super::Scope;
 use crate::field::{Column, FieldId, Scalar, Track};
 use crate::shape::{Called, Reader, ShapeOf, Written};
-use crate::text::{Text, quote};
+use crate::text::Text;
 use crate::value::Choice;
+use crate::writing::quote;
 
 /// One choice of a field, by its position; written by its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,8 +12,9 @@ pub use edition::{Deadline, Edition, Opening, Years};
 use crate::catalogue::KindId;
 use crate::field::{Column, Dictionary, Entry, FieldId, MATERIALS, Scalar, Table, join};
 use crate::shape::{Called, Reader, Shape, ShapeOf, Written};
-use crate::text::{Text, quote};
+use crate::text::Text;
 use crate::value::Kind;
+use crate::writing::quote;
 
 /// What paths and counts are read against, and which entries of the dictionary were read.
 #[derive(Debug)]

@@ -14,7 +14,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::place::{InputError, Spot};
-use crate::text::{Text, nearest, quote};
+use crate::text::Text;
+use crate::writing::{nearest, quote};
 
 pub use values::Unread;
 

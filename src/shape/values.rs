@@ -5,8 +5,9 @@ use toml::de::DeValue;
 
 use super::{Called, Key, Reader, Shape, ShapeOf, Written};
 use crate::day::{Day, NotADay};
-use crate::fold::Name;
-use crate::text::{Text, is_blank, quote};
+use crate::text::Text;
+use crate::writing::Name;
+use crate::writing::{is_blank, quote};
 
 impl Called for String {
     fn called() -> Text {

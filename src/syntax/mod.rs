@@ -210,7 +210,7 @@ fn full_width_error(line: &str, start: usize) -> Option<InputError> {
 fn chinese_key_error(line: &str, start: usize) -> Option<InputError> {
     let key = chinese_key(line)?;
     let start = start + line.find(key).unwrap_or(0);
-    let quoted = crate::text::quote(key);
+    let quoted = crate::writing::quote(key);
     Some(
         InputError::at(
             Spot::span(start..start + key.len()),

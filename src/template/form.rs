@@ -11,8 +11,9 @@ use crate::template::gaps::Facts;
 use crate::template::plan::{Item, Part, Plan};
 use crate::template::sheet::{Look, Options, bind, enter, height, input, lines, note, print_form, protect};
 use crate::template::wording::{Medium, cited, instruction, quoted};
-use crate::text::{Text, tame};
+use crate::text::Text;
 use crate::value::Value;
+use crate::writing::tame;
 
 /// The sheet of single facts.
 const SHEET: &str = "申报信息";

@@ -11,8 +11,9 @@ use crate::template::WANTED;
 use crate::template::gaps::Facts;
 use crate::template::plan::{Item, Part, Plan};
 use crate::template::wording::{Medium, cited, instruction};
-use crate::text::{Lang, Text, tame};
+use crate::text::{Lang, Text};
 use crate::value::{Value, When};
+use crate::writing::tame;
 
 /// The TOML template of a track, with the facts of a dossier read with the pack's dictionary filled in.
 /// Comments are in `lang`; labels are Chinese first in either.

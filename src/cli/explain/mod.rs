@@ -8,7 +8,8 @@ use comfy_table::presets::NOTHING;
 
 use crate::pack::{Condition, Pack};
 use crate::rules;
-use crate::text::{Lang, Text, nearest, quote};
+use crate::text::{Lang, Text};
+use crate::writing::{nearest, quote};
 use crate::verdict::Weight;
 
 use super::packs::print;

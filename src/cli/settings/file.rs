@@ -13,7 +13,7 @@ use crate::load::folder::SETTINGS;
 use crate::place::{InputError, Source, Spot, Unreadable};
 use crate::report::Waiver;
 use crate::syntax;
-use crate::text::{nearest, quote};
+use crate::writing::{nearest, quote};
 
 /// What a key holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +68,7 @@ struct Said(String);
 impl<'de> Deserialize<'de> for Said {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Said, D::Error> {
         let text = String::deserialize(deserializer)?;
-        if crate::text::is_blank(&text) {
+        if crate::writing::is_blank(&text) {
             return Err(serde::de::Error::custom("不能为空 / it is blank"));
         }
         Ok(Said(text))

@@ -303,7 +303,7 @@ impl Layers {
             _ => {
                 let (zh, en) = (written.origin.words().zh, written.origin.words().en);
                 let (why_zh, why_en) = (&why.zh, &why.en);
-                let quoted = crate::text::quote(text);
+                let quoted = crate::writing::quote(text);
                 Stop::Said(text!("{zh} {quoted}：{why_zh}", "{en} {quoted}: {why_en}"))
             }
         }

@@ -19,7 +19,7 @@ use crate::load::excel::raw::{self, Merged, Odd, Raw};
 use crate::load::excel::straight::{self, Aside, straighten};
 use crate::load::excel::{guard, limits};
 use crate::place::{InputError, Source, Spot};
-use crate::text::quote;
+use crate::writing::quote;
 
 /// One cell that is not empty.
 #[derive(Debug, Clone, PartialEq)]

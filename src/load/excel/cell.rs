@@ -9,8 +9,9 @@ use crate::load::excel::unit::Stated;
 use crate::load::reading::{self, Misread, Raw};
 use crate::money::{Unit, shown};
 use crate::place::{InputError, Spot};
-use crate::text::{Text, is_blank, quote};
+use crate::text::Text;
 use crate::words::{self, Nothing};
+use crate::writing::{is_blank, quote};
 
 /// The fact in a cell of a column of which `unit` is stated.
 ///

@@ -12,7 +12,7 @@ use crate::load::excel::content::text_content;
 use crate::load::excel::format::Format;
 use crate::load::excel::limits;
 use crate::place::{Cells, InputError, Source};
-use crate::text::trim;
+use crate::writing::trim;
 
 /// A table in plain text.
 pub struct Delimited {

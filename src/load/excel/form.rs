@@ -17,7 +17,8 @@ use crate::load::excel::unit::{self, Stated, Units};
 use crate::load::excel::{cell, roster, row, sentences};
 use crate::names::key;
 use crate::place::{InputError, Source, Spot};
-use crate::text::{Text, quote};
+use crate::text::Text;
+use crate::writing::quote;
 
 /// What a column of explanations is called.
 const EXPLAINS: [&str; 5] = ["填写说明", "说明", "填报说明", "instructions", "notes"];

@@ -4,7 +4,8 @@
 use crate::field::{Dictionary, Entry, Field, FieldId, SectionId, Type, join};
 use crate::load::excel::words::{ordinal_in, readings, year_in};
 use crate::names::Names;
-use crate::text::{Text, nearest};
+use crate::text::Text;
+use crate::writing::nearest;
 
 /// Which row of a table a flattened heading speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,7 +4,7 @@ use crate::field::Entry;
 use crate::load::excel::form::Form;
 use crate::load::excel::layout::Grid;
 use crate::load::excel::row;
-use crate::text::quote;
+use crate::writing::quote;
 
 /// What a hidden sheet comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -258,7 +258,7 @@ impl Workbook {
 
 /// The award that a cell names.
 fn naming<'c>(cell: &'c Cell<'_>, sheet: u16) -> Option<Named<'c>> {
-    let award = cell.text().map(crate::text::trim)?;
+    let award = cell.text().map(crate::writing::trim)?;
     let spot = cell.spot(sheet);
     (!is_no_fact(award)).then_some(Named { award, spot })
 }

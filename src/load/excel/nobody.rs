@@ -11,8 +11,9 @@ use crate::day::Day;
 use crate::load::excel::book::{Cell, Content};
 use crate::load::excel::unit::{self, Stated};
 use crate::place::Spot;
-use crate::text::{Text, fold};
+use crate::text::Text;
 use crate::words::is_no_fact;
+use crate::writing::fold;
 
 /// The lists as they are written.
 const WORDS: &str = include_str!("../../../rules/rows.toml");

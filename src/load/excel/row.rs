@@ -10,8 +10,9 @@ use crate::load::excel::headings::Key;
 use crate::load::excel::roster::{Column, Group, Plan, Target};
 use crate::load::excel::unit::{self, Stated};
 use crate::place::{InputError, Source, Spot, Unreadable};
-use crate::text::{Text, is_blank};
+use crate::text::Text;
 use crate::value::Value;
+use crate::writing::is_blank;
 
 /// The most texts that are remembered for a column.
 const REMEMBERED: usize = 24;

@@ -3,7 +3,8 @@
 use crate::field::{Dictionary, Entry, FieldId, Section};
 use crate::load::excel::headings::{Found, Headings};
 use crate::place::{InputError, Source, Spot};
-use crate::text::{Text, nearest, quote, trim};
+use crate::text::Text;
+use crate::writing::{nearest, quote, trim};
 
 /// The error of a heading that names what another one names.
 pub fn twice(source: &Source, heading: &str, first: Spot, second: Spot) -> InputError {

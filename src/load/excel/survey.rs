@@ -10,7 +10,7 @@ use crate::load::excel::layout::{Layout, by_row};
 use crate::load::excel::roster::{self, Head};
 use crate::names::key;
 use crate::place::InputError;
-use crate::text::{fold, quote};
+use crate::writing::{fold, quote};
 
 /// The name that the sheet of single facts has in a form of ours.
 const FACTS: &str = "申报信息";

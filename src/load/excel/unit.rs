@@ -5,8 +5,8 @@ use crate::load::excel::book::{Cell, Content};
 use crate::load::excel::roster::short;
 use crate::money::Unit;
 use crate::place::{Source, Spot};
-use crate::plain::fold;
 use crate::text::Text;
+use crate::writing::plain::characters;
 
 /// What is stated of the unit of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,7 +45,7 @@ impl Stated {
         if !text.contains('元') {
             return Stated::Nowhere;
         }
-        let text = fold(text).to_lowercase();
+        let text = characters(text).to_lowercase();
         let mut stated = Stated::Nowhere;
         for (at, yuan) in text.match_indices('元') {
             let (before, after) = (
@@ -64,7 +64,7 @@ impl Stated {
 
     /// What a cell states that holds nothing else: `万元`, `（单位：人民币元）`.
     fn whole(text: &str) -> Stated {
-        let mut rest: String = fold(text).to_lowercase();
+        let mut rest: String = characters(text).to_lowercase();
         rest.retain(char::is_alphanumeric);
         for word in AROUND {
             rest = rest.replace(word, "");

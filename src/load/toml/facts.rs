@@ -10,7 +10,7 @@ use crate::load::reading::{self, Misread, Raw};
 use crate::money::Unit;
 use crate::place::{InputError, Source, Spot};
 use crate::syntax::tree::{Member, Members, Node, Shape};
-use crate::text::{fold, mask, nearest, quote};
+use crate::writing::{fold, mask, nearest, quote};
 
 /// Reads every fact of a dossier. What the dictionary does not know or cannot read is among its faults.
 pub(super) fn facts(members: &Members<'_>, source: &Source, dictionary: &Arc<Dictionary>, today: Day) -> Dossier {

@@ -6,8 +6,8 @@ use lopdf::{Dictionary, Document as Pdf, Encoding, Object};
 
 use super::cmap::CMap;
 use super::glyphs::{self, Meanings};
-use crate::alike::canonical;
 use crate::materials::search::GAP;
+use crate::writing::alike::canonical;
 
 /// [`GAP`] as a unit of UTF-16.
 const UNTOLD: u16 = 0xfffd;

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
-use crate::text::tame;
+use crate::writing::tame;
 
 /// Text as HTML shows it, between tags and in quoted attributes alike; nothing in it steers what shows it.
 pub(in crate::render) struct Escaped<'t>(pub(in crate::render) &'t str);

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::day::Day;
 use crate::field::Track;
-use crate::text::tame;
 use crate::verdict::{Basis, Overall, Reason, Verdict, Weight};
+use crate::writing::tame;
 
 #[derive(Serialize)]
 pub(super) struct Log<'r> {

@@ -6,8 +6,9 @@ use crate::place::Place;
 use crate::render::machine::{Around, Fingerprints, cell, sentence, stands};
 use crate::render::uri::Uri;
 use crate::report::{FactPlace, Finding, Report};
-use crate::text::{Lang, tame};
+use crate::text::Lang;
 use crate::verdict::Verdict;
+use crate::writing::tame;
 
 use super::log::{Artifact, Location, Logical, Message, Physical, Region, Result, ResultBag, Suppression};
 use super::{Index, ROOT};

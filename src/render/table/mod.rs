@@ -11,8 +11,9 @@ use crate::render::words::{as_of, called, due, tally, track};
 use crate::render::wrap::{heading, padded, styled, wrap};
 use crate::render::{Look, summary};
 use crate::report::{DossierReport, Finding, PackSummary, Report};
-use crate::text::{Lang, Text, tame};
+use crate::text::{Lang, Text};
 use crate::verdict::{Overall, Verdict};
+use crate::writing::tame;
 
 /// The style of what only names a thing.
 const DIM: Style = Style::new().dimmed();

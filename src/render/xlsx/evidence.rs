@@ -11,8 +11,8 @@ use crate::place::Place;
 use crate::render::Look;
 use crate::render::words::support_state;
 use crate::report::{DossierReport, Finding, PackSummary, Report, Support};
-use crate::text::tame;
 use crate::verdict::Verdict;
+use crate::writing::tame;
 
 const WIDTHS: [u8; 7] = [22, 30, 10, 24, 36, 10, 44];
 

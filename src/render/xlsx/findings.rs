@@ -8,8 +8,9 @@ use super::page::Page;
 use super::style::Style;
 use crate::render::Look;
 use crate::report::{ConditionSummary, DossierReport, FactPlace, Finding, PackSummary, Report};
-use crate::text::{Lang, Text, tame};
+use crate::text::{Lang, Text};
 use crate::verdict::Verdict;
+use crate::writing::tame;
 
 /// How many places a row names one by one.
 const PLACES: usize = 6;

@@ -11,8 +11,9 @@ use super::style::Style;
 use super::{applicant, track};
 use crate::render::Look;
 use crate::report::{ConditionSummary, DossierReport, PackSummary, Report};
-use crate::text::{Lang, tame};
+use crate::text::Lang;
 use crate::verdict::{Verdict, Weight};
+use crate::writing::tame;
 
 /// The columns before the first condition.
 const NAMING: u16 = 4;

@@ -18,7 +18,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use crate::field::Track;
 use crate::render::Look;
 use crate::report::{DossierReport, Report};
-use crate::text::{Lang, Text, tame};
+use crate::text::{Lang, Text};
+use crate::writing::tame;
 
 /// Writes the workbook.
 pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {

@@ -10,7 +10,8 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Url, Worksheet, XlsxError};
 use super::style::Style;
 use crate::day::Day;
 use crate::place::Place;
-use crate::text::{Lang, Text, tame};
+use crate::text::{Lang, Text};
+use crate::writing::tame;
 
 /// The rows of a sheet, as Excel counts them.
 pub const ROWS: u32 = 1_048_576;

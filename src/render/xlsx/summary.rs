@@ -9,8 +9,9 @@ use super::{applicant, track};
 use crate::place::{Place, Unreadable};
 use crate::render::Look;
 use crate::report::{Cause, DossierReport, Finding, Report, Sameness, Waived, WaiverState};
-use crate::text::{Lang, Text, tame};
+use crate::text::{Lang, Text};
 use crate::verdict::Verdict;
+use crate::writing::tame;
 
 /// Applicant, track, file, as-of day, verdict, words; then counts.
 const WIDTHS: [u8; 12] = [30, 13, 34, 12, 14, 54, 8, 8, 8, 8, 8, 8];

@@ -19,8 +19,8 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use super::*;
 use crate::dossier::Cite;
 use crate::field::Entry;
-use crate::text::quote;
 use crate::value::Value;
+use crate::writing::quote;
 
 /// What a test puts in a cell.
 #[derive(Clone, Copy)]

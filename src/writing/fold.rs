@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::alike::{canonical, invisible};
+use super::alike::{canonical, invisible};
 
 /// The brackets that names are compared without.
 const BRACKETS: &str = "()[]{}〔〕【】〈〉《》「」『』";
@@ -145,7 +145,7 @@ mod tests {
         for c in ('\0'..=char::MAX).filter(|c| common(*c)) {
             assert!(std::iter::once(c).nfkc().eq([c]), "{c}");
             assert!(!c.is_whitespace() && !dropped(c), "{c}");
-            assert_eq!(crate::plain::fold(&format!("／{c}")), format!("/{c}"));
+            assert_eq!(crate::writing::plain::characters(&format!("／{c}")), format!("/{c}"));
         }
     }
 

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 /// and without the invisible marks that copying leaves behind.
 ///
 /// A footnote mark or a fraction (`5²`, `5①`, `½`) is left as it is: NFKC would make a digit of it.
-pub fn fold(text: &str) -> String {
+pub fn characters(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
     }
@@ -31,7 +31,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         Cow::Borrowed(text)
     } else {
-        Cow::Owned(plain_dashes(&fold(text)))
+        Cow::Owned(plain_dashes(&characters(text)))
     }
 }
 
@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn look_alikes() {
-        assert_eq!(fold("（Ａ１，￥％）\u{3000}⽇\u{200b}5²①½"), "(A1,¥%) 日5²①½");
+        assert_eq!(characters("（Ａ１，￥％）\u{3000}⽇\u{200b}5²①½"), "(A1,¥%) 日5²①½");
         assert_eq!(plain_dashes("‐‑–—―−-ー"), "-------ー");
     }
 }
