@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use crate::calendar::Calendar;
 use crate::day::Day;
+use crate::dictionary::Track;
 use crate::documents::{Documents, State};
 use crate::dossier::{Cite, Dossier};
-use crate::field::Track;
 use crate::judging::judge;
 use crate::pack::{Condition, GAPS, Pack};
 use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, Identity, Outlook, Support};

@@ -5,11 +5,12 @@ mod months;
 use std::sync::{Arc, OnceLock};
 
 use crate::day::{Day, Month};
-use crate::field::{Column, Dictionary, Entry, Field, FieldId, Scalar, SectionId, Table, Track, join};
-use crate::heads::Heads;
+use crate::dictionary::kind::{Choice, Kind};
+use crate::dictionary::{
+    Column, Dictionary, Entry, Field, FieldId, Heads, Scalar, SectionId, Table, Track, Value, join,
+};
 use crate::place::{InputError, Place, Source, Spot, Unreadable};
 use crate::text::Text;
-use crate::value::{Choice, Kind, Value};
 
 /// What stands, or does not stand, where a fact is expected.
 #[derive(Debug, Clone, PartialEq, Default)]

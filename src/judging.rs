@@ -1,12 +1,11 @@
 //! A condition held against a dossier: what its rule says, as far as everything it rests on could be read.
 
 use crate::day::{Day, Month};
+use crate::dictionary::{Entry, Value};
 use crate::dossier::{Cite, Dossier, Fault};
-use crate::field::Entry;
 use crate::pack::Condition;
 use crate::rules::{self, Context, Outcome};
 use crate::text::Text;
-use crate::value::Value;
 use crate::verdict::{Reason, Verdict};
 use crate::writing::quote;
 
@@ -153,11 +152,7 @@ fn cites_of(dossier: &Dossier, entry: Entry) -> Vec<Cite> {
     let Some(field) = dossier.dictionary.get(id) else {
         return Vec::new();
     };
-    let rows = dossier
-        .dictionary
-        .section(field.section)
-        .is_some_and(|section| section.rows);
-    if !rows {
+    if !field.in_table {
         return vec![Cite::Scalar(id)];
     }
     let rows = dossier

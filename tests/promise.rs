@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use common::{calendar, finding, judge, judge_with, pack, well_written};
 use quality_award::check::Detail;
+use quality_award::dictionary::Entry;
 use quality_award::dossier::Dossier;
-use quality_award::field::Entry;
 use quality_award::pack::Condition;
 use quality_award::report::Report;
 use quality_award::verdict::{Overall, Verdict, Weight};

@@ -16,8 +16,8 @@ use std::fs;
 use std::path::Path;
 
 use jsonschema::Validator;
+use quality_award::dictionary::Track;
 use quality_award::documents::State;
-use quality_award::field::Track;
 use quality_award::report::{AsOfFrom, Sameness, WaiverState};
 use quality_award::verdict::{Basis, Overall, Reason, Verdict, Weight};
 use serde_json::{Value, json};

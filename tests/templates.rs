@@ -5,14 +5,13 @@
 mod common;
 
 use proptest::prelude::*;
+use quality_award::dictionary::{Track, Value};
 use quality_award::dossier::Dossier;
-use quality_award::field::Track;
 use quality_award::load::Named;
 use quality_award::load::excel::{self, Options, Passed};
 use quality_award::place::Unreadable;
 use quality_award::template;
 use quality_award::text::Lang;
-use quality_award::value::Value;
 use quality_award::verdict::{Overall, Verdict};
 
 use common::facts::{facts, full, sound, thinned};

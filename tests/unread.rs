@@ -13,8 +13,8 @@ mod common;
 use std::fs;
 
 use common::{finding, judge, pack, today};
+use quality_award::dictionary::Entry;
 use quality_award::dossier::Dossier;
-use quality_award::field::Entry;
 use quality_award::load::excel::{self, Options};
 use quality_award::load::{self, Named};
 use quality_award::place::Source;

@@ -6,9 +6,9 @@
 mod common;
 
 use common::{calendar, judge, pack, place, read, said, well_written};
+use quality_award::dictionary::Value;
 use quality_award::place::Unreadable;
 use quality_award::report::Report;
-use quality_award::value::Value;
 use serde_json::Value as Json;
 
 /// The vectors, with where each was found.

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use common::{finding, judge, judge_with, pack, today};
 use quality_award::check::Detail;
+use quality_award::dictionary::Type;
 use quality_award::dossier::Dossier;
-use quality_award::field::Type;
 use quality_award::load::Named;
 use quality_award::load::excel::{self, Options};
 use quality_award::verdict::Verdict;

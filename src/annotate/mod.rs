@@ -18,7 +18,7 @@ mod xml;
 
 use std::collections::BTreeMap;
 
-use crate::load::excel::{self, Kind, guard};
+use crate::load::excel::{self, Kind, damage, guard};
 use crate::text::Text;
 
 use package::Package;
@@ -151,7 +151,7 @@ fn admit(workbook: &[u8]) -> Result<(), Refusal> {
 
 /// What is said of a workbook that does not hold together.
 fn damaged() -> Refusal {
-    let error = guard::damaged();
+    let error = damage::damaged();
     Refusal(Text::join([&error.message].into_iter().chain(&error.hint)))
 }
 

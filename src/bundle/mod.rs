@@ -2,7 +2,7 @@
 
 mod archive;
 
-use crate::catalogue::{Catalogue, DocumentKind, KindId};
+use crate::dictionary::{Catalogue, DocumentKind, KindId};
 use crate::documents::{Documents, Held, State};
 use crate::lock;
 use crate::materials::{limits, portable};

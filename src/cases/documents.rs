@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::dictionary::Track;
 use crate::documents::Stated;
-use crate::field::Track;
 use crate::pack::Pack;
 
 /// A change to the sound documents of a pack.

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::day::Day;
+use crate::dictionary::Dictionary;
 use crate::dossier::Dossier;
-use crate::field::Dictionary;
 use crate::load::bytes::{decode, whole_file};
 use crate::load::folder::Input;
 use crate::load::{self, Named, excel};

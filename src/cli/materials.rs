@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::dictionary::{Entry, MATERIALS};
 use crate::documents::Documents;
 use crate::documents::gather::Place;
 use crate::dossier::Dossier;
-use crate::field::{Entry, MATERIALS};
 use crate::load::folder::Input;
 use crate::materials::{Folder, Refusal};
 use crate::place::{InputError, Unreadable};

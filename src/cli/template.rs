@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::day::Day;
+use crate::dictionary::Track;
 use crate::dossier::Dossier;
-use crate::field::Track;
 use crate::load::folder::Input;
 use crate::pack::Pack;
 use crate::template;

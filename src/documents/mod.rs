@@ -5,6 +5,7 @@
 //! condition is for the rules to say.
 
 pub mod gather;
+mod list;
 mod notes;
 mod stated;
 
@@ -12,13 +13,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::{DocumentKind, KindId};
 use crate::day::Day;
+use crate::dictionary::{Dictionary, DocumentKind, KindId, Value};
 use crate::dossier::Dossier;
-use crate::field::Dictionary;
 use crate::materials::{Document, Flaw, Refusal, TextLayer};
 use crate::text::Text;
-use crate::value::Value;
 use crate::words::is_pending;
 use crate::writing::{fold, quote};
 

@@ -2,8 +2,8 @@
 //! files that nothing names, names that will not survive the way, one file in two places.
 
 use super::Held;
-use super::gather::ListRow;
-use crate::field::Dictionary;
+use super::list::ListRow;
+use crate::dictionary::Dictionary;
 use crate::materials::{Document, Listed, duplicates};
 use crate::text::Text;
 use crate::writing::quote;

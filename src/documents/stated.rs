@@ -3,7 +3,8 @@
 
 use serde::Deserialize;
 
-use super::gather::{fiscal_years, words, years_in};
+use super::gather::{fiscal_years, words};
+use super::list::years_in;
 use super::{Documents, Held};
 use crate::day::Day;
 use crate::dossier::Dossier;

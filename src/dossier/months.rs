@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::{Cite, Dossier, List, Row, Slot};
 use crate::day::{Day, Month};
-use crate::value::{Type, Value, When};
+use crate::dictionary::{Type, Value, When};
 
 impl Dossier {
     /// The months that stand where a day is asked for: the day in each is not known.
@@ -13,13 +13,9 @@ impl Dossier {
             let fields = self.dictionary.fields();
             let days = fields.filter(|(_, field)| matches!(field.kind, Type::Day | Type::DayOrWord) && !field.exact);
             let cites = days.flat_map(|(id, field)| {
-                let rows = self
-                    .dictionary
-                    .section(field.section)
-                    .is_some_and(|section| section.rows);
                 let count = self.table(field.section).and_then(List::rows).map_or(0, <[Row]>::len);
                 let cells = (0..count).map(move |row| Cite::Cell(id, row));
-                (!rows).then_some(Cite::Scalar(id)).into_iter().chain(cells)
+                (!field.in_table).then_some(Cite::Scalar(id)).into_iter().chain(cells)
             });
             let month = |cite: Cite| match self.slot(cite)?.value()? {
                 Value::When(When::Month(month)) => Some((cite, *month)),

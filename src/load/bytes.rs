@@ -7,11 +7,13 @@ use std::io::{self, Read};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
-use crate::load::excel::limits::FILE_BYTES;
 use crate::place::InputError;
 
 /// The largest text file that is read, in bytes: a dossier of thousands of rows stays far below it.
 pub const LARGEST_TEXT: usize = 16 * 1024 * 1024;
+
+/// The largest workbook that is read, in bytes.
+pub const FILE_BYTES: usize = 64 * 1024 * 1024;
 
 /// The largest file of any kind that is read, in bytes.
 const LARGEST: usize = if LARGEST_TEXT > FILE_BYTES {

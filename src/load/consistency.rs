@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::day::Day;
+use crate::dictionary::{Dictionary, Entry, FieldId, Section, SectionId, Value, When};
 use crate::dossier::{Fault, Row, Slot};
-use crate::field::{Dictionary, Entry, FieldId, Section, SectionId};
 use crate::place::InputError;
-use crate::value::{Value, When};
 use crate::words::{self, Nothing};
 
 /// Whether a row only says that there are none: 无 stands in its first column, and nothing is given in the others.

@@ -4,13 +4,12 @@
 use std::borrow::Cow;
 
 use crate::day::{Day, Month, NotADay};
+use crate::dictionary::{Field, Type, Value, When, YES};
 use crate::dossier::Slot;
-use crate::field::{Field, Type, YES};
 use crate::id_number::{CreditCode, Flaw, IdNumber};
 use crate::money::{Money, NotMoney, Unit, shown};
 use crate::place::Spot;
 use crate::text::Text;
-use crate::value::{Value, When};
 use crate::words;
 use crate::writing::{fold, is_blank, mask, nearest, quote, set_off, tame, trim, without_remarks};
 
@@ -439,7 +438,7 @@ pub fn expected(field: &Field, stands: &Text) -> Misread {
     if field.choices.is_empty() {
         return misread.hint(forms);
     }
-    let list = |word: fn(&crate::field::Choice) -> &str| field.choices.iter().map(word).collect::<Vec<_>>();
+    let list = |word: fn(&crate::dictionary::Choice) -> &str| field.choices.iter().map(word).collect::<Vec<_>>();
     let (zh, en) = (
         list(|choice| &choice.zh).join("、"),
         list(|choice| &choice.id).join(", "),

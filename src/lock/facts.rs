@@ -15,7 +15,7 @@ pub fn values(dossier: &Dossier) -> BTreeMap<String, String> {
         };
         let value = dossier.slot(cite).and_then(|slot| slot.value());
         if let Some((field, value)) = field.zip(value) {
-            values.insert(dossier.path(cite), value.plain(field));
+            values.insert(dossier.path(cite), field.plain(value));
         }
     };
     let mut counts = BTreeMap::new();

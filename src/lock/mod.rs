@@ -14,8 +14,8 @@ use toml::de::DeValue;
 use toml::value::{Date, Datetime};
 
 use crate::calendar::Calendar;
-use crate::catalogue::Catalogue;
 use crate::day::Day;
+use crate::dictionary::Catalogue;
 use crate::documents::{Documents, State};
 use crate::dossier::Dossier;
 use crate::pack::Pack;

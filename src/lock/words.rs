@@ -2,7 +2,7 @@
 
 use super::changes::NOT_FOLLOWED;
 use super::{Change, Subject};
-use crate::field::{Dictionary, Entry};
+use crate::dictionary::{Dictionary, Entry};
 use crate::pack::Pack;
 use crate::text::{Lang, Text};
 use crate::verdict::{Overall, Verdict};

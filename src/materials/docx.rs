@@ -6,9 +6,9 @@ use std::collections::{HashMap, HashSet};
 
 use quick_xml::events::{BytesStart, Event};
 
+use crate::materials::drawings;
 use crate::materials::flaw::Flaw;
 use crate::materials::limits;
-use crate::materials::office;
 use crate::materials::parts::{Parts, attribute, text_of};
 use crate::materials::search::Search;
 use crate::materials::words::Count;
@@ -68,7 +68,7 @@ pub fn read(parts: &mut Parts<'_>, search: &mut Search<'_>) -> Result<Docx, Flaw
                 count.add(body.count);
             }
         } else {
-            office::drawn(parts, related, search)?;
+            drawings::drawn(parts, related, search)?;
         }
     }
     Ok(Docx {

@@ -11,6 +11,7 @@ use serde::Serialize;
 mod bytes;
 mod days;
 mod docx;
+mod drawings;
 mod flaw;
 pub mod folder;
 mod format;

@@ -5,14 +5,13 @@ use std::collections::HashSet;
 use quick_xml::events::Event;
 
 use crate::container::Contents;
-use crate::container::package::Relationship;
 use crate::materials::days::Days;
 use crate::materials::flaw::Flaw;
 use crate::materials::format::{Format, extension, is_office};
 use crate::materials::parts::{Parts, attribute, text_of};
 use crate::materials::search::Search;
 use crate::materials::{Document, TextLayer};
-use crate::materials::{docx, ofd};
+use crate::materials::{docx, drawings, ofd};
 
 /// What an archive is.
 fn kind(contents: Contents) -> Format {
@@ -192,20 +191,7 @@ fn drawings(parts: &mut Parts<'_>, part: &str, search: &mut Search<'_>) -> Resul
 /// Searches the charts and diagrams that a part refers to.
 fn drawings_in(parts: &mut Parts<'_>, part: &str, search: &mut Search<'_>) -> Result<(), Flaw> {
     for related in parts.package().relationships(part).iter() {
-        drawn(parts, related, search)?;
-    }
-    Ok(())
-}
-
-/// Searches a chart or a diagram, if that is what a relationship leads to.
-pub(super) fn drawn(parts: &mut Parts<'_>, related: &Relationship, search: &mut Search<'_>) -> Result<(), Flaw> {
-    let Some(part) = related.part.as_deref() else {
-        return Ok(());
-    };
-    if related.is("diagramData") {
-        parts.texts(part, &["t"], "p", search)?;
-    } else if related.is("chart") {
-        parts.texts(part, &["t", "v"], "pt", search)?;
+        drawings::drawn(parts, related, search)?;
     }
     Ok(())
 }

@@ -7,8 +7,7 @@ use toml::Spanned;
 
 use super::load::{Listed, Loader, meant};
 use super::{Authority, Clause, Condition};
-use crate::catalogue::DocumentKind;
-use crate::field::{Dictionary, Entry, Type};
+use crate::dictionary::{Dictionary, DocumentKind, Entry, Type};
 use crate::place::{InputError, Spot};
 use crate::text::Text;
 use crate::writing::{nearest, quote};
@@ -134,8 +133,7 @@ fn can_be_borne(dictionary: &Dictionary, path: &str) -> Result<(), Text> {
     let Some(field) = field else {
         return Err(text!("没有字段 {quoted}", "there is no field {quoted}"));
     };
-    let in_table = dictionary.section(field.section).is_some_and(|section| section.rows);
-    if in_table || !matches!(field.kind, Type::Text | Type::Texts | Type::CreditCode) {
+    if field.in_table || !matches!(field.kind, Type::Text | Type::Texts | Type::CreditCode) {
         return Err(text!(
             "bears 里的 {quoted} 应是表格之外的文字或信用代码字段",
             "`bears` takes fields of text or credit codes outside tables, and {quoted} is none"

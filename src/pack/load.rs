@@ -7,8 +7,8 @@ use toml::de::DeValue;
 
 use super::{Authority, Clause, Condition, Force, Pack, Remedies};
 use crate::day::Day;
+use crate::dictionary::{Dictionary, SectionEntry, Track};
 use crate::digest::Digest;
-use crate::field::{Dictionary, SectionEntry, Track};
 use crate::place::{InputError, Source, Spot, Unreadable};
 use crate::rules::AnyRule;
 use crate::scope::{Edition, Scope};
@@ -274,7 +274,7 @@ impl Loader<'_> {
         &mut self,
         entry: ConditionEntry,
         written: &Written<'_>,
-        reads: Vec<crate::field::Entry>,
+        reads: Vec<crate::dictionary::Entry>,
         sources: &Listed<'_, '_, Authority>,
         clauses: &Listed<'_, '_, Clause>,
     ) -> Option<Condition> {

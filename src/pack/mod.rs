@@ -8,7 +8,7 @@ mod remedies;
 use std::sync::Arc;
 
 use crate::day::Day;
-use crate::field::{Dictionary, Entry, Track};
+use crate::dictionary::{Dictionary, Entry, Track};
 use crate::place::{InputError, Source, Unreadable};
 use crate::rules::AnyRule;
 use crate::text::{Lang, Text};
@@ -266,7 +266,7 @@ impl Pack {
             .track
             .and_then(|field| self.dictionary.get(field.id));
         let choice = field.and_then(|field| field.choices.iter().find(|choice| choice.id == track.id()));
-        let label = choice.map(crate::field::Choice::label).unwrap_or_default();
+        let label = choice.map(crate::dictionary::Choice::label).unwrap_or_default();
         text!("对申报「{label}」的申报者", " by those who enter 「{label}」"; label)
     }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::day::Day;
-use crate::field::Track;
+use crate::dictionary::Track;
 use crate::render::Look;
 use crate::report::{DossierReport, Duplicate, Finding, Report, Summary, Waived};
 use crate::verdict::Overall;

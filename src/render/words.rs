@@ -1,8 +1,8 @@
 //! What several formats for people say in the same words.
 
 use crate::day::Day;
+use crate::dictionary::Track;
 use crate::documents::State;
-use crate::field::Track;
 use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, Support};
 use crate::text::{Lang, Text};
 use crate::verdict::{Basis, Verdict};

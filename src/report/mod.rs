@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Calendar;
 use crate::day::Day;
-use crate::field::Track;
+use crate::dictionary::Track;
 use crate::pack::{Pack, Remedies};
 use crate::place::{Place, Unreadable};
 use crate::text::{Lang, Text};

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use super::{DossierReport, Report, Sameness};
+use crate::dictionary::{Dictionary, Value};
 use crate::dossier::{Cite, Dossier};
-use crate::field::Dictionary;
 use crate::place::Source;
 use crate::text::Text;
-use crate::value::Value;
 
 /// What stands where something was taken out.
 const GONE: &str = "██";

@@ -20,7 +20,7 @@
 //! verdict = "missing"
 //! ```
 
-use crate::field::{Dictionary, SectionId};
+use crate::dictionary::{Dictionary, SectionId};
 use crate::rules::{AnyRule, Context, Outcome, Rule, always, judge, unanimous};
 use crate::scope::Scope;
 use crate::text::Text;

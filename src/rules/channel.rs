@@ -31,12 +31,12 @@
 //! verdict = "missing"
 //! ```
 
+use crate::dictionary::kind::{Choice, Words};
+use crate::dictionary::{Column, Dictionary, Scalar, Table};
 use crate::dossier::Row;
-use crate::field::{Column, Dictionary, Scalar, Table};
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::scope::{Pick, Picks, Scope};
 use crate::text::Text;
-use crate::value::{Choice, Words};
 use crate::verdict::{Reason, Verdict};
 use crate::writing::quote;
 

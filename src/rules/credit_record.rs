@@ -35,13 +35,13 @@
 //! verdict = "missing"
 //! ```
 
+use crate::dictionary::kind::Words;
+use crate::dictionary::{Dictionary, Scalar};
 use crate::dossier::Row;
-use crate::field::{Dictionary, Scalar};
 use crate::rules::no_listing_within::Listings;
 use crate::rules::{Context, Outcome, Rule};
 use crate::scope::Scope;
 use crate::text::Text;
-use crate::value::Words;
 use crate::verdict::{Reason, Verdict};
 use crate::writing::quote;
 

@@ -30,14 +30,13 @@
 //! verdict = "missing"
 //! ```
 
-use crate::catalogue::KindId;
+use crate::dictionary::kind::{Choice, Flag};
+use crate::dictionary::{Column, Dictionary, KindId, Scalar, Table};
 use crate::dossier::Cite;
-use crate::field::{Column, Dictionary, Scalar, Table};
 use crate::rules::examined::{Examined, label, one_is_enough};
 use crate::rules::{Context, Outcome, Rule};
 use crate::scope::{Pick, Scope};
 use crate::text::Text;
-use crate::value::{Choice, Flag};
 use crate::verdict::Verdict;
 
 shape! {

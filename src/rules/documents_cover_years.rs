@@ -30,9 +30,8 @@
 //! verdict = "missing"
 //! ```
 
-use crate::catalogue::KindId;
+use crate::dictionary::{Dictionary, KindId};
 use crate::documents::{Held, Said, State};
-use crate::field::Dictionary;
 use crate::rules::examined::{Examined, about, label, one_is_enough};
 use crate::rules::{Context, Outcome, Rule};
 use crate::scope::{Scope, Years};

@@ -41,14 +41,14 @@
 //! verdict = "missing"
 //! ```
 
+use crate::dictionary::kind::{Choice, Flag, Number, Words};
+use crate::dictionary::{Column, Dictionary, FieldId, SectionId, Table};
 use crate::dossier::{Cite, Row};
-use crate::field::{Column, Dictionary, FieldId, SectionId, Table};
 use crate::money::Money;
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::scope::{Picks, Scope, Years};
 use crate::shape::{Keys, Reader};
 use crate::text::Text;
-use crate::value::{Choice, Flag, Number, Words};
 use crate::verdict::{Reason, Verdict};
 use crate::words::is_pending;
 use crate::writing::quote;

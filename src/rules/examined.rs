@@ -1,9 +1,8 @@
 //! What rules on documents have in common: what is said of one document, and of a kind of which there is none.
 
-use crate::catalogue::{DocumentKind, KindId};
+use crate::dictionary::{Dictionary, DocumentKind, Entry, KindId, MATERIALS};
 use crate::documents::{Documents, Held, State, borne};
 use crate::dossier::Cite;
-use crate::field::{Dictionary, Entry, MATERIALS};
 use crate::rules::{Context, Outcome};
 use crate::text::Text;
 use crate::verdict::{Reason, Verdict};

@@ -26,12 +26,12 @@
 //! verdict = "missing"
 //! ```
 
+use crate::dictionary::kind::Anything;
+use crate::dictionary::{Dictionary, Scalar, Value};
 use crate::dossier::Cite;
-use crate::field::{Dictionary, Scalar};
 use crate::rules::{Context, Outcome, Rule, doubts};
 use crate::scope::Scope;
 use crate::text::Text;
-use crate::value::{Anything, Value};
 use crate::verdict::{Reason, Verdict};
 use crate::writing::quote;
 
@@ -91,7 +91,7 @@ impl Params {
                 }
                 _ => {
                     let plain = value.zip(context.dossier.dictionary.get(field.id));
-                    let plain = plain.map(|(value, field)| value.plain(field)).unwrap_or_default();
+                    let plain = plain.map(|(value, field)| field.plain(value)).unwrap_or_default();
                     text!(" {plain}", "{plain}")
                 }
             };

@@ -33,14 +33,13 @@
 //! verdict = "not_applicable"
 //! ```
 
-use crate::catalogue::KindId;
+use crate::dictionary::kind::Flag;
+use crate::dictionary::{Dictionary, KindId, Scalar};
 use crate::documents::{Held, State};
-use crate::field::{Dictionary, Scalar};
 use crate::rules::examined::{Examined, about, label};
 use crate::rules::{Context, Outcome, Rule};
 use crate::scope::Scope;
 use crate::text::Text;
-use crate::value::Flag;
 use crate::verdict::{Reason, Verdict};
 use crate::writing::{Name, fold};
 

@@ -37,12 +37,12 @@
 
 use crate::address::{Area, Division, Where};
 use crate::day::Day;
-use crate::field::{Dictionary, Scalar};
+use crate::dictionary::kind::Words;
+use crate::dictionary::{Dictionary, Scalar};
 use crate::id_number::CreditCode;
 use crate::rules::{Context, Outcome, Rule};
 use crate::scope::Scope;
 use crate::text::Text;
-use crate::value::Words;
 use crate::verdict::{Reason, Verdict};
 use crate::writing::quote;
 

@@ -20,12 +20,12 @@
 //! verdict = "missing"
 //! ```
 
-use crate::field::{Dictionary, Scalar};
+use crate::dictionary::kind::Choice;
+use crate::dictionary::{Dictionary, Scalar};
 use crate::rules::{Context, Outcome, Rule};
 use crate::scope::{Picks, Scope};
 use crate::shape::{Keys, Reader};
 use crate::text::Text;
-use crate::value::Choice;
 use crate::verdict::{Reason, Verdict};
 use crate::writing::quote;
 

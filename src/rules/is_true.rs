@@ -23,11 +23,11 @@
 //! verdict = "missing"
 //! ```
 
-use crate::field::{Dictionary, Scalar};
+use crate::dictionary::kind::Flag;
+use crate::dictionary::{Dictionary, Scalar};
 use crate::rules::{Context, Outcome, Rule};
 use crate::scope::Scope;
 use crate::text::Text;
-use crate::value::Flag;
 use crate::verdict::Verdict;
 
 shape! {

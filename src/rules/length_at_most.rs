@@ -29,9 +29,8 @@
 //! verdict = "fail"
 //! ```
 
-use crate::catalogue::KindId;
+use crate::dictionary::{Dictionary, KindId};
 use crate::documents::{Held, State};
-use crate::field::Dictionary;
 use crate::materials::Flaw;
 use crate::rules::examined::{Examined, about, label};
 use crate::rules::{Context, Outcome, Rule};

@@ -41,13 +41,12 @@ pub use outcome::{Ahead, Outcome};
 
 use crate::calendar::Calendar;
 use crate::day::Day;
+use crate::dictionary::{Dictionary, FieldId, SectionId, Value};
 use crate::documents::Documents;
 use crate::dossier::{Cite, Dossier};
-use crate::field::{Dictionary, FieldId, SectionId};
 use crate::scope::Scope;
 use crate::shape::{Called, Key, Reader, Shape, Written, docs};
 use crate::text::Text;
-use crate::value::Value;
 use crate::verdict::{Reason, Verdict};
 use crate::writing::quote;
 

@@ -33,12 +33,12 @@
 //! ```
 
 use crate::day::Day;
+use crate::dictionary::kind::{Choice, Flag, Words};
+use crate::dictionary::{Column, Dictionary, Scalar, Table};
 use crate::dossier::{Cite, Row};
-use crate::field::{Column, Dictionary, Scalar, Table};
 use crate::rules::{Context, Outcome, Rule, doubts};
 use crate::scope::{Pick, Scope};
 use crate::text::Text;
-use crate::value::{Choice, Flag, Words};
 use crate::verdict::{Reason, Verdict};
 use crate::window::{Lookback, Window};
 use crate::writing::quote;

@@ -41,13 +41,13 @@
 //! ```
 
 use crate::day::Day;
+use crate::dictionary::kind::Choice;
+use crate::dictionary::{Column, Dictionary, Scalar, Table, When};
 use crate::dossier::Row;
-use crate::field::{Column, Dictionary, Scalar, Table};
 use crate::rules::no_event_within::{before_window, looked_up, looking_back, none_counts, still_ahead};
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::scope::{Picks, Scope};
 use crate::text::Text;
-use crate::value::{Choice, When};
 use crate::verdict::{Reason, Verdict};
 use crate::window::{Lookback, Window};
 

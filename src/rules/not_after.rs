@@ -30,13 +30,13 @@
 //! ```
 
 use crate::day::Day;
+use crate::dictionary::kind::Choice;
+use crate::dictionary::{Dictionary, Scalar};
 use crate::dossier::Cite;
-use crate::field::{Dictionary, Scalar};
 use crate::rules::doubts::before_opening;
 use crate::rules::{Ahead, Context, Outcome, Rule};
 use crate::scope::{Deadline, Opening, Pick, Scope};
 use crate::text::Text;
-use crate::value::Choice;
 use crate::verdict::{Reason, Verdict};
 
 shape! {

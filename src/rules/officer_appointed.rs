@@ -27,11 +27,11 @@
 //! ```
 
 use crate::day::Day;
-use crate::field::{Dictionary, Scalar};
+use crate::dictionary::kind::{Flag, Words};
+use crate::dictionary::{Dictionary, Scalar};
 use crate::rules::{Context, Outcome, Rule};
 use crate::scope::Scope;
 use crate::text::Text;
-use crate::value::{Flag, Words};
 use crate::verdict::{Reason, Verdict};
 use crate::writing::quote;
 

@@ -26,7 +26,7 @@
 //! verdict = "fail"
 //! ```
 
-use crate::field::{Dictionary, SectionId};
+use crate::dictionary::{Dictionary, SectionId};
 use crate::rules::{AnyRule, Context, Outcome, Rule, always, judge, union};
 use crate::scope::Scope;
 use crate::text::{Lang, Text};

@@ -17,11 +17,11 @@
 //! verdict = "missing"
 //! ```
 
-use crate::field::{Dictionary, Scalar};
+use crate::dictionary::kind::Words;
+use crate::dictionary::{Dictionary, Scalar};
 use crate::rules::{Context, Outcome, Rule};
 use crate::scope::Scope;
 use crate::text::Text;
-use crate::value::Words;
 use crate::verdict::{Reason, Verdict};
 use crate::writing::quote;
 

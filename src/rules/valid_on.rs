@@ -36,12 +36,12 @@
 //! ```
 
 use crate::day::Day;
+use crate::dictionary::kind::{WordList, Words};
+use crate::dictionary::{Column, Dictionary, Scalar, Table, When};
 use crate::dossier::{Cite, Row};
-use crate::field::{Column, Dictionary, Scalar, Table};
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::scope::Scope;
 use crate::text::Text;
-use crate::value::{When, WordList, Words};
 use crate::verdict::{Reason, Verdict};
 use crate::writing::{quote, same_name};
 

@@ -26,11 +26,11 @@
 //! verdict = "missing"
 //! ```
 
-use crate::field::{Dictionary, Scalar, SectionId};
+use crate::dictionary::kind::{Flag, Words};
+use crate::dictionary::{Dictionary, Scalar, SectionId};
 use crate::rules::{AnyRule, Context, Outcome, Rule, judge, union};
 use crate::scope::Scope;
 use crate::text::Text;
-use crate::value::{Flag, Words};
 use crate::verdict::{Reason, Verdict};
 use crate::writing::{quote, same_name};
 

@@ -46,13 +46,13 @@ mod days;
 mod together;
 
 use crate::day::Day;
+use crate::dictionary::kind::{Choice, Flag};
+use crate::dictionary::{Column, Dictionary, Table, Track};
 use crate::dossier::Row;
-use crate::field::{Column, Dictionary, Table, Track};
 use crate::rules::doubts::before_opening;
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::scope::{ByTrack, Deadline, Opening, Scope};
 use crate::text::Text;
-use crate::value::{Choice, Flag};
 use crate::verdict::{Reason, Verdict};
 
 shape! {

@@ -33,12 +33,12 @@
 //! ```
 
 use crate::day::Day;
+use crate::dictionary::kind::Flag;
+use crate::dictionary::{Column, Dictionary, Table, When};
 use crate::dossier::{Cite, Row};
-use crate::field::{Column, Dictionary, Table};
 use crate::rules::{Context, Outcome, Rule};
 use crate::scope::Scope;
 use crate::text::Text;
-use crate::value::{Flag, When};
 use crate::verdict::{Reason, Verdict};
 
 shape! {

@@ -35,12 +35,12 @@
 //! ```
 
 use crate::day::Day;
+use crate::dictionary::kind::Choice;
+use crate::dictionary::{Dictionary, Scalar};
 use crate::dossier::Cite;
-use crate::field::{Dictionary, Scalar};
 use crate::rules::{Context, Outcome, Rule, doubts};
 use crate::scope::{Picks, Scope};
 use crate::text::Text;
-use crate::value::Choice;
 use crate::verdict::{Reason, Verdict};
 
 shape! {

@@ -29,12 +29,12 @@
 //! verdict = "fail"
 //! ```
 
+use crate::dictionary::kind::{Number, Words};
+use crate::dictionary::{Column, Dictionary, Table};
 use crate::dossier::Row;
-use crate::field::{Column, Dictionary, Table};
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::scope::Scope;
 use crate::text::Text;
-use crate::value::{Number, Words};
 use crate::verdict::{Reason, Verdict};
 use crate::writing::{Name, fold, quote};
 

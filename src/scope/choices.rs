@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use super::Scope;
-use crate::field::{Column, FieldId, Scalar, Track};
+use crate::dictionary::kind::Choice;
+use crate::dictionary::{Column, FieldId, Scalar, Track};
 use crate::shape::{Called, Reader, ShapeOf, Written};
 use crate::text::Text;
-use crate::value::Choice;
 use crate::writing::quote;
 
 /// One choice of a field, by its position; written by its id.

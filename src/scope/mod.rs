@@ -9,11 +9,10 @@ use std::ops::Range;
 pub use choices::{ByTrack, Pick, Picks};
 pub use edition::{Deadline, Edition, Opening, Years};
 
-use crate::catalogue::KindId;
-use crate::field::{Column, Dictionary, Entry, FieldId, MATERIALS, Scalar, Table, join};
+use crate::dictionary::kind::Kind;
+use crate::dictionary::{Column, Dictionary, Entry, FieldId, KindId, MATERIALS, Scalar, Table, join};
 use crate::shape::{Called, Reader, Shape, ShapeOf, Written};
 use crate::text::Text;
-use crate::value::Kind;
 use crate::writing::quote;
 
 /// What paths and counts are read against, and which entries of the dictionary were read.
@@ -72,7 +71,7 @@ fn field<K: Kind>(path: &str, in_table: bool, place: Range<usize>, reader: &mut 
     };
     let dictionary = reader.scope.dictionary;
     let field = dictionary.get(id)?;
-    if dictionary.in_table(field) != in_table {
+    if field.in_table != in_table {
         let message = if !in_table {
             text!(
                 "{quoted} 是表格的一列，不是单项",
@@ -107,7 +106,7 @@ impl<'d, K: Kind> Shape<Scope<'d>> for Scalar<K> {
     fn read(written: &Written<'_>, reader: &mut Reader<Scope<'d>>) -> Option<Scalar<K>> {
         let path = reader.string(written, &Self::called())?;
         let id = field::<K>(path, false, written.span(), reader)?;
-        Scalar::of(reader.scope.dictionary, id)
+        Scalar::of(id, reader.scope.dictionary.get(id)?)
     }
 }
 
@@ -163,7 +162,7 @@ impl<'d, K: Kind> ShapeOf<Scope<'d>, Table> for Column<K> {
         }
         let path = join(&table.path, name);
         let id = field::<K>(&path, true, written.span(), reader)?;
-        Column::of(reader.scope.dictionary, id)
+        Column::of(id, reader.scope.dictionary.get(id)?)
     }
 }
 

@@ -3,8 +3,8 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use crate::dictionary::{Field, SectionId, Track, Type, Value};
 use crate::dossier::{Cite, Dossier, List};
-use crate::field::{Field, SectionId, Track, Type};
 use crate::pack::Pack;
 use crate::template::WANTED;
 use crate::template::gaps::Facts;
@@ -12,7 +12,6 @@ use crate::template::plan::{Item, Part, Plan};
 use crate::template::sheet::{Look, Options, bind, enter, height, input, lines, note, print_form, protect};
 use crate::template::wording::{Medium, cited, instruction, quoted};
 use crate::text::Text;
-use crate::value::Value;
 use crate::writing::tame;
 
 /// The sheet of single facts.

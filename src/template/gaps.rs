@@ -2,12 +2,11 @@
 //! miss in it.
 
 use crate::calendar::Calendar;
+use crate::dictionary::{FieldId, Value};
 use crate::dossier::{Cite, Dossier, List};
-use crate::field::FieldId;
 use crate::pack::Pack;
 use crate::rules::{Context, judge};
 use crate::template::plan::{Item, Plan};
-use crate::value::Value;
 use crate::verdict::Verdict;
 
 /// The facts that are known, and those that are wanted.
@@ -102,8 +101,8 @@ fn is_given(dossier: &Dossier, cite: Cite) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dictionary::{Entry, Track};
     use crate::dossier::Slot;
-    use crate::field::{Entry, Track};
     use crate::place::{Source, Spot};
 
     #[test]

@@ -1,11 +1,10 @@
 //! What a template holds: the sections and fields of a track in the order in which people fill them in, each
 //! with the clauses that ask for it. The one description that every kind of template is written from.
 
+use crate::dictionary::{Dictionary, Entry, Field, FieldId, Section, SectionId, Track, Value};
 use crate::dossier::{Cite, Dossier, Row};
-use crate::field::{Dictionary, Entry, Field, FieldId, Section, SectionId, Track};
 use crate::pack::{Clause, Condition, Pack};
 use crate::text::Text;
-use crate::value::Value;
 
 /// The contents of a template.
 pub struct Plan<'p> {

@@ -3,14 +3,13 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use crate::dictionary::{Dictionary, Field, FieldId, SectionId, Track, Type, Value};
 use crate::dossier::{Cite, Dossier, List};
-use crate::field::{Dictionary, Field, FieldId, SectionId, Track, Type};
 use crate::pack::Pack;
 use crate::template::gaps::Facts;
 use crate::template::plan::{Item, Part, Plan};
 use crate::template::sheet::{Look, Options, bind, enter, input, note, plain_input, print_roster, protect};
 use crate::template::wording::{Medium, instruction, quoted};
-use crate::value::Value;
 
 /// The sheet of applicants.
 const SHEET: &str = "名单";

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::field::{Dictionary, Field, Section, Type};
+use crate::dictionary::{Dictionary, Field, Section, Type};
 use crate::pack::Pack;
 use crate::template::wording::{Medium, forms, necessity};
 use crate::text::Text;

@@ -9,9 +9,8 @@ use rust_xlsxwriter::{
     FormatAlign, FormatBorder, Formula, Note, ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
 
-use crate::field::{Field, Type};
+use crate::dictionary::{Field, Type, Value, When};
 use crate::money::{Money, Unit};
-use crate::value::{Value, When};
 
 /// The sheet on which the words of dropdowns are kept, out of sight.
 const OPTIONS: &str = "选项";

@@ -3,8 +3,8 @@
 //! What stands uncommented is read; a blank text is not given, and what cannot be left blank (a day, an amount)
 //! is commented out with an example.
 
+use crate::dictionary::{Field, Track, Type, Value, When};
 use crate::dossier::{Cite, Dossier, List};
-use crate::field::{Field, Track, Type};
 use crate::pack::Pack;
 use crate::syntax::basic_string;
 use crate::template::WANTED;
@@ -12,7 +12,6 @@ use crate::template::gaps::Facts;
 use crate::template::plan::{Item, Part, Plan};
 use crate::template::wording::{Medium, cited, instruction};
 use crate::text::{Lang, Text};
-use crate::value::{Value, When};
 use crate::writing::tame;
 
 /// The TOML template of a track, with the facts of a dossier read with the pack's dictionary filled in.
@@ -263,7 +262,7 @@ fn example(field: &Field) -> String {
 
 /// A value as TOML writes it; none for one that is not written back.
 fn written(field: &Field, value: &Value) -> Option<String> {
-    let plain = value.plain(field);
+    let plain = field.plain(value);
     match value {
         Value::IdNumber(_) => None,
         Value::Text(_) | Value::Choice(_) | Value::CreditCode(_) | Value::When(When::Month(_) | When::Word(_)) => {

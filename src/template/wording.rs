@@ -1,6 +1,6 @@
 //! How a template speaks of a field: whether it must be given, in which forms, and which clauses ask for it.
 
-use crate::field::{Choice, Field, Type};
+use crate::dictionary::{Choice, Field, Type};
 use crate::pack::{Clause, Force, Pack};
 use crate::template::plan::Item;
 use crate::text::Text;

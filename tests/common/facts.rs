@@ -1,15 +1,14 @@
 //! The facts of dossiers, to be written and read back.
 
 use quality_award::day::{Day, Month};
+use quality_award::dictionary::{Dictionary, Field, Track, Type, Value, When};
 use quality_award::dossier::{Cite, Dossier, List, Row, Slot};
-use quality_award::field::{Dictionary, Field, Track, Type};
 use quality_award::id_number::CreditCode;
 use quality_award::load;
 use quality_award::money::{Money, Unit};
 use quality_award::pack::Pack;
 use quality_award::place::Spot;
 use quality_award::syntax;
-use quality_award::value::{Value, When};
 use toml::de::DeValue;
 
 /// The sound dossier of a track, as the pack writes it.

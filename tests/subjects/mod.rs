@@ -12,8 +12,8 @@
 use std::ops::Range;
 use std::path::Path;
 
+use quality_award::dictionary::{Entry, Type, join};
 use quality_award::dossier::Dossier;
-use quality_award::field::{Entry, Type, join};
 use quality_award::load;
 use quality_award::place::Source;
 use toml::Spanned;

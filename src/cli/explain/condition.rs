@@ -1,7 +1,7 @@
 //! One condition, from the words of the law to the cases that pin it down.
 
 use crate::cases::Cases;
-use crate::field::Entry;
+use crate::dictionary::Entry;
 use crate::pack::{Condition, Pack};
 use crate::rules;
 use crate::text::{Lang, Text};

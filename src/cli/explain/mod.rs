@@ -9,8 +9,8 @@ use comfy_table::presets::NOTHING;
 use crate::pack::{Condition, Pack};
 use crate::rules;
 use crate::text::{Lang, Text};
-use crate::writing::{nearest, quote};
 use crate::verdict::Weight;
+use crate::writing::{nearest, quote};
 
 use super::packs::print;
 use super::{Stop, files};

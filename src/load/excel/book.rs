@@ -8,112 +8,18 @@ use std::sync::Arc;
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use crate::container::package::Package;
-use crate::day::Day;
 use crate::load::excel::content::content;
+use crate::load::excel::damage::{beyond, damaged};
 use crate::load::excel::delimited::Delimited;
 use crate::load::excel::format::Format;
-use crate::load::excel::guard::damaged;
 use crate::load::excel::kind::{self, Kind};
 use crate::load::excel::ods::Ods;
 use crate::load::excel::raw::{self, Merged, Odd, Raw};
+use crate::load::excel::sheet::{Cell, Content, Sheet};
 use crate::load::excel::straight::{self, Aside, straighten};
 use crate::load::excel::{guard, limits};
 use crate::place::{InputError, Source, Spot};
 use crate::writing::quote;
-
-/// One cell that is not empty.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cell<'a> {
-    /// Its row, from zero.
-    pub row: u32,
-    /// The row in which its content was written: another one where cells are merged.
-    pub written: u32,
-    /// Its column, from zero.
-    pub column: u16,
-    /// How its number is shown.
-    pub format: Format,
-    /// What stands in it.
-    pub content: Content<'a>,
-}
-
-/// What stands in a cell.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Content<'a> {
-    /// Text.
-    Text(Cow<'a, str>),
-    /// A number.
-    Number(f64),
-    /// A logical value.
-    Flag(bool),
-    /// A day.
-    Day(Day),
-    /// A time of day, a day with one, or a day that no calendar has, as it is written.
-    Moment(Box<str>),
-    /// What Excel shows where a formula has no result, such as `#REF!`.
-    Fault(Box<str>),
-    /// A formula of which no result was saved.
-    Unsaved,
-    /// A picture.
-    Picture,
-}
-
-impl Cell<'_> {
-    /// Where on a sheet its content stands.
-    pub fn spot(&self, sheet: u16) -> Spot {
-        Spot::Cell {
-            sheet,
-            row: self.written,
-            column: self.column,
-        }
-    }
-
-    /// Whether its content stands in its own row.
-    pub fn is_own(&self) -> bool {
-        self.row == self.written
-    }
-
-    /// Its text, if it is text.
-    pub fn text(&self) -> Option<&str> {
-        match &self.content {
-            Content::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// The same cell, with a text of its own.
-    pub fn into_owned(self) -> Cell<'static> {
-        let content = match self.content {
-            Content::Text(text) => Content::Text(Cow::Owned(text.into_owned())),
-            Content::Number(number) => Content::Number(number),
-            Content::Flag(flag) => Content::Flag(flag),
-            Content::Day(day) => Content::Day(day),
-            Content::Moment(moment) => Content::Moment(moment),
-            Content::Fault(fault) => Content::Fault(fault),
-            Content::Unsaved => Content::Unsaved,
-            Content::Picture => Content::Picture,
-        };
-        Cell {
-            row: self.row,
-            written: self.written,
-            column: self.column,
-            format: self.format,
-            content,
-        }
-    }
-}
-
-/// A sheet.
-#[derive(Debug, Clone)]
-pub struct Sheet {
-    /// Its name.
-    pub name: Arc<str>,
-    /// Whether it is a table of cells that people see.
-    pub visible: bool,
-    /// Whether only a program can make it visible: what stands there was not written by the applicant.
-    pub internal: bool,
-    /// Why it is no table of cells, if it is none.
-    pub aside: Option<Aside>,
-}
 
 /// A workbook that passed the guard.
 pub struct Book<'b> {
@@ -340,19 +246,6 @@ fn at_cell(error: InputError, sheet: usize, (row, column): (u32, u32)) -> InputE
         spot: Some(spot),
         ..error
     }
-}
-
-/// What is said where a sheet goes on for too long.
-pub(super) fn beyond() -> InputError {
-    let (rows, columns, cells) = (limits::ROWS, limits::COLUMNS, limits::CELLS);
-    InputError::whole(text!(
-        "工作表在此之后超出上限（{rows} 行、{columns} 列、{cells} 个单元格）",
-        "after this, the sheet goes beyond {rows} rows, {columns} columns or {cells} cells"
-    ))
-    .hint(text!(
-        "请删去多余的行和列，或分成几个文件",
-        "delete what is not needed, or split it into several files"
-    ))
 }
 
 /// What is said of a workbook that the cell reader cannot read.

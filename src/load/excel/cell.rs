@@ -2,9 +2,9 @@
 //! spreadsheet does to a value. The forms themselves are read as in any other dossier.
 
 use crate::day::Day;
+use crate::dictionary::{Field, Section, Type};
 use crate::dossier::{PICTURE, Slot};
-use crate::field::{Field, Section, Type};
-use crate::load::excel::book::{Cell, Content};
+use crate::load::excel::sheet::{Cell, Content};
 use crate::load::excel::unit::Stated;
 use crate::load::reading::{self, Misread, Raw};
 use crate::money::{Unit, shown};
@@ -151,7 +151,7 @@ fn read_number(
     cell: &Cell<'_>,
     number: f64,
     today: Day,
-) -> Result<Option<crate::value::Value>, Misread> {
+) -> Result<Option<crate::dictionary::Value>, Misread> {
     let format = cell.format;
     if format.percent {
         let percent = format!("{}%", shown(number * 100.0));

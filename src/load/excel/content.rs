@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use calamine::{DataRef, ExcelDateTime};
 
 use crate::day::Day;
-use crate::load::excel::book::Content;
+use crate::load::excel::sheet::Content;
 
 /// What the cell reader gave, unless the cell is empty.
 pub(super) fn content<'c>(value: &DataRef<'c>) -> Option<Content<'c>> {

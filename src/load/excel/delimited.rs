@@ -7,10 +7,11 @@ use std::sync::Arc;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
 use crate::load::bytes::decode_within;
-use crate::load::excel::book::{Cell, beyond};
 use crate::load::excel::content::text_content;
+use crate::load::excel::damage::beyond;
 use crate::load::excel::format::Format;
 use crate::load::excel::limits;
+use crate::load::excel::sheet::Cell;
 use crate::place::{Cells, InputError, Source};
 use crate::writing::trim;
 

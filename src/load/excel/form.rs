@@ -3,19 +3,18 @@
 use std::sync::Arc;
 
 use crate::day::Day;
+use crate::dictionary::{Dictionary, Entry, FieldId, SectionId, key};
 use crate::dossier::{Cite, Dossier, Fault, Row, Slot};
-use crate::field::{Dictionary, Entry, FieldId, SectionId};
 use crate::load::consistency::{out_of_order, repeated_keys, states_none};
-use crate::load::excel::book::Cell;
 use crate::load::excel::headings::{Found, Headings, Meaning};
 use crate::load::excel::layout::{Grid, Layout};
 use crate::load::excel::nobody::Nobody;
 use crate::load::excel::sentences::not_read;
 use crate::load::excel::several;
+use crate::load::excel::sheet::Cell;
 use crate::load::excel::track::Implied;
 use crate::load::excel::unit::{self, Stated, Units};
-use crate::load::excel::{cell, roster, row, sentences};
-use crate::names::key;
+use crate::load::excel::{cell, row, sentences};
 use crate::place::{InputError, Source, Spot};
 use crate::text::Text;
 use crate::writing::quote;
@@ -93,7 +92,7 @@ impl<'f> Form<'f> {
         for (row, cells) in grid.range(layout.first..) {
             let mut own = cells.iter().filter(|cell| cell.is_own());
             let label = own.find(|cell| cell.column == layout.label);
-            let Some((label, text)) = label.and_then(|cell| Some((cell, roster::short(cell)?))) else {
+            let Some((label, text)) = label.and_then(|cell| Some((cell, cell.heading()?))) else {
                 continue;
             };
             let content = cells.iter().find(|cell| cell.column == layout.content);
@@ -189,7 +188,7 @@ impl<'f> Form<'f> {
         let titles = layout.first.checked_sub(1).and_then(|row| grid.get(&row));
         for cell in titles.into_iter().flatten() {
             let expected = cell.column == layout.label || cell.column == layout.content;
-            if let Some(text) = roster::short(cell).filter(|_| !expected)
+            if let Some(text) = cell.heading().filter(|_| !expected)
                 && !EXPLAINS.contains(&key(text).as_str())
             {
                 self.pass_over(cell.spot(sheet), text);
@@ -207,7 +206,7 @@ impl<'f> Form<'f> {
     pub fn table_of(&self, name: &str, grid: &Grid<'_>) -> Option<SectionId> {
         let named = self.headings.table(name);
         let titles = grid.values().take(5).filter_map(|cells| match cells.as_slice() {
-            [title] => roster::short(title),
+            [title] => title.heading(),
             _ => None,
         });
         let mut titles = titles;
@@ -220,7 +219,7 @@ impl<'f> Form<'f> {
             return;
         };
         let headings = self.headings;
-        let heading = |cell: &Cell<'static>| headings.in_table(id, roster::short(cell)?);
+        let heading = |cell: &Cell<'static>| headings.in_table(id, cell.heading()?);
         let head = grid
             .iter()
             .take(crate::load::excel::limits::HEAD_ROWS as usize)
@@ -237,19 +236,14 @@ impl<'f> Form<'f> {
         };
         let above = unit::above(grid.values().flatten().copied(), head);
         let mut around = above.and(unit::of_sheet(&self.dossier.source, sheet));
-        for text in grid
-            .get(&head)
-            .into_iter()
-            .flatten()
-            .filter_map(|cell| roster::short(cell))
-        {
+        for text in grid.get(&head).into_iter().flatten().filter_map(|cell| cell.heading()) {
             if self.headings.in_table(id, text).is_none() {
                 around = around.and(unit::beside(text));
             }
         }
         for (_, cells) in grid.range(head + 1..) {
             if let [cell] = cells.as_slice() {
-                around = around.and(roster::short(cell).map_or(Stated::Nowhere, unit::beside));
+                around = around.and(cell.heading().map_or(Stated::Nowhere, unit::beside));
             }
         }
         let below = grid.get(&(head + 1)).into_iter().flatten().copied();
@@ -257,7 +251,7 @@ impl<'f> Form<'f> {
         let mut columns: Vec<(u16, FieldId, Stated, Spot)> = Vec::new();
         let mut stated = None;
         for cell in grid.get(&head).into_iter().flatten() {
-            let Some(text) = roster::short(cell) else { continue };
+            let Some(text) = cell.heading() else { continue };
             let spot = cell.spot(sheet);
             match self.headings.in_table(id, text) {
                 Some(field) => {

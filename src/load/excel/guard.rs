@@ -10,6 +10,7 @@ use memchr::memchr_iter;
 
 use crate::container::encoding::foreign;
 use crate::container::package::{Package, list_of};
+use crate::load::excel::damage::{again, damaged};
 use crate::load::excel::raw::{self, Noticed};
 use crate::load::excel::{kind, limits};
 use crate::place::InputError;
@@ -365,16 +366,4 @@ fn split() -> Text {
         "请另存一份只含申报数据的 .xlsx；名单很大时请分成几个文件",
         "save the data alone as .xlsx; split a very large roster into several files"
     )
-}
-
-fn again() -> Text {
-    text!(
-        "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试",
-        "open it in Excel or WPS, save it as .xlsx and try again"
-    )
-}
-
-/// What is said of a workbook that does not hold together.
-pub fn damaged() -> InputError {
-    InputError::whole(text!("工作簿已损坏或不完整", "the workbook is damaged or incomplete")).hint(again())
 }

@@ -1,9 +1,8 @@
 //! What a heading or a label in a workbook names: its words, read in every way they may be meant, looked up among the
 //! names of a dictionary.
 
-use crate::field::{Dictionary, Entry, Field, FieldId, SectionId, Type, join};
+use crate::dictionary::{Dictionary, Entry, Field, FieldId, Names, SectionId, Type, join};
 use crate::load::excel::words::{ordinal_in, readings, year_in};
-use crate::names::Names;
 use crate::text::Text;
 use crate::writing::nearest;
 
@@ -91,12 +90,7 @@ impl<'d> Headings<'d> {
                 }
             }
             if let Some((rest, ordinal)) = ordinal_in(&word) {
-                let listed = |field: &Field| {
-                    self.dictionary
-                        .section(field.section)
-                        .is_some_and(|section| section.rows)
-                };
-                match self.one(&rest, listed) {
+                match self.one(&rest, |field| field.in_table) {
                     Ok(Some(id)) => return Found::One(Meaning::Column(id, Key::Ordinal(ordinal))),
                     Ok(None) => {}
                     Err(fields) => several = fields,
@@ -146,8 +140,8 @@ impl<'d> Headings<'d> {
             .dictionary
             .entry(&join(&self.dictionary.section(table)?.path, name.trim()))?
         {
-            crate::field::Entry::Field(id) => Some(id),
-            crate::field::Entry::Section(_) => None,
+            crate::dictionary::Entry::Field(id) => Some(id),
+            crate::dictionary::Entry::Section(_) => None,
         };
         let found = readings(heading).find_map(|word| self.one(&word, own).ok().flatten());
         found.or_else(|| named(heading))

@@ -1,6 +1,6 @@
 //! The hidden sheets of a form: nothing is read from them, but what stands there may belie what the form states.
 
-use crate::field::Entry;
+use crate::dictionary::Entry;
 use crate::load::excel::form::Form;
 use crate::load::excel::layout::Grid;
 use crate::load::excel::row;
@@ -62,7 +62,7 @@ impl Form<'_> {
             let mut fields = self.dictionary.fields();
             crate::words::yes_or_no(text).is_some() || fields.any(|(_, field)| field.choice(text).is_some())
         };
-        let listed = |cell: &&crate::load::excel::book::Cell<'static>| cell.text().is_some_and(known);
+        let listed = |cell: &&crate::load::excel::sheet::Cell<'static>| cell.text().is_some_and(known);
         name == OPTIONS && grid.values().flatten().all(listed)
     }
 }

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::load::excel::book::Cell;
+use crate::dictionary::key;
 use crate::load::excel::headings::{Found, Headings, Meaning};
-use crate::load::excel::roster;
-use crate::names::key;
+use crate::load::excel::sheet::Cell;
 
 /// The cells of a sheet by row, each row in the order of its columns.
 pub type Grid<'c> = BTreeMap<u32, Vec<&'c Cell<'static>>>;
@@ -60,7 +59,7 @@ impl Layout {
         let (label, known) = known.max_by_key(|(column, known)| (*known, u16::MAX - column))?;
         let beside = |cells: &Vec<&Cell<'static>>| {
             let labelled = cells.iter().find(|cell| cell.column == label);
-            let labelled = labelled.and_then(|cell| roster::short(cell));
+            let labelled = labelled.and_then(|cell| cell.heading());
             let labelled = labelled.is_some_and(|text| headings.in_form(None, text) != Found::Unknown);
             let next = cells.iter().find(|cell| cell.column > label).map(|cell| cell.column);
             next.filter(|_| labelled)
@@ -87,7 +86,7 @@ impl Layout {
     pub fn filled_in<'g>(&self, grid: &Grid<'g>, headings: Headings<'_>, path: &str) -> Option<&'g Cell<'static>> {
         grid.range(self.first..).find_map(|(_, cells)| {
             let label = cells.iter().find(|cell| cell.column == self.label)?;
-            let named = match headings.in_form(None, roster::short(label)?) {
+            let named = match headings.in_form(None, label.heading()?) {
                 Found::One(Meaning::Scalar(id)) => headings.dictionary.get(id).is_some_and(|field| field.path == path),
                 _ => false,
             };
@@ -102,7 +101,7 @@ fn titled(grid: &Grid<'_>) -> Option<(u16, u16, u32)> {
     grid.iter().find_map(|(row, cells)| {
         let titles = |names: &[&str]| {
             let titled = cells.iter().find(|cell| {
-                let text = roster::short(cell);
+                let text = cell.heading();
                 text.is_some_and(|text| names.contains(&key(text).as_str()))
             });
             titled.map(|cell| cell.column)
@@ -118,7 +117,7 @@ fn labels(grid: &Grid<'_>, headings: Headings<'_>, wanted: impl Fn(u16) -> bool)
     let mut labels: BTreeMap<u16, Vec<Found>> = BTreeMap::new();
     let mut seen: HashSet<(u16, &str)> = HashSet::new();
     for cell in grid.values().flatten().filter(|cell| wanted(cell.column)) {
-        let Some(text) = roster::short(cell) else { continue };
+        let Some(text) = cell.heading() else { continue };
         if !seen.insert((cell.column, text)) {
             continue;
         }

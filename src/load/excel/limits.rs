@@ -1,7 +1,6 @@
 //! How much of a workbook is read: each limit is far beyond an honest workbook, and named when it is met.
 
-/// The largest file, in bytes.
-pub const FILE_BYTES: usize = 64 * MIB as usize;
+pub use crate::load::bytes::FILE_BYTES;
 
 /// The most parts an archive may have.
 pub const PARTS: usize = 2_000;

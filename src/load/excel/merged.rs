@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::load::excel::book::Cell;
 use crate::load::excel::limits;
 use crate::load::excel::raw::Merged;
+use crate::load::excel::sheet::Cell;
 use crate::place::InputError;
 
 /// Fills what stands in merged cells into the rows of a sheet, one row after another.

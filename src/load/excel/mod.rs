@@ -4,6 +4,7 @@
 pub mod book;
 mod cell;
 mod content;
+pub mod damage;
 mod delimited;
 mod form;
 mod format;
@@ -22,6 +23,7 @@ mod row;
 mod rows;
 mod sentences;
 mod several;
+pub mod sheet;
 mod straight;
 mod survey;
 #[cfg(test)]
@@ -35,20 +37,21 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::day::Day;
+use crate::dictionary::{Dictionary, Entry};
 use crate::dossier::Dossier;
-use crate::field::{Dictionary, Entry};
 use crate::load::Named;
 use crate::place::{InputError, Place, Source, Spot, Unreadable};
 use crate::text::Text;
 use crate::words::is_no_fact;
 
-use book::{Book, Cell};
+use book::Book;
 use form::Form;
 use headings::Headings;
 use hidden::Hidden;
 pub use kind::{Kind, kind, lock_of, may_be_text};
 use layout::{Layout, by_row};
 use sentences::{hidden, unrecognised};
+use sheet::Cell;
 use survey::{Survey, choose};
 
 /// What the user chooses about a workbook.

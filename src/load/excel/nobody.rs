@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::day::Day;
-use crate::load::excel::book::{Cell, Content};
+use crate::load::excel::sheet::{Cell, Content};
 use crate::load::excel::unit::{self, Stated};
 use crate::place::Spot;
 use crate::text::Text;

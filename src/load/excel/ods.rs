@@ -8,13 +8,13 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
-use crate::load::excel::book::{Cell, Content, Sheet};
 use crate::load::excel::content::{iso, text_content};
+use crate::load::excel::damage::damaged;
 use crate::load::excel::format::{Format, unit};
-use crate::load::excel::guard::damaged;
 use crate::load::excel::kind::{self, Kind};
 use crate::load::excel::raw::Merged;
-use crate::load::excel::{book, limits};
+use crate::load::excel::sheet::{Cell, Content, Sheet};
+use crate::load::excel::{damage, limits};
 use crate::place::InputError;
 
 /// The part that lists the others, and says which are locked.
@@ -185,7 +185,7 @@ fn unfold<'c>(
         let end = column.saturating_add(cell.columns);
         if !cell.is_empty() {
             if end > u64::from(limits::COLUMNS) {
-                return Err(book::beyond());
+                return Err(damage::beyond());
             }
             for column in column..end {
                 let cell = Cell {

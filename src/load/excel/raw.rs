@@ -10,7 +10,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use crate::container::package::{Package, attribute};
-use crate::load::excel::guard::damaged;
+use crate::load::excel::damage::damaged;
 use crate::load::excel::limits;
 use crate::load::excel::straight::Straight;
 use crate::place::InputError;

@@ -4,17 +4,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::day::Day;
-use crate::field::{Dictionary, Entry, FieldId, SectionId, Type};
-use crate::load::excel::book::Cell;
+use crate::dictionary::{Dictionary, Entry, FieldId, SectionId, Type, Value};
 use crate::load::excel::headings::{Found, Headings, Key, Meaning};
 use crate::load::excel::limits;
 use crate::load::excel::sentences::{ambiguous, twice};
+use crate::load::excel::sheet::Cell;
 use crate::load::excel::track::Implied;
 use crate::load::excel::two_rows;
 use crate::load::excel::unit::{self, Stated, Units};
 use crate::place::{InputError, Source, Spot};
 use crate::text::Text;
-use crate::value::Value;
 
 /// A row of headings.
 pub struct Head {
@@ -53,7 +52,7 @@ pub fn head(cells: &[Cell<'static>], headings: Headings<'_>, beyond: usize) -> O
         if line.len() < least {
             return (false, false);
         }
-        let named = line.iter().filter_map(short).filter_map(|text| {
+        let named = line.iter().filter_map(|cell| cell.heading()).filter_map(|text| {
             if let Some(known) = known.get(text) {
                 return *known;
             }
@@ -112,7 +111,7 @@ impl Head {
     fn in_units(mut self, cells: &[Cell<'static>], headings: Headings<'_>) -> Head {
         self.unit = unit::above(cells, self.row);
         for cell in &self.cells {
-            let Some(text) = short(cell) else { continue };
+            let Some(text) = cell.heading() else { continue };
             match headings.in_roster(text) {
                 Found::Unknown => self.unit = self.unit.and(unit::beside(text)),
                 Found::One(meaning) if is_identity(headings.dictionary, meaning) => self.names.push(cell.column),
@@ -129,14 +128,6 @@ impl Head {
     pub fn end(&self) -> u32 {
         self.row + u32::from(self.units.is_some())
     }
-}
-
-/// The longest heading that is looked up, in bytes: one in English, with its section and its unit, is shorter.
-const LONGEST: usize = 150;
-
-/// The text of a cell, unless it is too long for a heading.
-pub fn short<'c>(cell: &'c Cell<'_>) -> Option<&'c str> {
-    cell.text().filter(|text| text.len() <= LONGEST)
 }
 
 fn is_identity(dictionary: &Dictionary, meaning: Meaning) -> bool {
@@ -232,7 +223,7 @@ impl Plan {
         let mut errors = Vec::new();
         let mut taken: Vec<(Meaning, Spot)> = Vec::new();
         for heading in &head.cells {
-            let Some(text) = short(heading) else { continue };
+            let Some(text) = heading.heading() else { continue };
             let spot = heading.spot(sheet);
             match headings.in_roster(text) {
                 Found::One(meaning) => {

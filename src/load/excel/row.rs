@@ -1,17 +1,16 @@
 //! One row of a roster becomes one applicant, or all that is wrong with it; so do several that share a merged name.
 
 use crate::day::Day;
+use crate::dictionary::{Dictionary, Entry, Field, FieldId, Section, SectionId, Value};
 use crate::dossier::{Cite, Dossier, Fault, List, Row, Slot};
-use crate::field::{Dictionary, Entry, Field, FieldId, Section, SectionId};
 use crate::load::consistency::{out_of_order, repeated_keys, states_none};
-use crate::load::excel::book::Cell;
 use crate::load::excel::cell;
 use crate::load::excel::headings::Key;
 use crate::load::excel::roster::{Column, Group, Plan, Target};
+use crate::load::excel::sheet::Cell;
 use crate::load::excel::unit::{self, Stated};
 use crate::place::{InputError, Source, Spot, Unreadable};
 use crate::text::Text;
-use crate::value::Value;
 use crate::writing::is_blank;
 
 /// The most texts that are remembered for a column.

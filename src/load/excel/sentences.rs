@@ -1,6 +1,6 @@
 //! What is said of headings and sheets that cannot be read, or are passed over.
 
-use crate::field::{Dictionary, Entry, FieldId, Section};
+use crate::dictionary::{Dictionary, Entry, FieldId, Section};
 use crate::load::excel::headings::{Found, Headings};
 use crate::place::{InputError, Source, Spot};
 use crate::text::Text;

@@ -4,16 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::day::Day;
-use crate::field::{Dictionary, Field, Type};
-use crate::load::excel::book::Cell;
+use crate::dictionary::{Dictionary, Field, Type, Value, key};
 use crate::load::excel::cell;
 use crate::load::excel::headings::{Found, Headings, Meaning};
 use crate::load::excel::layout::{Grid, Layout};
-use crate::load::excel::roster::short;
+use crate::load::excel::sheet::Cell;
 use crate::load::excel::unit::Stated;
-use crate::names::key;
 use crate::place::{InputError, Source, Spot};
-use crate::value::Value;
 
 /// What the heading of a column of examples or explanations holds.
 const NO_ANSWERS: [&str; 8] = ["示例", "样例", "举例", "例", "说明", "参考", "sample", "example"];
@@ -58,7 +55,9 @@ pub fn beside(
         .values()
         .take_while(|cells| cells.first().is_none_or(|cell| cell.row < layout.first))
     {
-        let titles = cells.iter().filter_map(|cell| Some((cell.column, key(short(cell)?))));
+        let titles = cells
+            .iter()
+            .filter_map(|cell| Some((cell.column, key(cell.heading()?))));
         let other = titles.filter(|(_, title)| NO_ANSWERS.iter().any(|word| title.contains(word)));
         set_aside.extend(other.map(|(column, _)| column));
     }
@@ -154,7 +153,7 @@ fn answers<'g>(grid: &Grid<'g>, layout: &Layout, headings: Headings<'_>) -> BTre
 /// The field that a row of a sheet of facts asks for.
 fn asked<'d>(cells: &[&Cell<'static>], layout: &Layout, headings: Headings<'d>) -> Option<&'d Field> {
     let label = cells.iter().find(|cell| cell.column == layout.label)?;
-    match headings.in_form(None, short(label)?) {
+    match headings.in_form(None, label.heading()?) {
         Found::One(Meaning::Scalar(id)) => headings.dictionary.get(id),
         _ => None,
     }
@@ -162,5 +161,6 @@ fn asked<'d>(cells: &[&Cell<'static>], layout: &Layout, headings: Headings<'d>) 
 
 /// Whether a cell is a label itself, as where two labels with their answers stand side by side.
 fn is_label(cell: &Cell<'static>, headings: Headings<'_>) -> bool {
-    short(cell).is_some_and(|text| headings.in_form(None, text) != Found::Unknown)
+    cell.heading()
+        .is_some_and(|text| headings.in_form(None, text) != Found::Unknown)
 }

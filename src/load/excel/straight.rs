@@ -10,7 +10,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::container::package::{Package, Relationship, attribute, each_tag, list_of};
-use crate::load::excel::guard::damaged;
+use crate::load::excel::damage::damaged;
 use crate::load::excel::limits;
 use crate::place::InputError;
 use crate::text::Text;

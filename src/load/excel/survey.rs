@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use crate::load::excel::book::{Book, Cell};
+use crate::dictionary::key;
+use crate::load::excel::book::Book;
 use crate::load::excel::headings::Headings;
 use crate::load::excel::layout::{Layout, by_row};
 use crate::load::excel::roster::{self, Head};
-use crate::names::key;
+use crate::load::excel::sheet::Cell;
 use crate::place::InputError;
 use crate::writing::{fold, quote};
 
@@ -149,7 +150,7 @@ impl Survey {
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let unknown = self.sheets.values().filter(|looked| looked.shape.is_none());
         let cells = unknown.flat_map(|looked| looked.cells.iter().take(looked.head));
-        cells.filter_map(roster::short)
+        cells.filter_map(|cell| cell.heading())
     }
 
     /// All cells of a sheet, if it was read to its end.

@@ -1,11 +1,10 @@
 //! The track of applicants where nothing asks for it: told by what is asked of applicants of one track alone.
 
+use crate::dictionary::{Dictionary, Entry, Track, Value};
 use crate::dossier::{Dossier, Slot};
-use crate::field::{Dictionary, Entry, Track};
 use crate::load::excel::headings::Meaning;
 use crate::place::Spot;
 use crate::text::Text;
-use crate::value::Value;
 
 /// A track, and the first heading that only its applicants have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,10 +6,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::load::excel::book::{Cell, Content};
+use crate::dictionary::key;
 use crate::load::excel::headings::{Found, Headings};
-use crate::load::excel::roster::short;
-use crate::names::key;
+use crate::load::excel::sheet::{Cell, Content};
 
 /// What people write before a heading over several years.
 const PERIODS: [&str; 8] = [
@@ -52,7 +51,7 @@ pub fn joined(upper: &[Cell<'static>], lower: &[Cell<'static>], headings: Headin
                     joint.push(below.clone());
                     continue;
                 };
-                let above = over.and_then(|(_, over)| short(over));
+                let above = over.and_then(|(_, over)| over.heading());
                 let (text, both) = match above {
                     Some(above) => read(above, &word, headings),
                     None => (word.into_owned(), false),
@@ -74,7 +73,7 @@ fn word<'c>(cell: &'c Cell<'static>) -> Option<Cow<'c, str>> {
         Content::Number(year) if (1900.0..2200.0).contains(&year) && year.fract() == 0.0 => {
             Some(Cow::Owned(format!("{year:.0}年")))
         }
-        _ => short(cell).map(Cow::Borrowed),
+        _ => cell.heading().map(Cow::Borrowed),
     }
 }
 

@@ -1,8 +1,7 @@
 //! The unit in which the bare numbers of a table are meant: what its headings, the row below them and the cells above
 //! them state, put together. Where these disagree, no bare number is read.
 
-use crate::load::excel::book::{Cell, Content};
-use crate::load::excel::roster::short;
+use crate::load::excel::sheet::{Cell, Content};
 use crate::money::Unit;
 use crate::place::{Source, Spot};
 use crate::text::Text;
@@ -150,7 +149,7 @@ pub fn above<'c>(cells: impl IntoIterator<Item = &'c Cell<'static>>, row: u32) -
     let above: Vec<&Cell<'static>> = cells.into_iter().filter(|cell| cell.row < row).collect();
     let lines = above.chunk_by(|a, b| a.row == b.row);
     let stated = lines.flat_map(|line| {
-        let texts = line.iter().filter_map(|cell| short(cell));
+        let texts = line.iter().filter_map(|cell| cell.heading());
         texts.map(move |text| match Stated::whole(text) {
             Stated::Nowhere if line.len() == 1 || speaks(text) => Stated::in_text(text),
             stated => stated,
@@ -185,7 +184,7 @@ const COLUMN: [&str; 5] = ["单位", "金额单位", "计量单位", "货币单�
 
 /// Whether a heading that names nothing is that of a column in which each row states its unit.
 pub fn is_column(heading: &str) -> bool {
-    COLUMN.contains(&crate::names::key(heading).as_str())
+    COLUMN.contains(&crate::dictionary::key(heading).as_str())
 }
 
 /// What a row states in the column of units.
@@ -218,7 +217,8 @@ impl Units {
                 units.all = units.all.and(stated);
             } else if stated != Stated::Nowhere {
                 units.columns.push((cell.column, stated));
-            } else if names(cell.column) && !crate::words::is_no_fact(text) && crate::names::key(text) != "单位" {
+            } else if names(cell.column) && !crate::words::is_no_fact(text) && crate::dictionary::key(text) != "单位"
+            {
                 return None;
             }
         }

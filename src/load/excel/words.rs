@@ -1,7 +1,7 @@
 //! The words of a heading, apart from what people write around them: units, brackets, numbers, years.
 
+use crate::dictionary::key;
 use crate::money::Unit;
-use crate::names::key;
 
 /// The ways in which a heading may be meant, likeliest first: without its unit, with what stands in brackets,
 /// without it, without a number before it. Each is made out only when it is asked for.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::day::Day;
+use crate::dictionary::{Dictionary, Entry, Field, FieldId, Section, SectionId, Type};
 use crate::dossier::{Cite, Dossier, Fault, List, Row, Slot};
-use crate::field::{Dictionary, Entry, Field, FieldId, Section, SectionId, Type};
 use crate::load::consistency::{out_of_order, repeated_keys, states_none};
 use crate::load::reading::{self, Misread, Raw};
 use crate::money::Unit;

@@ -13,8 +13,8 @@ use toml::de::DeTable;
 use toml_spanner::Arena;
 
 use crate::day::Day;
+use crate::dictionary::{Dictionary, Type};
 use crate::dossier::{Dossier, Fault};
-use crate::field::{Dictionary, Type};
 use crate::load::Named;
 use crate::place::{InputError, Source, Spot, Unreadable};
 use crate::syntax::tree::{Members, Shape};

@@ -3,7 +3,7 @@
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, decode_text_string};
 
-use super::fonts::name;
+use super::open::name;
 use super::text::{Look, Resources};
 use crate::materials::flaw::Flaw;
 use crate::materials::limits;

@@ -2,10 +2,11 @@
 //! A code that neither explains is counted, never guessed.
 
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding as Charset, GB18030, SHIFT_JIS};
-use lopdf::{Dictionary, Document as Pdf, Encoding, Object};
+use lopdf::{Dictionary, Document as Pdf, Object};
 
 use super::cmap::CMap;
 use super::glyphs::{self, Meanings};
+use super::open::name;
 use crate::materials::search::GAP;
 use crate::writing::alike::canonical;
 
@@ -152,11 +153,6 @@ impl Font {
     }
 }
 
-/// The name that stands under a key.
-pub fn name<'d>(dictionary: &'d Dictionary, key: &[u8], pdf: &'d Pdf) -> Option<&'d [u8]> {
-    dictionary.get_deref(key, pdf).and_then(Object::as_name).ok()
-}
-
 /// The named encodings of composite fonts (ISO 32000-1, table 118).
 fn predefined(name: &[u8]) -> Codes {
     let text = String::from_utf8_lossy(name);
@@ -182,12 +178,6 @@ fn private(text: &str) -> u64 {
     let count = text.chars().filter(is_private).count();
     let bullet = count == 1 && text.chars().any(|c| matches!(c, '\u{f020}'..='\u{f0ff}'));
     if bullet { 0 } else { count as u64 }
-}
-
-/// The characters that lopdf's own encodings give a byte, one by one; none where the encoding does not know it.
-pub fn by_byte(encoding: &Encoding<'_>) -> Meanings {
-    let of = |byte: u8| encoding.bytes_to_string(&[byte]).ok().filter(|said| !said.is_empty());
-    (0..=u8::MAX).map(of).collect()
 }
 
 #[cfg(test)]

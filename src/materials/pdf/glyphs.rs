@@ -1,10 +1,9 @@
 //! What the bytes of a simple font mean: the names that its encoding gives them, on top of a standard one (ISO 32000-1,
 //! 9.6.6).
 
+use super::open::name;
 use lopdf::{Dictionary, Document as Pdf, Encoding, Object, Stream, dictionary};
 use memchr::memmem;
-
-use super::fonts::{by_byte, name};
 
 /// What each byte means; `None` where nothing says it.
 pub type Meanings = Vec<Option<String>>;
@@ -180,6 +179,12 @@ fn of_part(part: &str, pdf: &Pdf) -> Option<String> {
         known @ Encoding::Differences(_) => known.bytes_to_string(&[0]).ok(),
         _ => None,
     }
+}
+
+/// The characters that lopdf's own encodings give a byte, one by one; none where the encoding does not know it.
+pub fn by_byte(encoding: &Encoding<'_>) -> Meanings {
+    let of = |byte: u8| encoding.bytes_to_string(&[byte]).ok().filter(|said| !said.is_empty());
+    (0..=u8::MAX).map(of).collect()
 }
 
 #[cfg(test)]

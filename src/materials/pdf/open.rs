@@ -8,7 +8,6 @@ use lopdf::xref::XrefRecovery;
 use lopdf::{DecompressError, Dictionary, Document as Pdf, Error, LoadOptions, Object, ObjectId, Writer};
 use memchr::memmem;
 
-use super::fonts::name;
 use crate::materials::flaw::Flaw;
 use crate::materials::limits;
 
@@ -207,6 +206,11 @@ pub fn ends(bytes: &[u8]) -> bool {
     let end = filled.map_or(0, |last| last + 1);
     let tail = bytes.get(end.saturating_sub(TAIL)..end).unwrap_or_default();
     memmem::find(tail, b"%%EOF").is_some()
+}
+
+/// The name that stands under a key.
+pub fn name<'d>(dictionary: &'d Dictionary, key: &[u8], pdf: &'d Pdf) -> Option<&'d [u8]> {
+    dictionary.get_deref(key, pdf).and_then(Object::as_name).ok()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod html;
 mod xlsx;
 
 use crate::bundle::{Bundle, Entry};
-use crate::field::Track;
+use crate::dictionary::Track;
 use crate::text::{Lang, Text};
 
 pub use html::html;

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::{Escaped, Page};
-use crate::field::Track;
+use crate::dictionary::Track;
 use crate::render::words::{applicant, counts, pick, track_name};
 use crate::report::DossierReport;
 use crate::text::{Lang, Text};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::day::Day;
-use crate::field::Track;
+use crate::dictionary::Track;
 use crate::verdict::{Basis, Overall, Reason, Verdict, Weight};
 use crate::writing::tame;
 

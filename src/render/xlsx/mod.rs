@@ -15,7 +15,7 @@ use std::io::{self, Write};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use crate::field::Track;
+use crate::dictionary::Track;
 use crate::render::Look;
 use crate::report::{DossierReport, Report};
 use crate::text::{Lang, Text};

@@ -7,7 +7,7 @@ use quality_award::calendar::Calendar;
 use quality_award::check::{Detail, as_of, check};
 use quality_award::day::Day;
 use quality_award::dossier::Dossier;
-use quality_award::field::Dictionary;
+use quality_award::dictionary::Dictionary;
 use quality_award::load::bytes::decode;
 use quality_award::load::{self, Named, excel};
 use quality_award::pack::Pack;

@@ -113,7 +113,7 @@ fn the_track_is_told_by_what_is_asked_of_one_track_alone() {
         read_book(&book(&[("名单", &[&heads, answers])])).only().track()
     };
     let name = "上海示例精密机械有限公司";
-    use crate::field::Track::{Individual, Organization};
+    use crate::dictionary::Track::{Individual, Organization};
     assert_eq!(
         track(&["组织名称", "成立日期"], &[T(name), D(2015, 6, 1)]),
         Some(Organization)
@@ -134,7 +134,7 @@ fn the_track_is_told_by_what_is_asked_of_one_track_alone() {
 
 #[test]
 fn every_wording_of_a_track_is_read() {
-    use crate::field::Track::{Individual, Organization};
+    use crate::dictionary::Track::{Individual, Organization};
     let track = |word: &'static str| {
         let rows: [&[Put]; 2] = [
             &[T("申报类别"), T("组织名称"), T("姓名")],

@@ -17,9 +17,8 @@ mod years;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 
 use super::*;
+use crate::dictionary::{Entry, Value};
 use crate::dossier::Cite;
-use crate::field::Entry;
-use crate::value::Value;
 use crate::writing::quote;
 
 /// What a test puts in a cell.

@@ -3,7 +3,7 @@
 
 use toml::Spanned;
 
-use crate::field::Track;
+use super::track::Track;
 use crate::text::Text;
 use crate::writing::{fold, nearest, quote};
 

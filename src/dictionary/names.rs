@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::field::{Dictionary, FieldId, SectionId};
+use super::field::{Field, FieldId, Section, SectionId};
 use crate::writing::fold;
 
 /// A name as names are compared: folded, without the marks people put between and around words.
@@ -35,11 +35,13 @@ pub struct Names {
 
 impl Names {
     /// The names of all fields and sections.
-    pub fn of(dictionary: &Dictionary) -> Names {
+    pub fn of<'d>(
+        all: impl Iterator<Item = (FieldId, &'d Field)>,
+        sections: impl Iterator<Item = (SectionId, &'d Section)>,
+    ) -> Names {
         let mut fields: HashMap<String, Vec<(FieldId, Rank)>> = HashMap::new();
-        for (id, field) in dictionary.fields() {
-            let in_table = dictionary.section(field.section).is_some_and(|section| section.rows);
-            let (label, alias) = if in_table {
+        for (id, field) in all {
+            let (label, alias) = if field.in_table {
                 (Rank::ColumnLabel, Rank::ColumnAlias)
             } else {
                 (Rank::Label, Rank::Alias)
@@ -53,8 +55,7 @@ impl Names {
                 }
             }
         }
-        let mut sections: Vec<(String, SectionId)> = dictionary
-            .sections()
+        let mut sections: Vec<(String, SectionId)> = sections
             .flat_map(|(id, section)| {
                 let names = [&section.label.zh, &section.label.en, &section.path];
                 let names = names.into_iter().chain(&section.headings);

@@ -1,10 +1,11 @@
 //! The few facts that head every report, whatever its pack asks: which track, who applies, when it was submitted.
 //! Resolved once per dictionary, as a rule's parameters are.
 
+use super::field::{Field, FieldId};
+use super::kind::{Choice, Kind, Words};
+use super::typed::Scalar;
 use crate::day::Day;
-use crate::field::{Dictionary, Scalar};
 use crate::id_number::{CreditCode, IdNumber};
-use crate::value::{Choice, Words};
 
 /// Where these facts stand in a dictionary; none of those it does not have.
 #[derive(Debug, Clone)]
@@ -26,27 +27,32 @@ pub struct Heads {
 }
 
 impl Heads {
-    /// Those of a dictionary.
-    pub(crate) fn of(dictionary: &Dictionary) -> Heads {
+    /// Those that `find` finds by their paths.
+    pub(super) fn of<'d>(find: impl Fn(&str) -> Option<(FieldId, &'d Field)>) -> Heads {
         Heads {
-            track: Scalar::find(dictionary, "track"),
-            submitted_on: Scalar::find(dictionary, "submission.submitted_on"),
-            organization: Scalar::find(dictionary, "organization.name"),
-            code: Scalar::find(dictionary, "organization.unified_social_credit_code"),
-            person: Scalar::find(dictionary, "individual.name"),
-            id_number: Scalar::find(dictionary, "individual.id_number"),
-            employer: Scalar::find(dictionary, "individual.employer"),
+            track: scalar(find("track")),
+            submitted_on: scalar(find("submission.submitted_on")),
+            organization: scalar(find("organization.name")),
+            code: scalar(find("organization.unified_social_credit_code")),
+            person: scalar(find("individual.name")),
+            id_number: scalar(find("individual.id_number")),
+            employer: scalar(find("individual.employer")),
         }
     }
 }
 
+/// A field that was found, read as a `K`.
+fn scalar<K: Kind>(found: Option<(FieldId, &Field)>) -> Option<Scalar<K>> {
+    found.and_then(|(id, field)| Scalar::of(id, field))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::dictionary::Dictionary;
 
     #[test]
     fn the_shared_dictionary_has_them_all() {
-        let heads = Heads::of(Dictionary::shared().unwrap());
+        let heads = Dictionary::shared().unwrap().heads();
         assert!(heads.track.is_some() && heads.submitted_on.is_some());
         assert!(heads.organization.is_some() && heads.code.is_some());
         assert!(heads.person.is_some() && heads.id_number.is_some() && heads.employer.is_some());

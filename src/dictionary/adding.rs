@@ -1,0 +1,239 @@
+//! How a dictionary is put together: the one that all awards share, and what a pack adds to it.
+
+use std::sync::LazyLock;
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::Dictionary;
+use super::entries::{FieldEntry, FieldsFile, SectionEntry};
+use super::field::{Entry, Field, FieldId, Section, SectionId, YES, forms, join, yes_and_no};
+use super::track::Track;
+use super::value::Type;
+use crate::place::{InputError, Spot};
+use crate::shape::{Reader, Shape};
+use crate::syntax;
+use crate::text::Text;
+use crate::writing::{fold, quote};
+
+/// The dictionary that all awards share, as it is written.
+const FIELDS: &str = include_str!("../../rules/fields.toml");
+
+/// The dictionary that all awards share, or the first thing wrong with it.
+static SHARED: LazyLock<Result<Dictionary, String>> = LazyLock::new(Dictionary::parse);
+
+impl Dictionary {
+    /// The dictionary that all awards share.
+    ///
+    /// # Errors
+    /// The message of the first thing wrong with `rules/fields.toml`; the tests make sure there is none.
+    pub fn shared() -> Result<&'static Dictionary, String> {
+        SHARED.as_ref().map_err(String::clone)
+    }
+
+    fn parse() -> Result<Dictionary, String> {
+        let (table, mistakes) = syntax::parse(FIELDS);
+        let mut reader = Reader::new(());
+        reader.mistakes = mistakes;
+        let written = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
+        let file = FieldsFile::read(&written, &mut reader);
+        let mut dictionary = Dictionary::default();
+        for section in file.into_iter().flat_map(|file| file.section) {
+            dictionary.add(section).map_err(|mistake| mistake.message.en)?;
+        }
+        match reader.mistakes.into_iter().next() {
+            Some(mistake) => Err(mistake.message.en),
+            None => Ok(dictionary),
+        }
+    }
+
+    /// Adds a section, or fields to the section of that path.
+    ///
+    /// # Errors
+    /// What contradicts what is already there, where it is written.
+    pub fn add(&mut self, entry: SectionEntry) -> Result<(), InputError> {
+        self.names.take();
+        self.heads.take();
+        let path = entry.path.get_ref();
+        let id = match self.paths.get(path) {
+            Some(Entry::Section(id)) => *id,
+            Some(Entry::Field(_)) => {
+                let path = quote(path);
+                return wrong(&entry.path, text!("{path} 已是字段", "{path} is already a field"));
+            }
+            None => self.open(&entry)?,
+        };
+        if let Some(model) = &entry.like {
+            for field in self.like(model)? {
+                self.add_field(id, field)?;
+            }
+        }
+        for field in entry.field {
+            self.add_field(id, field)?;
+        }
+        let column = |name: &Spanned<String>| match self.paths.get(&join(path, name.get_ref())) {
+            Some(Entry::Field(field)) => Ok(*field),
+            _ => {
+                let quoted = quote(&join(path, name.get_ref()));
+                wrong(name, text!("没有字段 {quoted}", "there is no field {quoted}"))
+            }
+        };
+        let key = entry.key.as_ref().map(column).transpose()?;
+        let mut order = Vec::new();
+        for pair in &entry.order {
+            match pair.as_slice() {
+                [before, after] => order.push((column(before)?, column(after)?)),
+                _ => {
+                    let pairs = text!("order 里各项是两列", "each item of `order` is two columns");
+                    return wrong(&entry.path, pairs);
+                }
+            }
+        }
+        if let Some(section) = self.sections.get_mut(id.index()) {
+            section.key = key.or(section.key);
+            section.order.extend(order);
+        }
+        Ok(())
+    }
+
+    /// The fields of the section that another is to be like.
+    fn like(&self, model: &Spanned<String>) -> Result<Vec<FieldEntry>, InputError> {
+        let Some(section) = self.section_at(model.get_ref()) else {
+            let quoted = quote(model.get_ref());
+            return wrong(
+                model,
+                text!("没有可以照抄的一节 {quoted}", "there is no section {quoted} to be like"),
+            );
+        };
+        let fields = section.fields.iter().filter_map(|id| self.get(*id));
+        let copied = fields.map(|field| FieldEntry {
+            name: Spanned::new(model.span(), field.name.clone()),
+            kind: field.kind,
+            label: field.label.clone(),
+            headings: field.headings.clone(),
+            optional: field.optional,
+            exact: field.exact,
+            tracks: None,
+            choices: field.choices.clone(),
+            yes: field.own_words(YES),
+            no: field.own_words(YES - 1),
+            help: field.help.clone(),
+            when: None,
+        });
+        Ok(copied.collect())
+    }
+
+    /// Opens a new section.
+    fn open(&mut self, entry: &SectionEntry) -> Result<SectionId, InputError> {
+        let Ok(id) = u16::try_from(self.sections.len()) else {
+            return wrong(&entry.path, text!("节太多了", "there are too many sections"));
+        };
+        let id = SectionId(id);
+        let Some(label) = entry.label.clone() else {
+            let path = quote(entry.path.get_ref());
+            return wrong(
+                &entry.path,
+                text!("新的一节 {path} 缺少 label", "the new section {path} has no label"),
+            );
+        };
+        let none = match (&entry.like, entry.none.as_slice()) {
+            (Some(model), []) => {
+                let model = self.section_at(model.get_ref());
+                model.map_or_else(Vec::new, |model| model.none.clone())
+            }
+            (_, words) => words.iter().map(|word| fold(word)).collect(),
+        };
+        self.sections.push(Section {
+            path: entry.path.get_ref().clone(),
+            label,
+            headings: entry.headings.clone(),
+            rows: entry.rows,
+            key: None,
+            tracks: entry.tracks.clone().unwrap_or_else(|| Track::ALL.to_vec()),
+            when: entry.when.clone(),
+            none,
+            fields: Vec::new(),
+            order: Vec::new(),
+            within: Vec::new(),
+        });
+        self.paths.insert(entry.path.get_ref().clone(), Entry::Section(id));
+        self.nest(id);
+        Ok(id)
+    }
+
+    /// Makes a new section known to the one it stands within, and those within it known to it.
+    fn nest(&mut self, new: SectionId) {
+        let sections = self.sections().filter(|(_, section)| !section.path.is_empty());
+        let nested: Vec<(SectionId, SectionId, String)> = sections
+            .filter_map(|(id, section)| {
+                let (outer, name) = section.path.rsplit_once('.').unwrap_or(("", &section.path));
+                match self.entry(outer)? {
+                    Entry::Section(home) if id == new || home == new => Some((home, id, name.to_owned())),
+                    _ => None,
+                }
+            })
+            .collect();
+        for (home, id, name) in nested {
+            if let Some(home) = self.sections.get_mut(home.index()) {
+                home.within.push((name, Entry::Section(id)));
+            }
+        }
+    }
+
+    /// Adds one field to a section.
+    fn add_field(&mut self, section: SectionId, entry: FieldEntry) -> Result<(), InputError> {
+        let (id, home) = (u16::try_from(self.fields.len()), self.sections.get_mut(section.index()));
+        let (Ok(id), Some(home)) = (id, home) else {
+            return wrong(&entry.name, text!("字段太多了", "there are too many fields"));
+        };
+        let id = FieldId(id);
+        let path = join(&home.path, entry.name.get_ref());
+        let quoted = quote(&path);
+        if self.paths.contains_key(&path) {
+            return wrong(
+                &entry.name,
+                text!("字段 {quoted} 已经有了", "the field {quoted} is already there"),
+            );
+        }
+        if matches!(entry.kind, Type::Choice | Type::DayOrWord) && entry.choices.is_empty() {
+            return wrong(
+                &entry.name,
+                text!("字段 {quoted} 缺少 choices", "the field {quoted} has no choices"),
+            );
+        }
+        let name = entry.name.into_inner();
+        let slot = if home.rows { home.fields.len() } else { self.scalars };
+        if !home.rows {
+            self.scalars += 1;
+        }
+        home.fields.push(id);
+        home.within.push((name.clone(), Entry::Field(id)));
+        self.paths.insert(path.clone(), Entry::Field(id));
+        self.fields.push(Field {
+            section,
+            in_table: home.rows,
+            slot,
+            name,
+            path,
+            kind: entry.kind,
+            label: entry.label,
+            headings: entry.headings,
+            optional: entry.optional,
+            exact: entry.exact,
+            tracks: entry.tracks.unwrap_or_else(|| home.tracks.clone()),
+            written: match entry.kind {
+                Type::Boolean => yes_and_no(&entry.yes, &entry.no),
+                _ => forms(&entry.choices),
+            },
+            choices: entry.choices,
+            help: entry.help,
+            when: entry.when.or_else(|| home.when.clone()),
+        });
+        Ok(())
+    }
+}
+
+/// A mistake in what a dictionary writes.
+fn wrong<T>(written: &Spanned<String>, message: Text) -> Result<T, InputError> {
+    Err(InputError::at(Spot::span(written.span()), message))
+}

@@ -1,0 +1,76 @@
+//! Sections and fields as a dictionary writes them.
+
+use toml::Spanned;
+
+use super::field::Choice;
+use super::track::Track;
+use super::value::Type;
+use crate::text::Text;
+
+shape! {
+    /// A field as the dictionary writes it.
+    #[derive(Debug, Clone)]
+    pub(super) struct FieldEntry {
+        /// Its name within the section.
+        pub(super) name: Spanned<String>,
+        /// What it holds.
+        pub(super) kind as "type": Type,
+        /// What people call it.
+        pub(super) label: Text,
+        /// What else a workbook may call it.
+        pub(super) headings: Vec<String> = "[]",
+        /// Whether its absence is never *missing*.
+        pub(super) optional: bool = "false",
+        /// Whether a month will not do for a day.
+        pub(super) exact: bool = "false",
+        /// Whose dossiers hold it; without it, those of its section.
+        pub(super) tracks: Option<Vec<Track>>,
+        /// Its choices, or the words it takes instead of a day.
+        pub(super) choices: Vec<Choice> = "[]",
+        /// Words for yes in this field alone.
+        pub(super) yes: Vec<String> = "[]",
+        /// Words for no in this field alone.
+        pub(super) no: Vec<String> = "[]",
+        /// How to fill it in.
+        pub(super) help: Option<Text>,
+        /// Whom it is asked of, where not of everyone.
+        pub(super) when: Option<Text>,
+    }
+}
+
+shape! {
+    /// A section as the dictionary writes it: a group of scalars, or a table with rows.
+    #[derive(Debug, Clone)]
+    pub struct SectionEntry {
+        /// Its path, empty for the root.
+        pub(super) path: Spanned<String>,
+        /// What people call it; obligatory where it is new.
+        pub(super) label: Option<Text>,
+        /// What else a workbook may call its sheet.
+        pub(super) headings: Vec<String> = "[]",
+        /// Whether it is a table.
+        pub(super) rows: bool = "false",
+        /// The column that names a row and may not repeat.
+        pub(super) key: Option<Spanned<String>>,
+        /// Whose dossiers hold it; without it, everyone's.
+        pub(super) tracks: Option<Vec<Track>>,
+        /// Whom it is asked of, where not of everyone.
+        pub(super) when: Option<Text>,
+        /// The section whose fields it has too.
+        pub(super) like: Option<Spanned<String>>,
+        /// What says in this table alone that there are no rows.
+        pub(super) none: Vec<String> = "[]",
+        /// Pairs of columns of which the first may not come after the second.
+        pub(super) order: Vec<Vec<Spanned<String>>> = "[]",
+        /// Its fields.
+        pub(super) field: Vec<FieldEntry> = "[]",
+    }
+}
+
+shape! {
+    /// A file of sections.
+    pub(super) struct FieldsFile {
+        /// The sections.
+        pub(super) section: Vec<SectionEntry>,
+    }
+}
