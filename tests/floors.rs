@@ -286,6 +286,20 @@ fn no_folder_has_a_circle_of_imports_in_it() {
 }
 
 #[test]
+fn every_room_is_described() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/architecture.md");
+    let page = fs::read_to_string(page).expect("the page on the architecture");
+    let rooms = FLOORS.iter().flat_map(|floor| floor.iter());
+    let rooms: BTreeSet<&str> = rooms.copied().filter(|room| !["main", "lib"].contains(room)).collect();
+    let bold = page.split("**`").skip(1);
+    let described: BTreeSet<&str> = bold.filter_map(|rest| rest.split('`').next()).collect();
+    assert_eq!(
+        described, rooms,
+        "give each room of src its paragraph in docs/architecture.md (**`name`**), and no other"
+    );
+}
+
+#[test]
 fn imports_go_down_only() {
     let mut wrong = Vec::new();
     for file in sources() {

@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on must stop")]
 
+mod common;
+
 use quality_award::calendar::Calendar;
 use quality_award::cases::Cases;
 use quality_award::pack::Pack;
@@ -54,4 +56,27 @@ fn a_remedy_for_one_reason_wants_a_case_of_that_reason() {
     let differing = tried.iter().flat_map(|tried| &tried.differences);
     let said: Vec<&str> = differing.map(|difference| difference.en.as_str()).collect();
     assert_eq!(said, ["no case shows committee"]);
+}
+
+#[test]
+fn the_pack_that_is_written_out_loads_and_its_cases_agree() {
+    let page = std::fs::read_to_string("docs/packs.md").expect("the page on packs");
+    let text = common::block(&page, "toml");
+    let pack = Pack::read(&Source::text("demo-2026.toml", text.as_str()))
+        .unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
+    assert_eq!(pack.id, "demo-2026");
+    let calendar = Calendar::shipped().expect("the shipped calendar loads");
+    let cases = Cases::of(&pack, &text).unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
+    let tried = cases
+        .run(&pack, &calendar)
+        .unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
+    assert!(tried.len() >= 2 * pack.conditions.len());
+    for tried in &tried {
+        assert!(
+            tried.differences.is_empty(),
+            "{}: {:?}",
+            tried.condition,
+            tried.differences
+        );
+    }
 }

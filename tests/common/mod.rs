@@ -107,3 +107,23 @@ pub fn said(error: &InputError) -> String {
 pub fn place(unreadable: &Unreadable, error: &InputError) -> Place {
     unreadable.source.place(error.spot)
 }
+
+/// The blocks of code of a page in Markdown that are in this language.
+pub fn blocks(page: &str, language: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        if line.strip_prefix("```") == Some(language) {
+            let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            blocks.push(block.join("\n") + "\n");
+        }
+    }
+    blocks
+}
+
+/// The one block of a page in this language.
+pub fn block(page: &str, language: &str) -> String {
+    let mut blocks = blocks(page, language);
+    assert_eq!(blocks.len(), 1, "one block of {language}");
+    blocks.remove(0)
+}
