@@ -70,6 +70,7 @@ fn told(output: &Output) -> String {
 }
 
 /// The command lines of the blocks of shell, without those of cargo.
+#[cfg(unix)]
 fn command_lines(page: &str) -> Vec<String> {
     let blocks = common::blocks(page, "sh");
     let lines = blocks.iter().flat_map(|block| block.lines());

@@ -113,7 +113,11 @@ fn a_rule_lists_its_parameters_and_who_uses_it() {
             );
         }
         assert!(page.contains(&format!("condition.rule.{name}")), "{page}");
+        // no column is squeezed until its heading breaks
+        assert!(page.contains("┆ 含义 ") && page.contains("┆ 必填 │"), "{page}");
+        assert!(explain(Some(name), "en").contains("┆ Meaning "), "{name}");
     }
+    assert!(explain(Some("no_listing_within"), "en").contains("\n│     look_up_again_after_days "));
     assert!(explain(Some("no_event_within"), "en").contains("\nind.no-major-complaint\n"));
     assert!(explain(Some("readings"), "en").contains("\nind.no-major-complaint\n"));
 }

@@ -26,17 +26,17 @@ pub(super) fn page(name: &str, packs: &[Pack], lang: Lang) -> Option<String> {
     Some(page.text.trim_end().to_owned())
 }
 
-/// A row for each key; the keys within one follow it by their path.
+/// A row for each key; the keys within one follow it, set in.
 fn parameters(keys: &[Key], lang: Lang) -> Table {
     let mut rows = table(lang);
     let header = [
         text!("键", "Key"),
         text!("含义", "Meaning"),
         text!("类型与默认值", "Type and default"),
-        text!("必填", "Obligatory"),
+        text!("必填", "Needed"),
     ];
     rows.set_header(header.iter().map(|name| name.get(lang)));
-    add("", keys, &mut rows, lang);
+    add(0, keys, &mut rows, lang);
     for whole in [0, 3] {
         if let Some(column) = rows.column_mut(whole) {
             column.set_constraint(ColumnConstraint::ContentWidth);
@@ -45,9 +45,9 @@ fn parameters(keys: &[Key], lang: Lang) -> Table {
     rows
 }
 
-fn add(before: &str, keys: &[Key], rows: &mut Table, lang: Lang) {
+fn add(depth: usize, keys: &[Key], rows: &mut Table, lang: Lang) {
     for key in keys {
-        let path = format!("{before}{}", key.name);
+        let name = format!("{}{}", "  ".repeat(depth), key.name);
         let kind = match key.of {
             Some(of) => text!("{called}，由 {of} 定", "{called}, as `{of}` has it"; called = key.called),
             None => key.called.clone(),
@@ -60,8 +60,8 @@ fn add(before: &str, keys: &[Key], rows: &mut Table, lang: Lang) {
             None if !key.optional => text!("是", "yes"),
             _ => text!("否", "no"),
         };
-        rows.add_row([&path, key.meaning().get(lang), kind.get(lang), obligatory.get(lang)]);
-        add(&format!("{path}."), &key.within, rows, lang);
+        rows.add_row([&name, key.meaning().get(lang), kind.get(lang), obligatory.get(lang)]);
+        add(depth + 1, &key.within, rows, lang);
     }
 }
 
