@@ -261,9 +261,6 @@ fn without_minus(text: &str) -> Option<&str> {
 
 /// A spreadsheet's number as a spreadsheet shows it: by its fifteen significant digits, without trailing zeros.
 pub(crate) fn shown(value: f64) -> String {
-    if !value.is_finite() || value.abs() >= 1e15 {
-        return value.to_string();
-    }
     let digits = fifteen_digits(value);
     if !digits.contains('.') {
         return digits;
@@ -272,7 +269,7 @@ pub(crate) fn shown(value: f64) -> String {
     if digits == "-0" { "0" } else { digits }.to_owned()
 }
 
-/// A number below 10¹⁵ rounded to fifteen significant digits, or to 28 decimals if that is coarser.
+/// A number rounded to fifteen significant digits, but to no more than 28 decimals and no less than whole ones.
 fn fifteen_digits(value: f64) -> String {
     let scientific = format!("{value:.14e}");
     let exponent: i32 = scientific
@@ -500,6 +497,8 @@ mod tests {
             (4.35 * 100.0, Unit::Yuan, "435.00"),
             (-12345.67, Unit::TenThousand, "-123,456,700.00"),
             (1.1, Unit::HundredMillion, "110,000,000.00"),
+            (1.2345, Unit::TenThousand, "12,345.00"),
+            (1_234_567_890_123.456, Unit::Yuan, "1,234,567,890,123.46"),
             (-0.0, Unit::Yuan, "0.00"),
             (f64::MIN_POSITIVE, Unit::Yuan, "0.00"),
             (1234567890123.45, Unit::Yuan, "1,234,567,890,123.45"),
@@ -511,6 +510,8 @@ mod tests {
         for lost in [1e15, -1e15, 1_234_567_890_123_456.0, 12345678901234.56] {
             assert_eq!(read(lost, Unit::Yuan), Err(NotMoney::PrecisionLost), "{lost}");
         }
+        let tens_of_yuan = read(1_234_567_890_123.456, Unit::TenThousand);
+        assert_eq!(tens_of_yuan, Err(NotMoney::PrecisionLost));
         assert_eq!(read(1e29, Unit::Yuan), Err(NotMoney::TooLarge));
         assert_eq!(read(-1e28, Unit::HundredMillion), Err(NotMoney::TooLarge));
         for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
@@ -526,6 +527,10 @@ mod tests {
             (-0.0, "0"),
             (1e14, "100000000000000"),
             (0.05, "0.05"),
+            (1e15, "1000000000000000"),
+            (-1_234_567_890_123_456.0, "-1234567890123456"),
+            (f64::INFINITY, "inf"),
+            (f64::NAN, "NaN"),
         ] {
             assert_eq!(shown(value), want);
         }

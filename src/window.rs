@@ -103,6 +103,24 @@ mod tests {
     }
 
     #[test]
+    fn a_day_is_before_the_look_back_where_it_is_before_both_readings() {
+        let back = Lookback {
+            years: 3,
+            calendar_from: day(2022, 1, 1),
+            look_up_again_after_days: None,
+        };
+        let as_of = day(2025, 12, 30);
+        assert!(back.is_before(as_of, day(2021, 12, 31)) && !back.is_before(as_of, day(2022, 1, 1)));
+        let early = day(2024, 6, 1);
+        assert!(back.is_before(early, day(2021, 6, 1)) && !back.is_before(early, day(2021, 6, 2)));
+        let Text { zh, en } = back.describe(as_of);
+        for text in [zh, en] {
+            let days = ["2025-12-30", "2022-12-31", "2022-01-01"];
+            assert!(days.iter().all(|day| text.contains(day)), "{text}");
+        }
+    }
+
+    #[test]
     fn an_interval_meets_a_window_by_either_end() {
         let window = Window {
             first: day(2023, 1, 1),
