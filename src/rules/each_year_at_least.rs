@@ -479,4 +479,79 @@ mod tests {
         let short = of(&exempt, "net_profit = 99, policy_loss = false");
         assert_eq!(short.found.en, "2023: net profit 99.00 yuan, too little");
     }
+
+    #[test]
+    fn the_year_before_the_later_ones_is_not_among_them() {
+        let rule = example("each_year_at_least");
+        let judged = |last: i32| {
+            let good =
+                "{ year = 2022, net_profit = 5 }, { year = 2023, net_profit = 5 }, { year = 2024, net_profit = 5 }";
+            let good = good.replace(
+                &format!("year = {last}, net_profit = 5"),
+                &format!("year = {last}, net_profit = -5, policy_loss = false, accounts = 'host'"),
+            );
+            let more = if last == 2025 {
+                ", { year = 2025, net_profit = -5 }"
+            } else {
+                ""
+            };
+            judge(&rule, &format!("fiscal_years = [{good}{more}]"))
+        };
+        let (last, later) = (judged(2024), judged(2025));
+        assert_eq!((last.verdict, last.reason), (Verdict::Review, Some(Reason::Evidence)));
+        assert_eq!((later.verdict, later.reason), (Verdict::Review, Some(Reason::Readings)));
+        assert!(
+            !last.found.zh.contains("之后") && later.found.zh.contains("之后"),
+            "{}",
+            last.found.zh
+        );
+    }
+
+    #[test]
+    fn a_later_loss_is_exempt_by_its_document_alone() {
+        let later = |more: &str| {
+            outcome(&format!(
+                "year = 2023, net_profit = 5 }}, {{ year = 2025, net_profit = -5{more}"
+            ))
+            .verdict
+        };
+        let named = "policy_loss_document = '财政局批复'";
+        assert_eq!(later(&format!(", policy_loss = true, {named}")), Verdict::Pass);
+        assert_eq!(later(&format!(", policy_loss = false, {named}")), Verdict::Review);
+        assert_eq!(later(&format!(", {named}")), Verdict::Review);
+        assert_eq!(later(", policy_loss = true"), Verdict::Review);
+        assert_eq!(
+            later(", policy_loss = true, policy_loss_document = '尚未取得批复'"),
+            Verdict::Review
+        );
+    }
+
+    #[test]
+    fn an_exemption_is_not_asked_about_where_the_amount_that_decides_is_enough() {
+        for policy in ["", ", policy_loss = true", ", policy_loss = false"] {
+            let two = outcome(&format!("year = 2023, net_profit = 5, total_profit = -5{policy}"));
+            assert_eq!(
+                (two.verdict, two.reason),
+                (Verdict::Review, Some(Reason::Evidence)),
+                "{policy}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_exemption_without_words_of_its_own_is_called_as_its_column() {
+        let rule = example("each_year_at_least");
+        let rule: String = rule
+            .lines()
+            .filter(|line| !line.starts_with("exemption"))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let open = judge(&rule, "fiscal_years = [{ year = 2022, net_profit = -1 }]").found;
+        assert!(open.zh.contains("未说明是否政策性亏损"), "{}", open.zh);
+        assert!(
+            open.en.contains("whether it is \"Loss by policy\" is not given"),
+            "{}",
+            open.en
+        );
+    }
 }
