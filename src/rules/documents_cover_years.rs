@@ -184,4 +184,33 @@ mod tests {
         let locked = given("{ kind = 'audit-report', years = [2022, 2023, 2024], flaws = ['encrypted'] }");
         assert_eq!(locked.verdict, Verdict::Missing);
     }
+
+    #[test]
+    fn a_document_that_bears_no_name_is_still_read_for_its_year() {
+        let rule = "documents_cover_years = { kind = 'overview', years = [2022] }";
+        let found = |more: &str| {
+            let document = format!("{{ kind = 'overview', years = [2022]{more} }}");
+            judge_with(rule, "organization.name = '上海示例有限公司'", &document)
+        };
+        let sound = found("");
+        assert_eq!(sound.verdict, Verdict::Pass);
+        assert!(sound.found.zh.starts_with("2022："), "{}", sound.found.zh);
+        let without = found(", bears = false");
+        assert_eq!(
+            (without.verdict, without.reason),
+            (Verdict::Review, Some(Reason::Evidence))
+        );
+        assert!(
+            without.found.zh.contains("文字里没有找到 2022 年"),
+            "{}",
+            without.found.zh
+        );
+        let in_part = found(", bears = false, flaws = ['undecoded']");
+        assert_eq!(
+            (in_part.verdict, in_part.reason),
+            (Verdict::Review, Some(Reason::Evidence))
+        );
+        assert!(in_part.found.zh.contains("没有全部识读"), "{}", in_part.found.zh);
+        assert_eq!(found(", format = 'png', bears = false").verdict, Verdict::Pass);
+    }
 }

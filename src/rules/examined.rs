@@ -173,3 +173,54 @@ pub fn one_is_enough(context: &Context<'_>, outcomes: Vec<Outcome>) -> Outcome {
     }
     outcome
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{judge_with, required};
+
+    const OVERVIEW: &str = "document_given = { kind = 'overview' }";
+
+    #[test]
+    fn what_is_not_there_is_named_and_sought_in_the_list() {
+        let none = judge_with(OVERVIEW, "", "");
+        assert_eq!(
+            (none.verdict, none.found.zh.as_str()),
+            (Verdict::Missing, "没有提供概述")
+        );
+        assert!(matches!(none.cites.as_slice(), [Cite::Table(_)]), "{:?}", none.cites);
+        assert!(required(OVERVIEW).zh.contains("概述"));
+    }
+
+    #[test]
+    fn a_document_stands_in_the_row_that_names_it() {
+        let second = judge_with(OVERVIEW, "", "{ kind = 'recommendation' }, { kind = 'overview' }");
+        assert_eq!(second.verdict, Verdict::Pass);
+        assert!(
+            matches!(second.cites.as_slice(), [Cite::Cell(_, 1)]),
+            "{:?}",
+            second.cites
+        );
+    }
+
+    #[test]
+    fn a_row_that_does_not_say_which_document_it_means_is_told_by_its_number() {
+        let rule = "length_at_most = { kind = 'overview', words = 100, band_percent = 5 }";
+        let documents = "{ kind = 'overview', words = 10 }, { kind = 'recommendation', flaws = ['blank'] }";
+        let open = judge_with(rule, "", documents);
+        assert_eq!(open.verdict, Verdict::Missing);
+        assert!(open.found.zh.contains("材料清单第 2 条"), "{}", open.found.zh);
+    }
+
+    #[test]
+    fn the_name_that_is_asked_for_is_that_of_the_applicant() {
+        let rule = "document_given = { kind = 'letter' }";
+        for (track, asked) in [("organization", "未填写组织名称"), ("individual", "未填写姓名")] {
+            let nameless = judge_with(rule, &format!("track = '{track}'"), "{ kind = 'letter' }");
+            assert_eq!(
+                (nameless.verdict, nameless.found.zh.as_str()),
+                (Verdict::Missing, asked)
+            );
+        }
+    }
+}

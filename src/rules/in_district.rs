@@ -294,4 +294,18 @@ mod tests {
         assert_eq!(moved("2022-12-31"), Verdict::Review);
         assert_eq!(moved("2025-12-31"), Verdict::Review);
     }
+
+    #[test]
+    fn moving_in_is_doubted_as_a_day_to_come_and_read_both_ways_as_one_that_came() {
+        let reason = |day: &str| verdict(&format!("registered_district = '徐汇'\nin_district_since = {day}")).reason;
+        assert_eq!(reason("2025-12-31"), Some(Reason::Evidence));
+        assert_eq!(reason("2025-12-30"), Some(Reason::Readings));
+    }
+
+    #[test]
+    fn the_district_asked_for_is_named() {
+        let open = verdict("registered_address = '示例路1号'").found;
+        assert!(open.zh.contains("徐汇区") && open.en.contains("徐汇区"), "{open:?}");
+        assert_eq!(crate::rules::testing::required(RULE).zh, "注册登记在徐汇区");
+    }
 }

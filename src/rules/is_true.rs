@@ -86,4 +86,21 @@ mod tests {
         assert_eq!(judge(rule, "submission.truthful = false").verdict, Verdict::Pass);
         assert_eq!(judge(rule, "submission.truthful = true").verdict, Verdict::Fail);
     }
+
+    #[test]
+    fn what_was_stated_is_told() {
+        let rule = "is_true = { field = 'submission.truthful' }";
+        assert!(
+            judge(rule, "submission.truthful = false")
+                .found
+                .zh
+                .ends_with("：否（自行声明）")
+        );
+        assert!(
+            judge(rule, "submission.truthful = true")
+                .found
+                .zh
+                .ends_with("：是（自行声明）")
+        );
+    }
 }

@@ -415,4 +415,59 @@ mod tests {
         assert!(notes("2021-12-31").contains("before the last 3 years"));
         assert!(notes("2025-12-31").contains("after the as-of day"));
     }
+
+    fn whole(records: &str) -> Outcome {
+        judge(
+            LEVELS,
+            &format!("records = {{ checked_on = 2025-12-30, incidents = [{records}] }}"),
+        )
+    }
+
+    #[test]
+    fn what_is_required_tells_the_days_of_both_readings() {
+        for records in ["", "{ level = '重大', occurred_on = 2024-01-01 }"] {
+            let required = whole(records).required.unwrap_or_default();
+            for text in [&required.zh, &required.en] {
+                assert!(text.contains("2022-12-31") && text.contains("2022-01-01"), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_event_is_told_by_its_number_and_who_determined_its_level_is_asked_where_it_counts() {
+        let lesser = "{ level = '一般', occurred_on = 2024-01-01 }";
+        let graver = |more: &str| {
+            whole(&format!(
+                "{lesser}, {{ level = '重大', occurred_on = 2024-01-02{more} }}"
+            ))
+        };
+        let open = graver("");
+        assert!(open.found.zh.starts_with("第 2 条：2024-01-02"), "{}", open.found.zh);
+        let asked = |outcome: &Outcome| {
+            outcome
+                .notes
+                .iter()
+                .filter(|note| note.zh.contains("有权机关认定"))
+                .count()
+        };
+        assert_eq!(asked(&open), 1);
+        assert_eq!(asked(&graver(", determined_by = '市应急局'")), 0);
+        assert_eq!(asked(&whole(lesser)), 0);
+    }
+
+    #[test]
+    fn only_what_would_count_within_the_window_is_told_to_lie_outside() {
+        let notes = |level: &str, day: &str| {
+            let outcome = whole(&format!(
+                "{{ level = '{level}', occurred_on = {day}, determined_by = '市应急局' }}"
+            ));
+            outcome.notes.into_iter().map(|note| note.zh).collect::<Vec<_>>()
+        };
+        assert_eq!(notes("重大", "2021-12-31").len(), 1);
+        for day in ["2022-01-01", "2024-01-01", "2025-12-30"] {
+            assert_eq!(notes("重大", day), [""; 0], "{day}");
+        }
+        assert_eq!(notes("一般", "2021-12-31"), [""; 0]);
+        assert_eq!(notes("重大", "2025-12-31").len(), 1);
+    }
 }

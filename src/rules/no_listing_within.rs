@@ -324,4 +324,80 @@ mod tests {
             Verdict::Pass
         );
     }
+
+    fn whole(rows: &str) -> Outcome {
+        let rule = example("no_listing_within");
+        judge(
+            &rule,
+            &format!("records = {{ checked_on = 2025-12-30, dishonesty = [{rows}] }}"),
+        )
+    }
+
+    #[test]
+    fn a_listing_counts_up_to_the_as_of_day() {
+        let listed = |day: &str| listing(&format!("kind = 'major_tax', listed_on = {day}, removed_on = 'none'"));
+        assert_eq!(listed("2025-12-30"), Verdict::Fail);
+        assert_eq!(listed("2025-12-31"), Verdict::Pass);
+        assert_eq!(listing("kind = 'major_tax', listed_on = 2025-12-31"), Verdict::Pass);
+    }
+
+    #[test]
+    fn an_act_on_the_first_day_of_the_window_lies_within() {
+        let acted = |day: &str| {
+            listing(&format!(
+                "kind = 'major_tax', acted_on = {day}, listed_on = 2024-01-01, removed_on = 'none'"
+            ))
+        };
+        assert_eq!(acted("2022-12-31"), Verdict::Fail);
+        assert_eq!(acted("2022-12-30"), Verdict::Review);
+    }
+
+    #[test]
+    fn a_listing_without_its_day_is_over_where_its_removal_is() {
+        let removed = |day: &str| listing(&format!("kind = 'major_tax', removed_on = {day}"));
+        assert_eq!(removed("2021-12-31"), Verdict::Pass);
+        assert_eq!(removed("2022-01-01"), Verdict::Missing);
+        assert_eq!(removed("2022-12-31"), Verdict::Missing);
+        assert_eq!(removed("2024-06-01"), Verdict::Missing);
+    }
+
+    #[test]
+    fn what_lies_outside_the_window_is_told() {
+        let notes = |days: &str| {
+            let outcome = whole(&format!("{{ kind = 'major_tax', {days} }}"));
+            outcome.notes.iter().map(|note| note.en.clone()).collect::<Vec<_>>()
+        };
+        let before = notes("listed_on = 2019-01-01, removed_on = 2021-12-31");
+        assert!(
+            before.len() == 1 && before[0].contains("before the last 3 years"),
+            "{before:?}"
+        );
+        let ahead = notes("listed_on = 2025-12-31, removed_on = 'none'");
+        assert!(
+            ahead.len() == 1 && ahead[0].contains("after the as-of day"),
+            "{ahead:?}"
+        );
+        assert_eq!(notes("listed_on = 2024-01-01, removed_on = 'none'"), [""; 0]);
+    }
+
+    #[test]
+    fn listings_are_told_by_their_number_and_the_days_looked_back_on() {
+        let lesser = "{ kind = 'penalty', listed_on = 2024-01-01, removed_on = 2024-02-01 }";
+        let serious = "{ kind = 'major_tax', listed_on = 2024-01-01, removed_on = 'none' }";
+        let second = whole(&format!("{lesser}, {serious}"));
+        assert!(second.found.zh.starts_with("第 2 条："), "{}", second.found.zh);
+        assert!(
+            second.notes.iter().any(|note| note.zh.starts_with("第 1 条")),
+            "{:?}",
+            second.notes
+        );
+        for outcome in [second, whole("")] {
+            let required = outcome.required.unwrap_or_default();
+            assert!(
+                required.zh.contains("2022-12-31") && required.zh.contains("2022-01-01"),
+                "{}",
+                required.zh
+            );
+        }
+    }
 }

@@ -226,4 +226,18 @@ mod tests {
         assert_eq!(on(12, 31).verdict, Verdict::Missing);
         assert!(on(12, 31).found.zh.contains("已过 1 天"));
     }
+
+    #[test]
+    fn the_day_on_which_applications_open_is_in_time() {
+        let rule = "not_after = { opens = 2025-11-28, deadline = 2025-12-30 }";
+        let on = |day: &str| judge(rule, &format!("submission.submitted_on = {day}"));
+        assert_eq!(on("2025-11-28").verdict, Verdict::Pass);
+        let early = on("2025-11-27");
+        assert_eq!((early.verdict, early.reason), (Verdict::Review, Some(Reason::Evidence)));
+        assert!(
+            early.found.zh.contains("早于申报开始（2025-11-28）"),
+            "{}",
+            early.found.zh
+        );
+    }
 }

@@ -284,3 +284,59 @@ fn with_placeholder(context: &Context<'_>, gap: Cite) -> Text {
     let word = quote(word);
     text!("{name}（写的是{word}，不是事实）", "{name} ({word} stands there, which is no fact)"; name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::judge;
+
+    fn said(word: &'static str) -> Text {
+        Text::same(word)
+    }
+
+    #[test]
+    fn what_others_note_and_compute_is_kept_whatever_decides() {
+        let ahead = Ahead {
+            says: said("ahead"),
+            too_late: false,
+        };
+        let pass = || {
+            let pass = Outcome::pass(said("good")).note(said("note")).number("a", said("1"));
+            pass.ahead(ahead.clone()).act(said("act"))
+        };
+        let fail = || Outcome::fail(said("bad")).number("b", said("2"));
+        for outcomes in [[pass(), fail()], [fail(), pass()]] {
+            let both = Outcome::all_of(outcomes);
+            assert_eq!((both.verdict, both.found), (Verdict::Fail, said("bad")));
+            assert_eq!(both.notes, [said("note")]);
+            let mut names: Vec<_> = both.numbers.into_iter().map(|(name, _)| name).collect();
+            names.sort_unstable();
+            assert_eq!(names, ["a", "b"]);
+            assert_eq!(both.ahead.as_ref(), Some(&ahead));
+            assert_eq!(both.act, Some(said("act")));
+        }
+    }
+
+    #[test]
+    fn what_rests_on_documents_rests_on_nothing_else() {
+        let pass = || Outcome::pass(said("good"));
+        let basis = |outcomes: [Outcome; 2]| Outcome::all_of(outcomes).basis;
+        assert_eq!(basis([pass().documented(), pass().documented()]), Basis::Documented);
+        assert_eq!(basis([pass().documented(), pass()]), Basis::Declared);
+        assert_eq!(basis([pass(), pass().documented()]), Basis::Declared);
+        assert_eq!(basis([pass(), pass()]), Basis::Declared);
+        let fail = || Outcome::fail(said("bad"));
+        assert_eq!(basis([pass(), fail().documented()]), Basis::Documented);
+        assert_eq!(basis([pass().documented(), fail()]), Basis::Declared);
+    }
+
+    #[test]
+    fn a_word_that_is_no_fact_is_quoted() {
+        let found = judge(
+            "given.fields = ['records.credit_report']",
+            "records.credit_report = '待补'",
+        )
+        .found;
+        assert!(found.zh.contains("写的是「待补」，不是事实"), "{}", found.zh);
+    }
+}

@@ -122,3 +122,40 @@ impl Rule for Params {
         outcome
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::judge;
+
+    #[test]
+    fn what_both_readings_note_is_told_once() {
+        let reading = |name: &str, years: i32, from: i32| {
+            format!(
+                "{name}_is = {{ zh = '{name}', en = '{name}' }}
+                [readings.{name}.no_event_within]
+                table = 'records.complaints'
+                date = 'received_on'
+                checked_on = 'records.checked_on'
+                within = {{ years = {years}, calendar_from = {from}-01-01 }}
+                "
+            )
+        };
+        let (a, b) = (reading("a", 1, 2025), reading("b", 5, 2020));
+        let (a_is, a) = a.split_once('\n').unwrap();
+        let (b_is, b) = b.split_once('\n').unwrap();
+        let rule = format!("[readings]\n{a_is}\n{b_is}\n{a}\n{b}");
+        let given = "records = { checked_on = 2025-12-20, complaints = [{ received_on = 2022-06-01 }] }";
+        let outcome = judge(&rule, given);
+        assert_eq!(
+            (outcome.verdict, outcome.reason),
+            (Verdict::Review, Some(Reason::Readings))
+        );
+        let notes: Vec<&str> = outcome.notes.iter().map(|note| note.en.as_str()).collect();
+        assert_eq!(notes.len(), 2, "{notes:?}");
+        assert!(
+            notes[0].contains("before the last 1 years") && notes[1].contains("days: 10"),
+            "{notes:?}"
+        );
+    }
+}

@@ -51,9 +51,11 @@ fn dictionary() -> Dictionary {
         ("audit-report", "审计报告"),
         ("recommendation", "推荐意见"),
         ("policy-loss", "政策性亏损文件"),
+        ("letter", "介绍信"),
     ] {
         let bears = match id {
             "licence" | "audit-report" => "bears = ['organization.name']",
+            "letter" => "bears = ['organization.name', 'individual.name']",
             _ => "",
         };
         let kind = format!("id = '{id}'\nlabel = {{ zh = '{zh}', en = '{id}' }}\ntracks = ['organization']\n{bears}");
@@ -81,6 +83,19 @@ fn read(rule: &str, dictionary: &Dictionary) -> Result<AnyRule, Vec<InputError>>
     let written = toml::Spanned::new(table.span(), DeValue::Table(table.into_inner()));
     let mut reader = Reader::new(Scope::new(dictionary, Some(edition())));
     AnyRule::read(&written, &mut reader).ok_or(reader.mistakes)
+}
+
+/// What a rule in TOML requires.
+pub fn required(rule: &str) -> Text {
+    let dictionary = dictionary();
+    let rule = read(rule, &dictionary).unwrap_or_else(|mistakes| panic!("{rule}: {mistakes:?}"));
+    rule.rule().required(&dictionary)
+}
+
+/// What is wrong with a rule in TOML, in English.
+pub fn mistakes(rule: &str) -> Vec<String> {
+    let mistakes = read(rule, &dictionary()).err().unwrap_or_default();
+    mistakes.into_iter().map(|mistake| mistake.message.en).collect()
 }
 
 fn judge_table(rule: &str, given: &toml::de::DeTable<'_>, as_of: Option<Day>, documents: Option<&[Stated]>) -> Outcome {
@@ -118,6 +133,11 @@ fn judge_table(rule: &str, given: &toml::de::DeTable<'_>, as_of: Option<Day>, do
         "{rule:?} says nothing: {outcome:?}"
     );
     assert!(!outcome.found.zh.contains('\n'));
+    let required = rule.rule().required(&dictionary);
+    assert!(
+        !required.zh.is_empty() && !required.en.is_empty(),
+        "{rule:?} requires nothing"
+    );
     assert!(
         rule.rule().verdicts().contains(&outcome.verdict),
         "{} cannot give {}",
@@ -233,5 +253,120 @@ fn a_rule_made_of_rules_promises_no_number_that_one_outcome_lacks() {
         let given = format!("organization = {organization}");
         judge(&when, &given);
         judge(&both, &given);
+    }
+}
+
+#[test]
+fn a_rule_made_of_rules_asks_for_the_rows_and_documents_of_each() {
+    let loss = example("each_year_at_least").replace("each_year_at_least", "PLACE.each_year_at_least");
+    let licence = "[PLACE.document_given]\nkind = 'licence'";
+    let flag = "[PLACE.is_true]\nfield = 'submission.truthful'";
+    let both = |rule: &str, parts: [&str; 2]| {
+        parts
+            .map(|part| format!("[[{rule}.rules]]\n{}", part.replace("PLACE", &format!("{rule}.rules"))))
+            .join("\n")
+    };
+    let readings = |parts: [&str; 2]| {
+        let [a, b] = parts;
+        let said = "a_is = { zh = '甲', en = 'a' }\nb_is = { zh = '乙', en = 'b' }";
+        let (a, b) = (a.replace("PLACE", "readings.a"), b.replace("PLACE", "readings.b"));
+        format!("[readings]\n{said}\n{a}\n{b}")
+    };
+    let when = |part: &str| {
+        format!(
+            "[when]\nflag = 'organization.nonprofit'\n{}",
+            part.replace("PLACE", "when.then")
+        )
+    };
+    let dictionary = dictionary();
+    let asks = |rule: &str| {
+        let rule = read(rule, &dictionary).unwrap_or_else(|mistakes| panic!("{rule}: {mistakes:?}"));
+        let years: Vec<i64> = rule.rule().rows().into_iter().map(|(_, year)| year).collect();
+        (years, rule.rule().needs_documents())
+    };
+    let years = vec![2022, 2023, 2024];
+    for made in ["all_of", "one_of"] {
+        assert_eq!(asks(&both(made, [&loss, flag])), (years.clone(), false), "{made}");
+        assert_eq!(asks(&both(made, [flag, licence])), (vec![], true), "{made}");
+    }
+    assert_eq!(asks(&readings([&loss, flag])), (years.clone(), false));
+    assert_eq!(asks(&readings([flag, licence])), (vec![], true));
+    assert_eq!(asks(&when(&loss)), (years, false));
+    assert_eq!(asks(&when(licence)), (vec![], true));
+}
+
+#[test]
+fn a_rule_made_of_rules_promises_the_numbers_that_each_always_has() {
+    let notice = example("working_days_before").replace("working_days_before", "PLACE.working_days_before");
+    let flag = "[PLACE.is_true]\nfield = 'submission.truthful'";
+    let dictionary = dictionary();
+    let numbers = |rule: &str, verdict| {
+        let rule = read(rule, &dictionary).unwrap_or_else(|mistakes| panic!("{rule}: {mistakes:?}"));
+        rule.rule().numbers(verdict, None)
+    };
+    let one_of = format!("[[one_of.rules]]\n{notice}\n[[one_of.rules]]\n{flag}").replace("PLACE", "one_of.rules");
+    assert_eq!(numbers(&one_of, Verdict::Fail), ["last_safe_day"]);
+    let said = "a_is = { zh = '甲', en = 'a' }\nb_is = { zh = '乙', en = 'b' }";
+    let (a, b) = (
+        notice.replace("PLACE", "readings.a"),
+        flag.replace("PLACE", "readings.b"),
+    );
+    assert_eq!(
+        numbers(&format!("[readings]\n{said}\n{a}\n{b}"), Verdict::Fail),
+        ["last_safe_day"]
+    );
+    let when = format!(
+        "[when]\nflag = 'organization.nonprofit'\n{}",
+        notice.replace("PLACE", "when.then")
+    );
+    assert_eq!(numbers(&when, Verdict::Fail), ["last_safe_day"]);
+    assert_eq!(numbers(&when, Verdict::Missing), [""; 0]);
+}
+
+#[test]
+fn what_is_required_names_the_limits() {
+    for (rule, said) in [
+        ("is_true = { field = 'submission.truthful' }", "：是"),
+        ("is_true = { field = 'submission.truthful', not = true }", "：否"),
+        (
+            "[[one_of.rules]]\nis_true = { field = 'submission.truthful' }\n[[one_of.rules]]\nis_true = { field = 'organization.nonprofit' }",
+            "；或者",
+        ),
+        (
+            "documents_cover_years = { kind = 'audit-report', years = [2022, 2023] }",
+            "2022、2023",
+        ),
+    ] {
+        let required = required(rule).zh;
+        assert!(required.contains(said), "{rule}: {required}");
+        assert!(!required.starts_with("；"), "{rule}: {required}");
+    }
+}
+
+#[test]
+fn parameters_that_do_not_agree_are_mistakes() {
+    let years = example("each_year_at_least");
+    let without = |key: &str| {
+        let lines = years.lines().filter(|line| !line.starts_with(&format!("{key} =")));
+        mistakes(&lines.collect::<Vec<_>>().join("\n"))
+    };
+    assert_eq!(mistakes(&years), [""; 0]);
+    for key in ["exempt", "document"] {
+        let mistakes = without(key);
+        assert_eq!(mistakes.len(), 1, "{key}: {mistakes:?}");
+        assert!(mistakes[0].contains("belong together"), "{mistakes:?}");
+    }
+    let kinds =
+        "['legal_person', 'unincorporated', 'branch', 'internal_unit', 'dispatched_unit', 'individual_business'";
+    let among = |pass: &str, fail: &str| {
+        mistakes(&format!(
+            "[is_in]\nfield = 'organization.entity_type'\npass = {kinds}{pass}]\nfail = [{fail}]"
+        ))
+    };
+    assert_eq!(among("", "'other'"), [""; 0]);
+    for (pass, fail) in [("", ""), (", 'other'", "'other'")] {
+        let mistakes = among(pass, fail);
+        assert_eq!(mistakes.len(), 1, "{mistakes:?}");
+        assert!(mistakes[0].contains("in exactly one"), "{mistakes:?}");
     }
 }

@@ -257,4 +257,19 @@ mod tests {
         let later = "{ standard = 'A', certificate_number = '1', holder = '上海示例(集团)有限公司', valid_from = 2025-12-31, valid_until = 2028-01-01 }";
         assert_eq!(systems(later).verdict, Verdict::Review);
     }
+
+    #[test]
+    fn a_certificate_is_in_force_from_its_first_day_to_its_last() {
+        let held = |from: &str, until: &str| {
+            let days = format!("valid_from = {from}, valid_until = {until}");
+            systems(&format!(
+                "{{ standard = 'A', certificate_number = '1', holder = '上海示例(集团)有限公司', {days} }}"
+            ))
+            .verdict
+        };
+        assert_eq!(held("2025-12-30", "2028-12-29"), Verdict::Pass);
+        assert_eq!(held("2025-12-31", "2028-12-30"), Verdict::Review);
+        assert_eq!(held("2022-12-31", "2025-12-30"), Verdict::Pass);
+        assert_eq!(held("2022-12-30", "2025-12-29"), Verdict::Review);
+    }
 }

@@ -478,4 +478,74 @@ mod tests {
             assert_eq!(outcome.act_by, Day::new(2025, 12, 22));
         }
     }
+
+    /// A planned notice, not submitted yet, as of a day of December 2025.
+    fn planned(first: &str, last: &str, as_of: i8) -> Outcome {
+        let cells = format!("scope = 'organization', started_on = {first}, ended_on = {last}, objections = false");
+        let given = format!("track = 'organization'\npublic_notices = [{{ {cells} }}]");
+        judge_as_of(&rule(), &given, Day::new(2025, 12, as_of).unwrap())
+    }
+
+    #[test]
+    fn a_notice_that_is_too_short_can_be_extended_until_it_is_over() {
+        assert_eq!(planned("2025-12-22", "2025-12-24", 24).verdict, Verdict::Missing);
+        assert_eq!(planned("2025-12-22", "2025-12-24", 25).verdict, Verdict::Fail);
+        let advice = |first: &str| {
+            let outcome = planned(first, "2025-12-25", 25);
+            assert_eq!(outcome.verdict, Verdict::Missing, "{first}");
+            let notes = outcome.notes.iter().map(|note| note.zh.clone());
+            notes.filter(|note| note.contains("请延长公示")).collect::<String>()
+        };
+        assert!(advice("2025-12-22").ends_with("至少到 2025-12-29"));
+        assert!(advice("2025-12-23").ends_with("请延长公示"));
+        assert!(advice("2025-12-24").ends_with("请延长公示"));
+        assert_eq!(planned("2025-12-25", "2025-12-25", 25).verdict, Verdict::Fail);
+    }
+
+    #[test]
+    fn a_notice_that_runs_is_to_end_before_the_deadline() {
+        let said = |last: &str| planned("2025-12-15", last, 20).found.zh;
+        assert!(said("2025-12-29").contains("结束后方可提交"), "{}", said("2025-12-29"));
+        assert!(
+            said("2025-12-30").contains("最迟 2025-12-29 结束"),
+            "{}",
+            said("2025-12-30")
+        );
+    }
+
+    #[test]
+    fn the_right_place_is_named_and_one_right_for_every_track_needs_none() {
+        let hung = |rule: &str, track: &str, scope: &str| {
+            let days = "started_on = 2025-12-15, ended_on = 2025-12-22, objections = false";
+            judge(
+                rule,
+                &format!(
+                    "{track}\nsubmission.submitted_on = 2025-12-30\npublic_notices = [{{ scope = '{scope}', {days} }}]"
+                ),
+            )
+        };
+        let rule = rule();
+        let organization = hung(&rule, "track = 'organization'", "employer");
+        assert!(
+            organization.found.zh.ends_with("应在“相关组织”公示"),
+            "{}",
+            organization.found.zh
+        );
+        let individual = hung(&rule, "track = 'individual'", "organization");
+        assert!(
+            individual.found.zh.ends_with("应在“个人所在单位”公示"),
+            "{}",
+            individual.found.zh
+        );
+        let everywhere: Vec<String> = rule
+            .lines()
+            .map(|line| match line.starts_with("scopes") {
+                true => "scopes = { organization = ['organization'], individual = ['organization'] }".to_owned(),
+                false => line.to_owned(),
+            })
+            .collect();
+        let everywhere = everywhere.join("\n");
+        assert_eq!(hung(&everywhere, "", "organization").verdict, Verdict::Pass);
+        assert_eq!(hung(&everywhere, "", "employer").verdict, Verdict::Review);
+    }
 }

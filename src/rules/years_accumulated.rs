@@ -276,4 +276,47 @@ mod tests {
             prop_assert_eq!(added(stretches)[1], i64::try_from(covered).unwrap());
         }
     }
+
+    #[test]
+    fn five_years_to_the_day_are_enough_whatever_another_stint_leaves_open() {
+        let five = "{ from = 2020-12-30, to = '至今' }";
+        assert_eq!(outcome(five).verdict, Verdict::Pass);
+        assert_eq!(
+            outcome(&format!("{five}, {{ to = 2024-01-01 }}")).verdict,
+            Verdict::Pass
+        );
+        let short = "{ from = 2020-12-31, to = '至今' }";
+        assert_eq!(
+            outcome(&format!("{short}, {{ to = 2024-01-01 }}")).verdict,
+            Verdict::Missing
+        );
+        let short = outcome(short);
+        assert_eq!((short.verdict, short.reason), (Verdict::Review, Some(Reason::Readings)));
+        assert!(
+            short.found.zh.contains("不计起始日 1825 天，计入起始日 1826 天"),
+            "{}",
+            short.found.zh
+        );
+    }
+
+    #[test]
+    fn what_a_stint_leaves_open_is_told_as_a_range_and_is_for_a_person() {
+        let open = outcome("{ from = '2020-12', to = '至今' }");
+        assert!(open.found.zh.contains("不计起始日 1825–1855 天"), "{}", open.found.zh);
+        let one_day = outcome("{ from = 2020-12-30, to = 2025-12-28 }, { from = 2025-12-30 }");
+        assert_eq!(
+            (one_day.verdict, one_day.reason),
+            (Verdict::Review, Some(Reason::Evidence))
+        );
+    }
+
+    #[test]
+    fn a_stint_that_ends_later_is_told_by_its_number() {
+        let outcome = outcome("{ from = 2010-01-01, to = 2012-01-01 }, { from = 2015-01-01, to = 2026-01-01 }");
+        assert!(
+            outcome.notes.iter().any(|note| note.zh.starts_with("第 2 段")),
+            "{:?}",
+            outcome.notes
+        );
+    }
 }

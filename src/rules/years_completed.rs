@@ -477,4 +477,44 @@ mod tests {
             assert!(outcome.found.zh.starts_with(&whose), "{}", outcome.found.zh);
         }
     }
+
+    #[test]
+    fn only_what_is_absent_is_asked_for() {
+        let asked = |given: &str| judge(RULE, given).found.zh;
+        assert_eq!(asked("organization.operating_since = 2010-01-01"), "未填写成立日期");
+        assert_eq!(asked(""), "未填写成立日期、正常运行起始日");
+    }
+
+    #[test]
+    fn the_as_of_day_itself_has_come() {
+        assert_eq!(both("2025-12-30", "2025-12-30"), Verdict::Fail);
+        assert_eq!(both("2025-12-31", "2025-12-31"), Verdict::Review);
+    }
+
+    #[test]
+    fn the_days_it_rests_on_are_cited_and_told_to_be_the_hosts_where_they_are() {
+        let own = judge(
+            RULE,
+            "organization = { registered_on = 2010-01-01, operating_since = 2010-01-01 }",
+        );
+        assert_eq!(own.cites.len(), 2);
+        let hosted = |host: &str, operating: &str| {
+            judge(
+                RULE,
+                &format!(
+                    "organization = {{ entity_type = 'internal_unit', operating_since = {operating} }}\nhost.registered_on = {host}"
+                ),
+            )
+        };
+        let by_host = hosted("2024-05-01", "2026-05-01");
+        assert_eq!((by_host.verdict, by_host.cites.len()), (Verdict::Fail, 3));
+        assert!(by_host.found.zh.contains("自身无成立日期"), "{}", by_host.found.zh);
+        let by_operation = hosted("2026-05-01", "2024-05-01");
+        assert_eq!(by_operation.verdict, Verdict::Fail);
+        assert!(
+            !by_operation.found.zh.contains("自身无成立日期"),
+            "{}",
+            by_operation.found.zh
+        );
+    }
 }
