@@ -28,6 +28,7 @@ use crate::report::DossierReport;
 use crate::syntax;
 use crate::text::Text;
 use crate::verdict::{Reason, Verdict};
+use crate::writing::quote;
 
 /// A case as a pack writes it, without the change it makes.
 #[derive(Debug, Clone, Deserialize)]
@@ -42,7 +43,7 @@ pub struct Case {
     pub reason: Option<Reason>,
     /// The track whose sound dossier is changed; by default the condition's first.
     #[serde(default)]
-    track: Option<Track>,
+    track: Option<String>,
     /// The day to judge as of, where the changed dossier is not submitted.
     #[serde(default)]
     as_of: Option<Day>,
@@ -88,12 +89,12 @@ pub struct Tried {
 pub struct Cases<'t> {
     /// The cases, in the order of the pack.
     pub cases: Vec<Placed<'t>>,
-    sound: HashMap<&'static str, DeTable<'t>>,
+    sound: HashMap<String, DeTable<'t>>,
     documents: Vec<Stated>,
 }
 
 /// The reports on the sound dossiers, by track and by whether documents were examined.
-type Sound = HashMap<(&'static str, bool), DossierReport>;
+type Sound = HashMap<(String, bool), DossierReport>;
 
 impl<'t> Cases<'t> {
     /// Reads the cases of `pack` out of its text.
@@ -124,9 +125,9 @@ impl<'t> Cases<'t> {
         }
         let mut sound = HashMap::new();
         if let Some(DeValue::Table(mut dossiers)) = table.remove("sound").map(Spanned::into_inner) {
-            for track in Track::ALL {
+            for track in pack.tracks() {
                 if let Some(DeValue::Table(dossier)) = dossiers.remove(track.id()).map(Spanned::into_inner) {
-                    sound.insert(track.id(), dossier);
+                    sound.insert(track.id().to_owned(), dossier);
                 }
             }
         }
@@ -158,10 +159,10 @@ impl<'t> Cases<'t> {
         let mut errors = Vec::new();
         let mut sound = Sound::new();
         let unchanged = DocumentsChange::default();
-        for (track, examined) in pack.tracks.iter().flat_map(|track| [(track, false), (track, true)]) {
+        for (track, examined) in pack.tracks().iter().flat_map(|track| [(track, false), (track, true)]) {
             let documents = examined.then_some(&unchanged);
-            match self.judge(pack, calendar, *track, |_| (), (None, documents)) {
-                Ok(report) => drop(sound.insert((track.id(), examined), report)),
+            match self.judge(pack, calendar, track, |_| (), (None, documents)) {
+                Ok(report) => drop(sound.insert((track.id().to_owned(), examined), report)),
                 Err(found) => errors.extend(found),
             }
         }
@@ -170,11 +171,17 @@ impl<'t> Cases<'t> {
             let Some(condition) = pack.condition(&placed.condition) else {
                 continue;
             };
-            let track = placed
-                .case
-                .track
-                .or(condition.tracks.first().copied())
-                .unwrap_or(Track::Organization);
+            let named = placed.case.track.as_deref();
+            let track = named.map_or(condition.tracks.first(), |id| pack.dictionary.track(id));
+            let Some(track) = track else {
+                let (case, id) = (placed.line, quote(named.unwrap_or_default()));
+                let message = text!(
+                    "第 {case} 行的案例：没有申报类别 {id}",
+                    "the case on line {case}: there is no track {id}"
+                );
+                errors.push(InputError::whole(message));
+                continue;
+            };
             let change = |dossier: &mut DeTable<'t>| {
                 for path in &placed.case.without {
                     leave_out(dossier, path);
@@ -184,7 +191,7 @@ impl<'t> Cases<'t> {
             let documents = placed.case.documents.as_ref();
             match (
                 self.judge(pack, calendar, track, change, (placed.case.as_of, documents)),
-                sound.get(&(track.id(), documents.is_some())),
+                sound.get(&(track.id().to_owned(), documents.is_some())),
             ) {
                 (Ok(report), Some(sound)) => tried.push(placed.compare(sound, &report)),
                 (Ok(_), None) => {}
@@ -204,7 +211,7 @@ impl<'t> Cases<'t> {
         &self,
         pack: &Pack,
         calendar: &Calendar,
-        track: Track,
+        track: &Track,
         change: impl FnOnce(&mut DeTable<'t>),
         (day, documents): (Option<Day>, Option<&DocumentsChange>),
     ) -> Result<DossierReport, Vec<InputError>> {

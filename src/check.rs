@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::calendar::Calendar;
 use crate::day::Day;
-use crate::dictionary::Track;
+use crate::dictionary::{Subject, Track};
 use crate::documents::{Documents, State};
 use crate::dossier::{Cite, Dossier};
 use crate::judging::judge;
@@ -92,7 +92,7 @@ pub fn check(
     let asked = pack
         .conditions
         .iter()
-        .filter(|condition| track.is_none_or(|track| condition.tracks.contains(&track)))
+        .filter(|condition| track.is_none_or(|track| condition.tracks.contains(track)))
         .filter(|condition| documents.is_some() || !condition.rule.rule().needs_documents());
     let mut findings: Vec<Finding> = Vec::with_capacity(pack.conditions.len());
     let sweep = Sweep::new(&context, pack.closes);
@@ -117,7 +117,7 @@ pub fn check(
         },
         pack: pack.id.clone(),
         applicant: dossier.applicant().map(str::to_owned),
-        track,
+        track: track.cloned(),
         as_of: as_of.day,
         as_of_from: as_of.from,
         identity: identity(dossier, track),
@@ -134,10 +134,10 @@ pub fn check(
 }
 
 /// Who the applicant is: an organization by its code, a person by the identity number, else by name and employer.
-fn identity(dossier: &Dossier, track: Option<Track>) -> Option<Identity> {
-    match track? {
-        Track::Organization => dossier.head(|heads| heads.code).map(Identity::Organization),
-        Track::Individual => match dossier.head(|heads| heads.id_number) {
+fn identity(dossier: &Dossier, track: Option<&Track>) -> Option<Identity> {
+    match track?.subject() {
+        Subject::Organization => dossier.head(|heads| heads.code).map(Identity::Organization),
+        Subject::Person => match dossier.head(|heads| heads.id_number) {
             Some(number) => Some(Identity::Person(number)),
             None => Some(Identity::Named {
                 name: fold(dossier.head(|heads| heads.person)?),
@@ -292,7 +292,7 @@ fn supports(condition: &Condition, context: &Context<'_>, documents: &Documents)
             .supports
             .iter()
             .any(|supported| **supported.get_ref() == *condition.id);
-        if !concerns || track.is_some_and(|track| !kind.tracks.contains(&track)) {
+        if !concerns || track.is_some_and(|track| !kind.tracks.contains(track)) {
             continue;
         }
         let before = supports.len();

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use crate::day::{Day, Month};
 use crate::dictionary::kind::{Choice, Kind};
 use crate::dictionary::{
-    Column, Dictionary, Entry, Field, FieldId, Heads, Scalar, SectionId, Table, Track, Value, join,
+    Column, Dictionary, Entry, Field, FieldId, Heads, Scalar, SectionId, Subject, Table, Track, Value, join,
 };
 use crate::place::{InputError, Place, Source, Spot, Unreadable};
 use crate::text::Text;
@@ -263,9 +263,9 @@ impl Dossier {
     }
 
     /// The track that is entered, if it is said.
-    pub fn track(&self) -> Option<Track> {
+    pub fn track(&self) -> Option<&Track> {
         let choice = self.head(|heads| heads.track)?;
-        Track::ALL.get(usize::from(choice)).copied()
+        self.dictionary.tracks().get(usize::from(choice))
     }
 
     /// The fact that says which track is entered.
@@ -282,8 +282,8 @@ impl Dossier {
     pub fn applicant(&self) -> Option<&str> {
         let organization = || self.head(|heads| heads.organization);
         let person = || self.head(|heads| heads.person);
-        match self.track() {
-            Some(Track::Individual) => person().or_else(organization),
+        match self.track().map(Track::subject) {
+            Some(Subject::Person) => person().or_else(organization),
             _ => organization().or_else(person),
         }
     }

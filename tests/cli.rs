@@ -515,7 +515,14 @@ fn small_pack(clause: &str, conditions: &str) -> String {
 title = {{ zh = "小奖", en = "Small award" }}
 edition = 1
 closes = 2026-06-30
-tracks = ["organization", "individual"]
+[[track]]
+id = "organization"
+label = {{ zh = "甲类奖", en = "First" }}
+subject = "organization"
+[[track]]
+id = "individual"
+label = {{ zh = "乙类奖", en = "Second" }}
+subject = "person"
 [[source]]
 id = "notice"
 force = "binding"

@@ -45,8 +45,10 @@ const MISTAKES: &[Mistake] = &[
     ("closes = 2026-06-30", "closes = \"2026-06-30\"", "\"2026-06-30\"", "这里应是一个日期（如 2025-12-30），写的却是文字 「2026-06-30」", "a date alone (such as 2025-12-30) was expected here, not the text 「2026-06-30」"),
     ("closes = 2026-06-30", "closes = 2026-06-30T10:00:00", "2026-06-30T10:00:00", "这里应是一个日期（如 2025-12-30），写的却是日期 2026-06-30T10:00:00", "a date alone (such as 2025-12-30) was expected here, not the date 2026-06-30T10:00:00"),
     ("opens = 2026-01-05", "opens = true", "true", "这里应是一个日期（如 2025-12-30），写的却是真假值 true", "a date alone (such as 2025-12-30) was expected here, not the boolean true"),
-    ("tracks = [\"organization\", \"individual\"]", "tracks = [\"organisation\"]", "\"organisation\"", "「organisation」 不是申报类别", "「organisation」 is not a track"),
-    ("tracks = [\"organization\", \"individual\"]", "tracks = \"organization\"", "\"organization\"", "这里应是列表 [ … ]，各项为申报类别，写的却是文字 「organization」", "a list [ … ], each item a track was expected here, not the text 「organization」"),
+    ("tracks = [\"organization\"]\ntitle = { zh = \"级别\"", "tracks = [\"organisation\"]\ntitle = { zh = \"级别\"", "\"organisation\"", "「organisation」 不是申报类别", "「organisation」 is not a track"),
+    ("tracks = [\"organization\"]\ntitle = { zh = \"级别\"", "tracks = \"organization\"\ntitle = { zh = \"级别\"", "\"organization\"\ntitle", "这里应是列表 [ … ]，各项为申报类别，写的却是文字 「organization」", "a list [ … ], each item a track was expected here, not the text 「organization」"),
+    ("subject = \"person\"", "subject = \"persons\"", "\"persons\"", "「persons」 不是申报主体", "「persons」 is not a subject"),
+    ("id = \"individual\"", "id = \"organization\"", "\"organization\"\nlabel = { zh = \"乙类\"", "申报类别 「organization」 写了两次", "the track 「organization」 stands twice"),
     ("title = { zh = \"示例奖\", en = \"Demo award\" }", "title = \"示例奖\"", "\"示例奖\"", "这里应是中英文各一句 { zh = \"…\", en = \"…\" }，写的却是文字 「示例奖」", "a wording in both languages { zh = \"…\", en = \"…\" } was expected here, not the text 「示例奖」"),
     ("title = { zh = \"示例奖\", en = \"Demo award\" }", "title = { zh = \"示例奖\" }", "{ zh", "缺少 en", "`en` is wanting"),
     ("title = { zh = \"示例奖\", en = \"Demo award\" }", "title = { zh = \"示例奖\", en = \" \" }", "\" \"", "文字不能为空", "a blank wording"),
@@ -66,6 +68,8 @@ const MISTAKES: &[Mistake] = &[
     ("type = \"choice\"", "type = \"choise\"", "\"choise\"", "「choise」 不是字段的类型", "「choise」 is not a type of field"),
     ("choices = [{ id = \"high\", zh = \"高\", en = \"high\" }, { id = \"low\", zh = \"低\", en = \"low\" }]", "", "\"level\"", "字段 「demo.level」 缺少 choices", "the field 「demo.level」 has no choices"),
     ("{ id = \"low\", zh = \"低\", en = \"low\" }", "{ id = \"low\", zh = \"低\" }", "{ id = \"low\"", "缺少 en", "`en` is wanting"),
+    ("field = \"organization.name\"", "field = \"organization.nam\"", "\"organization.nam\"", "没有字段 「organization.nam」", "there is no field 「organization.nam」"),
+    ("id = \"firm\", label = { zh = \"商号\", en = \"firm\" }", "id = \"firm\"", "\"firm\"", "新选项 「firm」 缺少 label", "the new choice 「firm」 has no label"),
     ("bears = [\"organization.name\"]", "bears = [\"organization.nam\"]", "\"organization.nam\"", "没有字段 「organization.nam」", "there is no field 「organization.nam」"),
     ("supports = [\"demo.years\"]", "supports = [\"demo.year\"]", "\"demo.year\"", "没有条件 「demo.year」", "there is no condition 「demo.year」"),
     ("id = \"report\"\nlabel", "id = \"report\"\naliases = [\"报告\"]\nlabel", "\"report\"", "材料类别 「report」 的别名 「报告」 是空的，或写了两次", "the alias 「报告」 of the document 「report」 is blank or stands twice"),
@@ -102,8 +106,8 @@ const MISTAKES: &[Mistake] = &[
     ("[condition.rule.each_year_at_least]\nyears = 3", "[condition.rule.each_year_at_least]\nyears = []", "[]", "至少要有一年", "at least one year is wanted"),
     ("[condition.rule.each_year_at_least]\nyears = 3", "[condition.rule.each_year_at_least]\nyears = \"近三年\"", "\"近三年\"", "这里应是截止之年以前的年数，或年份列表 [ … ]，写的却是文字 「近三年」", "how many years before that of the deadline, or a list [ … ] of years was expected here, not the text 「近三年」"),
     ("fail = [\"low\"]\n", "", "[\"high\"]", "选项 「low」 要在 pass、review、fail 中写且只写一次", "the choice 「low」 must stand in exactly one of pass, review and fail"),
-    ("area = { code = \"310104\" }", "area = { code = \"999999\" }", "\"999999\"", "没有代码为 「999999」 的行政区", "no division has the code 「999999」"),
-    ("area = { code = \"310104\" }", "area = \"310104\"", "\"310104\"", "这里应是一个表 { … }，写的却是文字 「310104」", "a table { … } was expected here, not the text 「310104」"),
+    ("area = { code = \"310118\" }", "area = { code = \"999999\" }", "\"999999\"", "没有代码为 「999999」 的行政区", "no division has the code 「999999」"),
+    ("area = { code = \"310118\" }", "area = \"310118\"", "\"310118\"", "这里应是一个表 { … }，写的却是文字 「310118」", "a table { … } was expected here, not the text 「310118」"),
 ];
 
 #[test]

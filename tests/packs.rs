@@ -80,3 +80,56 @@ fn the_pack_that_is_written_out_loads_and_its_cases_agree() {
         );
     }
 }
+
+#[test]
+fn no_word_of_one_award_stands_in_the_reports_and_forms_of_another() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let dossier = folder.path().join("一.toml");
+    let text = "track = \"organization\"\n[organization]\nname = \"上海示例有限公司\"\n";
+    std::fs::write(&dossier, text).expect("it is written");
+    let run = |args: &[&str]| {
+        let out = std::process::Command::new(env!("CARGO_BIN_EXE_quality-award"))
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(args)
+            .args(["--pack", "tests/data/pack.toml"])
+            .output()
+            .expect("it runs");
+        String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr)
+    };
+    let dossier = dossier.to_str().expect("a path in UTF-8");
+    let mut said = Vec::new();
+    for format in [
+        "table", "markdown", "html", "json", "jsonl", "csv", "junit", "sarif", "github",
+    ] {
+        for lang in ["zh", "en"] {
+            said.push(run(&[
+                "check",
+                dossier,
+                "--format",
+                format,
+                "--lang",
+                lang,
+                "--details",
+            ]));
+        }
+    }
+    assert!(said.iter().all(|said| said.contains("demo")), "each names the pack");
+    let form = folder.path().join("表.toml");
+    let form = form.to_str().expect("a path in UTF-8");
+    run(&["template", "--track", "individual", "--output", form]);
+    let form = std::fs::read_to_string(form).expect("the form is written");
+    assert!(form.contains("乙类"), "the form names the track by the pack's word");
+    said.push(form);
+    for word in [
+        "徐汇",
+        "先进质量管理",
+        "质量金奖",
+        "区长质量奖",
+        "Xuhui",
+        "quality management model",
+    ] {
+        for said in &said {
+            assert!(!said.contains(word), "{word} stands in:\n{said}");
+        }
+    }
+}

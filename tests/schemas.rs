@@ -16,7 +16,6 @@ use std::fs;
 use std::path::Path;
 
 use jsonschema::Validator;
-use quality_award::dictionary::Track;
 use quality_award::documents::State;
 use quality_award::report::{AsOfFrom, Sameness, WaiverState};
 use quality_award::verdict::{Basis, Overall, Reason, Verdict, Weight};
@@ -299,7 +298,6 @@ fn the_schema_knows_every_word_there_is() {
     for (at, known) in [
         ("verdict", json!(Verdict::ALL)),
         ("weight", ids!(Weight: Must Should)),
-        ("track", json!(Track::ALL)),
         ("finding/properties/reason", reasons),
         ("finding/properties/basis", ids!(Basis: Declared Documented)),
         (

@@ -20,9 +20,9 @@ pub struct DocumentsChange {
 
 impl DocumentsChange {
     /// The sound documents of a track after the change.
-    pub fn of(&self, sound: &[Stated], pack: &Pack, track: Track) -> Vec<Stated> {
+    pub fn of(&self, sound: &[Stated], pack: &Pack, track: &Track) -> Vec<Stated> {
         let kinds = || pack.dictionary.catalogue.kinds();
-        let held = |id: &str| kinds().any(|(_, kind)| kind.id == id && kind.tracks.contains(&track));
+        let held = |id: &str| kinds().any(|(_, kind)| kind.id == id && kind.tracks.contains(track));
         let replaced = |id: &String| self.without.contains(id) || self.given.iter().any(|given| given.kind == *id);
         let kept = sound
             .iter()

@@ -193,7 +193,7 @@ fn front(whole: &Whole, bundle: &Bundle, lang: Lang) -> Result<Vec<(String, Vec<
         bundle,
         award: &whole.pack.title,
         applicant: whole.report.applicant.as_deref(),
-        track: whole.report.track,
+        track: whole.report.track.as_ref(),
         lock_sha256: &lock_sha256,
         lang,
     };

@@ -10,14 +10,15 @@ use crate::load::folder::Input;
 use crate::pack::Pack;
 use crate::template;
 use crate::text::Lang;
+use crate::writing::quote;
 
 use super::applicants::{Applicants, Found};
 use super::{Stop, files, print_errors, print_note};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    #[arg(long, value_enum, value_name = "organization|individual")]
-    track: Option<Track>,
+    #[arg(long, value_name = "ID")]
+    track: Option<String>,
     #[arg(long)]
     roster: bool,
     #[arg(long, value_name = "FILE")]
@@ -52,7 +53,7 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
         None => (chosen.map_or_else(files::only_pack, Ok)?.into(), Vec::new()),
     };
     let bytes = match kind {
-        Kind::Workbook if args.roster => template::roster(&pack, args.track, &facts).map_err(unwritable)?,
+        Kind::Workbook if args.roster => template::roster(&pack, asked(&pack, args)?, &facts).map_err(unwritable)?,
         Kind::Toml if args.roster => {
             return Err(Stop::Said(text!("名册只能写成 .xlsx", "a roster is written as .xlsx")));
         }
@@ -62,6 +63,22 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
     let name = files::name(&args.output);
     super::say(&text!("已写入 {name}", "wrote {name}"), lang);
     Ok(0)
+}
+
+/// The track that is asked for, if one is.
+fn asked<'p>(pack: &'p Pack, args: &Args) -> Result<Option<&'p Track>, Stop> {
+    let Some(id) = args.track.as_deref() else {
+        return Ok(None);
+    };
+    let found = pack.dictionary.track(id);
+    found.map(Some).ok_or_else(|| {
+        let ids: Vec<&str> = pack.tracks().iter().map(Track::id).collect();
+        let (id, ids) = (quote(id), ids.join(", "));
+        Stop::Said(text!(
+            "没有申报类别 {id}，可用：{ids}",
+            "there is no track {id}; known are {ids}"
+        ))
+    })
 }
 
 /// The template of one applicant.
@@ -74,7 +91,7 @@ fn single(pack: &Pack, facts: &[Dossier], args: &Args, kind: &Kind, lang: Lang) 
         )));
     }
     let facts = facts.first();
-    let track = match (args.track, facts.and_then(Dossier::track)) {
+    let track = match (asked(pack, args)?, facts.and_then(Dossier::track)) {
         (Some(asked), Some(found)) if asked != found => {
             let (asked, found) = (asked.id(), found.id());
             return Err(Stop::Said(text!(
@@ -85,10 +102,13 @@ fn single(pack: &Pack, facts: &[Dossier], args: &Args, kind: &Kind, lang: Lang) 
         (asked, found) => asked.or(found),
     };
     let Some(track) = track else {
-        return Err(Stop::Said(text!(
-            "请用 --track organization 或 --track individual 指明申报类别",
-            "say which track: --track organization or --track individual"
-        )));
+        let each: Vec<String> = pack
+            .tracks()
+            .iter()
+            .map(|track| format!("--track {}", track.id()))
+            .collect();
+        let (zh, en) = (each.join(" 或 "), each.join(" or "));
+        return Err(Stop::Said(text!("请用 {zh} 指明申报类别", "say which track: {en}")));
     };
     match kind {
         Kind::Workbook => template::workbook(pack, track, facts).map_err(unwritable),

@@ -6,15 +6,17 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::Dictionary;
-use super::entries::{FieldEntry, FieldsFile, SectionEntry};
-use super::field::{Entry, Field, FieldId, Section, SectionId, YES, forms, join, yes_and_no};
-use super::track::Track;
+use super::entries::{FieldEntry, FieldsFile, SectionEntry, wrong};
+use super::field::{Choice, Entry, Field, FieldId, Section, SectionId, YES, forms, join, yes_and_no};
+use super::track::{Subject, Track, TrackEntry};
 use super::value::Type;
-use crate::place::{InputError, Spot};
+use crate::place::InputError;
 use crate::shape::{Reader, Shape};
 use crate::syntax;
-use crate::text::Text;
 use crate::writing::{fold, quote};
+
+/// The field in which a dossier says what it enters for.
+const TRACK: &str = "track";
 
 /// The dictionary that all awards share, as it is written.
 const FIELDS: &str = include_str!("../../rules/fields.toml");
@@ -33,17 +35,71 @@ impl Dictionary {
 
     fn parse() -> Result<Dictionary, String> {
         let (table, mistakes) = syntax::parse(FIELDS);
-        let mut reader = Reader::new(());
-        reader.mistakes = mistakes;
         let written = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
+        let tracks = match written.get_ref() {
+            DeValue::Table(table) => table.get("track"),
+            _ => None,
+        };
+        let mut reader = Reader::new(());
+        let tracks = tracks.and_then(|tracks| Vec::<TrackEntry>::read(tracks, &mut reader));
+        let told = reader.mistakes;
+        let mut reader = Reader::new(Track::declared(tracks.unwrap_or_default()));
+        reader.mistakes = mistakes.into_iter().chain(told).collect();
         let file = FieldsFile::read(&written, &mut reader);
-        let mut dictionary = Dictionary::default();
-        for section in file.into_iter().flat_map(|file| file.section) {
-            dictionary.add(section).map_err(|mistake| mistake.message.en)?;
+        let mut dictionary = Dictionary {
+            tracks: reader.scope,
+            ..Dictionary::default()
+        };
+        if let Some(file) = file {
+            dictionary.subjects = file.subject.into_iter().map(|words| (words.id, words.also)).collect();
+            for section in file.section {
+                dictionary.add(section).map_err(|mistake| mistake.message.en)?;
+            }
         }
+        let tracks = dictionary.tracks.clone();
+        dictionary.enter(tracks);
         match reader.mistakes.into_iter().next() {
             Some(mistake) => Err(mistake.message.en),
             None => Ok(dictionary),
+        }
+    }
+
+    /// Makes these the tracks that can be entered: what a subject fills in is filled in by the applicants of its tracks.
+    pub fn enter(&mut self, tracks: Vec<Track>) {
+        let choices: Vec<Choice> = tracks.iter().map(|track| self.written_as(track, &tracks)).collect();
+        let of = |subjects: &[Subject]| tracks_of(&tracks, subjects);
+        for section in &mut self.sections {
+            section.tracks = of(&section.subjects);
+        }
+        for field in &mut self.fields {
+            field.tracks = of(&field.subjects);
+        }
+        let asks = match self.paths.get(TRACK) {
+            Some(Entry::Field(id)) => self.fields.get_mut(usize::from(id.0)),
+            _ => None,
+        };
+        if let Some(field) = asks {
+            field.written = forms(&choices);
+            field.choices = choices;
+        }
+        self.tracks = tracks;
+    }
+
+    /// A track as a choice, with every way to write it.
+    fn written_as(&self, track: &Track, all: &[Track]) -> Choice {
+        let (label, long) = (track.label(), track.at_length());
+        let mut also = track.also().to_vec();
+        also.extend([long.zh, long.en]);
+        let others = all.iter().filter(|other| other.subject() == track.subject());
+        if others.count() == 1 {
+            let words = self.subjects.iter().filter(|(subject, _)| *subject == track.subject());
+            also.extend(words.flat_map(|(_, words)| words.iter().cloned()));
+        }
+        Choice {
+            id: track.id().to_owned(),
+            zh: label.zh.clone(),
+            en: label.en.clone(),
+            also,
         }
     }
 
@@ -113,6 +169,7 @@ impl Dictionary {
             headings: field.headings.clone(),
             optional: field.optional,
             exact: field.exact,
+            subjects: None,
             tracks: None,
             choices: field.choices.clone(),
             yes: field.own_words(YES),
@@ -143,13 +200,18 @@ impl Dictionary {
             }
             (_, words) => words.iter().map(|word| fold(word)).collect(),
         };
+        let subjects = entry.subjects.clone().unwrap_or_else(|| Subject::ALL.to_vec());
         self.sections.push(Section {
             path: entry.path.get_ref().clone(),
             label,
             headings: entry.headings.clone(),
             rows: entry.rows,
             key: None,
-            tracks: entry.tracks.clone().unwrap_or_else(|| Track::ALL.to_vec()),
+            tracks: entry
+                .tracks
+                .clone()
+                .unwrap_or_else(|| tracks_of(&self.tracks, &subjects)),
+            subjects,
             when: entry.when.clone(),
             none,
             fields: Vec::new(),
@@ -195,7 +257,7 @@ impl Dictionary {
                 text!("字段 {quoted} 已经有了", "the field {quoted} is already there"),
             );
         }
-        if matches!(entry.kind, Type::Choice | Type::DayOrWord) && entry.choices.is_empty() {
+        if matches!(entry.kind, Type::Choice | Type::DayOrWord) && entry.choices.is_empty() && path != TRACK {
             return wrong(
                 &entry.name,
                 text!("字段 {quoted} 缺少 choices", "the field {quoted} has no choices"),
@@ -220,7 +282,12 @@ impl Dictionary {
             headings: entry.headings,
             optional: entry.optional,
             exact: entry.exact,
-            tracks: entry.tracks.unwrap_or_else(|| home.tracks.clone()),
+            tracks: match (entry.tracks, &entry.subjects) {
+                (Some(tracks), _) => tracks,
+                (None, Some(subjects)) => tracks_of(&home.tracks, subjects),
+                (None, None) => home.tracks.clone(),
+            },
+            subjects: entry.subjects.unwrap_or_else(|| home.subjects.clone()),
             written: match entry.kind {
                 Type::Boolean => yes_and_no(&entry.yes, &entry.no),
                 _ => forms(&entry.choices),
@@ -233,7 +300,8 @@ impl Dictionary {
     }
 }
 
-/// A mistake in what a dictionary writes.
-fn wrong<T>(written: &Spanned<String>, message: Text) -> Result<T, InputError> {
-    Err(InputError::at(Spot::span(written.span()), message))
+/// Those of `tracks` in which these apply.
+fn tracks_of(tracks: &[Track], subjects: &[Subject]) -> Vec<Track> {
+    let own = tracks.iter().filter(|track| subjects.contains(&track.subject()));
+    own.cloned().collect()
 }

@@ -3,7 +3,7 @@
 
 use toml::Spanned;
 
-use super::track::Track;
+use super::track::{Track, Tracks};
 use crate::text::Text;
 use crate::writing::{fold, nearest, quote};
 
@@ -14,7 +14,7 @@ pub struct KindId(u16);
 shape! {
     /// One kind of document, as a pack writes it in `[[document]]`.
     #[derive(Debug, Clone)]
-    pub struct DocumentKind {
+    pub struct DocumentKind among Tracks {
         /// Its id within the pack.
         pub id: String,
         /// What people call it.
@@ -112,12 +112,12 @@ impl Catalogue {
 
     /// The kind that the name of a file tells, if `track` has such documents: the longest mark in the file's own
     /// name decides, else in the name of the folder it stands in, and so on upwards.
-    pub fn recognise(&self, file: &str, track: Option<Track>) -> Option<KindId> {
+    pub fn recognise(&self, file: &str, track: Option<&Track>) -> Option<KindId> {
         file.rsplit('/').find_map(|name| {
             let name = fold(name);
             let kinds = self.kinds();
             let held = kinds
-                .filter(|(_, kind)| track.is_none_or(|track| kind.tracks.contains(&track)))
+                .filter(|(_, kind)| track.is_none_or(|track| kind.tracks.contains(track)))
                 .flat_map(|(id, kind)| kind.marks().map(move |mark| (id, fold(mark))))
                 .filter(|(_, mark)| name.contains(mark.as_str()));
             // Of marks of one length, the first in the order of the pack.
@@ -150,12 +150,16 @@ mod tests {
         }
     }
 
+    fn tracks() -> Vec<Track> {
+        crate::dictionary::Dictionary::shared().unwrap().tracks().to_vec()
+    }
+
     fn catalogue() -> Catalogue {
         let mut catalogue = Catalogue::default();
-        let both = Track::ALL;
+        let both = tracks();
         for kind in [
             kind("report", "自我评价报告", &["自评报告"], &both),
-            kind("audit", "审计报告", &["报告", "年报"], &[Track::Organization]),
+            kind("audit", "审计报告", &["报告", "年报"], &both[..1]),
             kind("evidence", "证实性材料", &[], &both),
         ] {
             catalogue.add(kind).unwrap();
@@ -176,17 +180,13 @@ mod tests {
             Some("report")
         );
         let before = catalogue.kinds().count();
-        assert!(catalogue.add(kind("other", "年报", &[], &Track::ALL)).is_err());
-        assert!(
-            catalogue
-                .add(kind("other", "其他", &["甲", "甲"], &Track::ALL))
-                .is_err()
-        );
-        assert!(catalogue.add(kind("other", "其他", &["其他"], &Track::ALL)).is_err());
-        assert!(catalogue.add(kind("other", "其他", &["（）"], &Track::ALL)).is_err());
-        assert!(catalogue.add(kind("report", "其他", &[], &Track::ALL)).is_err());
+        assert!(catalogue.add(kind("other", "年报", &[], &tracks())).is_err());
+        assert!(catalogue.add(kind("other", "其他", &["甲", "甲"], &tracks())).is_err());
+        assert!(catalogue.add(kind("other", "其他", &["其他"], &tracks())).is_err());
+        assert!(catalogue.add(kind("other", "其他", &["（）"], &tracks())).is_err());
+        assert!(catalogue.add(kind("report", "其他", &[], &tracks())).is_err());
         assert_eq!(catalogue.kinds().count(), before);
-        assert!(catalogue.add(kind("other", "其他", &["甲"], &Track::ALL)).is_ok());
+        assert!(catalogue.add(kind("other", "其他", &["甲"], &tracks())).is_ok());
     }
 
     #[test]
@@ -198,7 +198,8 @@ mod tests {
         };
         assert_eq!(told("2-自我评价报告.docx", None), Some("report"));
         assert_eq!(told("2024 年报.pdf", None), Some("audit"));
-        assert_eq!(told("2024 年报.pdf", Some(Track::Individual)), None);
+        let tracks = tracks();
+        assert_eq!(told("2024 年报.pdf", tracks.get(1)), None);
         assert_eq!(told("证实性材料/图 1.png", None), Some("evidence"));
         assert_eq!(told("证实性材料/报告.pdf", None), Some("audit"));
         assert_eq!(told("图 1.png", None), None);

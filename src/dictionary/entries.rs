@@ -3,14 +3,16 @@
 use toml::Spanned;
 
 use super::field::Choice;
-use super::track::Track;
+use super::track::{Subject, Track, Tracks};
 use super::value::Type;
+use crate::place::{InputError, Spot};
+use crate::shape::Unread;
 use crate::text::Text;
 
 shape! {
     /// A field as the dictionary writes it.
     #[derive(Debug, Clone)]
-    pub(super) struct FieldEntry {
+    pub(super) struct FieldEntry among Tracks {
         /// Its name within the section.
         pub(super) name: Spanned<String>,
         /// What it holds.
@@ -23,7 +25,9 @@ shape! {
         pub(super) optional: bool = "false",
         /// Whether a month will not do for a day.
         pub(super) exact: bool = "false",
-        /// Whose dossiers hold it; without it, those of its section.
+        /// Who fills it in; without it, who fills in its section.
+        pub(super) subjects: Option<Vec<Subject>>,
+        /// In which tracks; without it, in those of its subjects.
         pub(super) tracks: Option<Vec<Track>>,
         /// Its choices, or the words it takes instead of a day.
         pub(super) choices: Vec<Choice> = "[]",
@@ -41,7 +45,7 @@ shape! {
 shape! {
     /// A section as the dictionary writes it: a group of scalars, or a table with rows.
     #[derive(Debug, Clone)]
-    pub struct SectionEntry {
+    pub struct SectionEntry among Tracks {
         /// Its path, empty for the root.
         pub(super) path: Spanned<String>,
         /// What people call it; obligatory where it is new.
@@ -52,7 +56,9 @@ shape! {
         pub(super) rows: bool = "false",
         /// The column that names a row and may not repeat.
         pub(super) key: Option<Spanned<String>>,
-        /// Whose dossiers hold it; without it, everyone's.
+        /// Who fills it in; without it, everyone.
+        pub(super) subjects: Option<Vec<Subject>>,
+        /// In which tracks; without it, in those of its subjects.
         pub(super) tracks: Option<Vec<Track>>,
         /// Whom it is asked of, where not of everyone.
         pub(super) when: Option<Text>,
@@ -68,9 +74,28 @@ shape! {
 }
 
 shape! {
-    /// A file of sections.
-    pub(super) struct FieldsFile {
+    /// What is written for those who apply, whatever they enter.
+    pub(super) struct SubjectEntry {
+        /// Who applies.
+        pub(super) id: Subject,
+        /// How people write a track of theirs, where they have but one.
+        pub(super) also: Vec<String>,
+    }
+}
+
+shape! {
+    /// The dictionary that all awards share, but for its tracks.
+    pub(super) struct FieldsFile among Tracks {
+        /// Who applies.
+        pub(super) subject: Vec<SubjectEntry>,
+        /// The tracks of an award that declares none.
+        pub(super) _track as "track": Unread,
         /// The sections.
         pub(super) section: Vec<SectionEntry>,
     }
+}
+
+/// A mistake in what a dictionary writes.
+pub(super) fn wrong<T>(written: &Spanned<String>, message: Text) -> Result<T, InputError> {
+    Err(InputError::at(Spot::span(written.span()), message))
 }

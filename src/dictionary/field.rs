@@ -1,6 +1,6 @@
 //! Fields and sections: what a dossier may hold, how it is called, and how it is written.
 
-use super::track::Track;
+use super::track::{Subject, Track};
 use super::value::{Type, Value, When};
 use crate::syntax;
 use crate::text::Text;
@@ -69,6 +69,8 @@ pub struct Field {
     pub optional: bool,
     /// Whether of a day no month is taken.
     pub exact: bool,
+    /// Who fills it in.
+    pub subjects: Vec<Subject>,
     /// Whose dossiers hold it.
     pub tracks: Vec<Track>,
     /// Its choices, or the words it takes instead of a day.
@@ -160,6 +162,8 @@ pub struct Section {
     pub rows: bool,
     /// The column that names a row and may not repeat.
     pub key: Option<FieldId>,
+    /// Who fills it in.
+    pub subjects: Vec<Subject>,
     /// Whose dossiers hold it.
     pub tracks: Vec<Track>,
     /// Whom it is asked of, where not of everyone.

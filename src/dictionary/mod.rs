@@ -11,6 +11,7 @@ mod field;
 mod heads;
 pub mod kind;
 mod names;
+mod rewording;
 mod track;
 mod typed;
 mod value;
@@ -23,7 +24,8 @@ pub use entries::SectionEntry;
 pub use field::{Choice, Entry, Field, FieldId, Lookup, Section, SectionId, YES, join};
 pub use heads::Heads;
 pub use names::{Names, Rank, key};
-pub use track::Track;
+pub use rewording::WordingEntry;
+pub use track::{Subject, Track, TrackEntry, Tracks};
 pub use typed::{Column, Scalar, Table};
 pub use value::{Type, Value, When};
 
@@ -40,6 +42,9 @@ pub struct Dictionary {
     /// The kinds of document.
     pub catalogue: Catalogue,
     sections: Vec<Section>,
+    tracks: Vec<Track>,
+    /// How people write the only track of a subject.
+    subjects: Vec<(Subject, Vec<String>)>,
     fields: Vec<Field>,
     paths: HashMap<String, Entry>,
     scalars: usize,
@@ -48,6 +53,16 @@ pub struct Dictionary {
 }
 
 impl Dictionary {
+    /// The tracks that can be entered.
+    pub fn tracks(&self) -> &[Track] {
+        &self.tracks
+    }
+
+    /// The track of this id.
+    pub fn track(&self, id: &str) -> Option<&Track> {
+        self.tracks.iter().find(|track| track.id() == id)
+    }
+
     /// How many scalar fields there are.
     pub fn scalar_count(&self) -> usize {
         self.scalars

@@ -7,7 +7,7 @@ use toml::de::DeValue;
 
 use super::{Authority, Clause, Condition, Force, Pack, Remedies};
 use crate::day::Day;
-use crate::dictionary::{Dictionary, SectionEntry, Track};
+use crate::dictionary::{Dictionary, SectionEntry, Track, TrackEntry, WordingEntry};
 use crate::digest::Digest;
 use crate::place::{InputError, Source, Spot, Unreadable};
 use crate::rules::AnyRule;
@@ -19,18 +19,19 @@ use crate::verdict::Weight;
 use crate::writing::{nearest, quote};
 
 /// The keys a pack has.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "id",
     "title",
     "edition",
     "opens",
     "closes",
     "look_up_again_after_days",
-    "tracks",
+    "track",
     "source",
     "clause",
     "document",
     "section",
+    "wording",
     "sound",
     "sound_document",
     "condition",
@@ -154,18 +155,32 @@ impl Loader<'_> {
             closes,
             look_up_again_after_days: look_up_again.flatten(),
         });
-        let tracks = reader.key::<Vec<Track>>(&keys, "tracks", None);
+        let mut tracks: Listed<TrackEntry> = self.list(&keys, "track", &mut reader);
         let mut sources: Listed<Authority> = self.list(&keys, "source", &mut reader);
         let mut clauses: Listed<Clause> = self.list(&keys, "clause", &mut reader);
-        let sections: Listed<SectionEntry> = self.list(&keys, "section", &mut reader);
-        let (mut dictionary, fields_are_known) = self.dictionary(sections)?;
-        let documents = self.list(&keys, "document", &mut reader);
-        let documents = self.catalogue(documents, &mut dictionary);
         self.errors.append(&mut reader.mistakes);
+        self.ids_are_distinct(&text!("申报类别", "the track"), &mut tracks, |track| {
+            track.id.get_ref()
+        });
+        if tracks.entries.is_empty() && tracks.whole {
+            let message = text!("规则包至少要有一个 [[track]]", "a pack has at least one [[track]]");
+            self.errors.push(InputError::at(Spot::span(written.span()), message));
+        }
+        let tracks_are_known = tracks.whole && !tracks.entries.is_empty();
+        let mut reader = Reader::new(Track::declared(tracks.into_inner()));
         self.ids_are_distinct(&text!("来源", "the source"), &mut sources, |source| &source.id);
         self.ids_are_distinct(&text!("条款", "the clause"), &mut clauses, |clause| &clause.id);
         self.clauses_have_sources(&sources, &clauses);
-        // Where a field, a kind of document or the deadline could not be read, all that rests on it would be told too.
+        // What rests on a track, a field, a kind of document or the deadline that could not be read would be told too.
+        if !tracks_are_known {
+            return None;
+        }
+        let sections: Listed<SectionEntry> = self.list(&keys, "section", &mut reader);
+        let words: Listed<WordingEntry> = self.list(&keys, "wording", &mut reader);
+        let (mut dictionary, fields_are_known) = self.dictionary(reader.scope.clone(), sections, words)?;
+        let documents = self.list(&keys, "document", &mut reader);
+        let documents = self.catalogue(documents, &mut dictionary);
+        self.errors.append(&mut reader.mistakes);
         if !(fields_are_known && documents.whole) {
             return None;
         }
@@ -186,7 +201,6 @@ impl Loader<'_> {
             title: title?,
             edition: edition?,
             closes: closes?,
-            tracks: tracks?,
             sources: sources.into_inner(),
             clauses: clauses.into_inner(),
             conditions: conditions.into_inner(),
@@ -224,8 +238,13 @@ impl Loader<'_> {
         listed
     }
 
-    /// The shared dictionary with the fields that the pack adds, and whether they are all in it.
-    fn dictionary(&mut self, sections: Listed<'_, '_, SectionEntry>) -> Option<(Dictionary, bool)> {
+    /// The shared dictionary with the tracks, fields and words of the pack, and whether they are all in it.
+    fn dictionary(
+        &mut self,
+        tracks: Vec<Track>,
+        sections: Listed<'_, '_, SectionEntry>,
+        words: Listed<'_, '_, WordingEntry>,
+    ) -> Option<(Dictionary, bool)> {
         let mut dictionary = match Dictionary::shared() {
             Ok(dictionary) => dictionary.clone(),
             Err(message) => {
@@ -233,14 +252,16 @@ impl Loader<'_> {
                 return None;
             }
         };
-        let mut whole = sections.whole;
+        dictionary.enter(tracks);
+        let whole = sections.whole && words.whole;
+        let told = self.errors.len();
         for section in sections.into_inner() {
-            if let Err(mistake) = dictionary.add(section) {
-                self.errors.push(mistake);
-                whole = false;
-            }
+            self.errors.extend(dictionary.add(section).err());
         }
-        Some((dictionary, whole))
+        for words in words.into_inner() {
+            self.errors.extend(dictionary.reword(words).err());
+        }
+        Some((dictionary, whole && self.errors.len() == told))
     }
 
     /// The conditions, each with its clauses.

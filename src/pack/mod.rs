@@ -182,8 +182,6 @@ pub struct Pack {
     pub edition: u32,
     /// The last day of the application window.
     pub closes: Day,
-    /// The tracks that can be entered.
-    pub tracks: Vec<Track>,
     /// The documents it is taken from.
     pub sources: Vec<Authority>,
     /// Their provisions.
@@ -225,6 +223,11 @@ impl Pack {
         (message, hint)
     }
 
+    /// The tracks that can be entered.
+    pub fn tracks(&self) -> &[Track] {
+        self.dictionary.tracks()
+    }
+
     /// The condition of this id.
     pub fn condition(&self, id: &str) -> Option<&Condition> {
         self.conditions.iter().find(|condition| &*condition.id == id)
@@ -232,13 +235,17 @@ impl Pack {
 
     /// Why nothing is asked of an applicant of this track that could make it ineligible, if that is so; `examined` says
     /// whether its documents were looked at. Nothing asked is nothing checked.
-    pub fn asks_nothing(&self, track: Option<Track>, examined: bool) -> Option<Text> {
-        let addressed = |condition: &&Condition| track.is_none_or(|track| condition.tracks.contains(&track));
+    pub fn asks_nothing(&self, track: Option<&Track>, examined: bool) -> Option<Text> {
+        let addressed = |condition: &&Condition| track.is_none_or(|track| condition.tracks.contains(track));
         let binding = |condition: &&Condition| condition.weight == Weight::Must;
         let mut asked = self.conditions.iter().filter(addressed).filter(binding).peekable();
         if asked.peek().is_none() {
             let id = quote(&self.id);
-            let whom = self.called(track);
+            let whom = track.map(|track| {
+                let label = track.label();
+                text!("对申报「{label}」的申报者", " by those who enter 「{label}」"; label)
+            });
+            let whom = whom.unwrap_or_default();
             return Some(text!(
                 "规则包{id}{whom}没有必须满足的条件，无法核对",
                 "the pack {id} has no condition that must be met{whom}: nothing could be checked";
@@ -253,21 +260,6 @@ impl Pack {
             "必须满足的条件都要看申报材料，而申报材料未检查；请加 --materials",
             "every condition that must be met looks at documents, which were not examined; add --materials"
         ))
-    }
-
-    /// The track in a sentence, by the words that its dictionary has for it.
-    fn called(&self, track: Option<Track>) -> Text {
-        let Some(track) = track else {
-            return Text::default();
-        };
-        let field = self
-            .dictionary
-            .heads()
-            .track
-            .and_then(|field| self.dictionary.get(field.id));
-        let choice = field.and_then(|field| field.choices.iter().find(|choice| choice.id == track.id()));
-        let label = choice.map(crate::dictionary::Choice::label).unwrap_or_default();
-        text!("对申报「{label}」的申报者", " by those who enter 「{label}」"; label)
     }
 
     /// The clause a condition rests on.

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use crate::dictionary::Track;
 use crate::place::{Source, Unreadable};
 use crate::render::Look;
 use crate::render::words::counts;
@@ -82,7 +83,7 @@ fn row(dossier: &DossierReport, conditions: &[Arc<str>], lang: Lang) -> Vec<Stri
         plain(&dossier.source).into_owned(),
         plain(&dossier.pack).into_owned(),
         dossier.applicant.as_deref().map(plain).unwrap_or_default().into_owned(),
-        dossier.track.map_or("", |track| track.id()).to_owned(),
+        dossier.track.as_ref().map_or("", Track::id).to_owned(),
         dossier.as_of.to_string(),
         dossier.verdict.id().to_owned(),
     ];

@@ -31,7 +31,7 @@ pub fn line(dossier: &DossierReport, details: bool, lines: &mut Vec<u8>) -> io::
         let short = Short {
             source: &dossier.source,
             applicant: dossier.applicant.as_deref(),
-            track: dossier.track,
+            track: dossier.track.as_ref(),
             as_of: dossier.as_of,
             verdict: dossier.verdict,
             findings: &dossier.findings,
@@ -63,7 +63,7 @@ pub fn last(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 struct Short<'a> {
     source: &'a str,
     applicant: Option<&'a str>,
-    track: Option<Track>,
+    track: Option<&'a Track>,
     as_of: Day,
     verdict: Overall,
     #[serde(serialize_with = "verdicts")]

@@ -221,6 +221,7 @@ fn case<'r>(around: Around<'r>, finding: &'r Finding) -> Case<'r> {
     let dossier = around.dossier;
     let track = dossier
         .track
+        .as_ref()
         .map(|track| format!(".{}", track.id()))
         .unwrap_or_default();
     let waived = finding.waived.as_ref();

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::dictionary::Track;
 use crate::digest::Digest;
 use crate::place::{Place, Unreadable};
 use crate::render::uri::Uri;
@@ -183,7 +184,7 @@ impl Fingerprints {
             &finding.condition,
             &Uri::of(around.file()).text,
             dossier.applicant.as_deref().unwrap_or_default(),
-            dossier.track.map_or("", |track| track.id()),
+            dossier.track.as_ref().map_or("", Track::id),
         ])
     }
 

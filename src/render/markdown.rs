@@ -104,7 +104,12 @@ fn one(dossier: &DossierReport, pack: Option<&PackSummary>, lang: Lang, out: &mu
     if let Some(pack) = pack {
         line(lang, &text!("奖项", "Award"), pack.title.get(lang), out)?;
     }
-    line(lang, &text!("类别", "Track"), track(dossier.track).get(lang), out)?;
+    line(
+        lang,
+        &text!("类别", "Track"),
+        track(dossier.track.as_ref()).get(lang),
+        out,
+    )?;
     line(lang, &text!("文件", "File"), &dossier.source, out)?;
     line(lang, &text!("判断日", "As of"), as_of(dossier).get(lang), out)?;
     if let Some(outlook) = &dossier.outlook {

@@ -33,11 +33,10 @@ pub(super) fn called(dossier: &DossierReport) -> Text {
 }
 
 /// The track in a word.
-pub(super) fn track_name(track: Option<Track>, lang: Lang) -> &'static str {
+pub(super) fn track_name(track: Option<&Track>) -> Text {
     match track {
-        Some(Track::Organization) => pick(lang, "组织", "organization"),
-        Some(Track::Individual) => pick(lang, "个人", "individual"),
-        None => pick(lang, "未填写", "not given"),
+        Some(track) => track.short().clone(),
+        None => text!("（未填写）", "(not given)"),
     }
 }
 
@@ -96,16 +95,12 @@ pub(super) fn due(day: Day, as_of: Day) -> Text {
 }
 
 /// The track, at length.
-pub(super) fn track(track: Option<Track>) -> Text {
+pub(super) fn track(track: Option<&Track>) -> Text {
     match track {
-        Some(Track::Organization) => text!("先进质量管理模式（组织）", "quality management model (organization)"),
-        Some(Track::Individual) => text!(
-            "先进质量管理成果（个人）",
-            "quality management achievement (individual)"
-        ),
+        Some(track) => track.at_length(),
         None => text!(
-            "（未填写 track，两类条件一并列出）",
-            "(`track` not given: the conditions of both tracks are listed)"
+            "（未填写 track，各类条件一并列出）",
+            "(`track` not given: the conditions of all tracks are listed)"
         ),
     }
 }

@@ -98,7 +98,7 @@ impl<'c, 'a> Examined<'c, 'a> {
                 return None;
             };
             let field = dossier.dictionary.get(id)?;
-            let asked = dossier.track().is_none_or(|track| field.tracks.contains(&track));
+            let asked = dossier.track().is_none_or(|track| field.tracks.contains(track));
             (asked && !field.optional && field.when.is_none()).then_some(Cite::Scalar(id))
         })
     }

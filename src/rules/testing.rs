@@ -61,7 +61,7 @@ fn dictionary() -> Dictionary {
         let kind = format!("id = '{id}'\nlabel = {{ zh = '{zh}', en = '{id}' }}\ntracks = ['organization']\n{bears}");
         let (table, _) = syntax::parse(&kind);
         let written = toml::Spanned::new(0..0, DeValue::Table(table.into_inner()));
-        let kind = Shape::read(&written, &mut Reader::new(())).unwrap();
+        let kind = Shape::read(&written, &mut Reader::new(dictionary.tracks().to_vec())).unwrap();
         dictionary.catalogue.add(kind).unwrap();
     }
     dictionary

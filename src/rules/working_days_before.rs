@@ -323,7 +323,7 @@ impl Params {
         let lists = self
             .scopes
             .iter()
-            .filter(|(of, _)| track.is_none_or(|track| track == **of));
+            .filter(|(of, _)| track.is_none_or(|track| track == of));
         let places: Vec<Text> = lists
             .flat_map(|(_, scopes)| scopes.iter())
             .map(|scope| context.choice(self.scope.id, *scope))
@@ -332,16 +332,19 @@ impl Params {
     }
 
     /// Whether a notice posted there serves an applicant of the track; where that is not given, of every track.
-    fn serves(&self, track: Option<Track>, scope: u8) -> bool {
+    fn serves(&self, track: Option<&Track>, scope: u8) -> bool {
         match track {
-            Some(track) => self.scopes.get(&track).is_some_and(|scopes| scopes.contains(&scope)),
-            None => !self.scopes.is_empty() && self.scopes.values().all(|scopes| scopes.contains(&scope)),
+            Some(track) => self.scopes.of(track).is_some_and(|scopes| scopes.contains(&scope)),
+            None => {
+                let mut all = self.scopes.iter();
+                self.serves_some(scope) && all.all(|(_, scopes)| scopes.contains(&scope))
+            }
         }
     }
 
     /// Whether a notice posted there serves an applicant of any track.
     fn serves_some(&self, scope: u8) -> bool {
-        self.scopes.values().any(|scopes| scopes.contains(&scope))
+        self.scopes.iter().any(|(_, scopes)| scopes.contains(&scope))
     }
 }
 

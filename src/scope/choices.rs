@@ -1,6 +1,5 @@
 //! Choices of a field, as packs write them: by their ids, beside the field.
 
-use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use super::Scope;
@@ -127,7 +126,20 @@ impl<'d, Of: OfField> ShapeOf<Scope<'d>, Of> for Picks {
 }
 
 /// Choices by track.
-pub type ByTrack = BTreeMap<Track, Picks>;
+#[derive(Debug, Clone)]
+pub struct ByTrack(Vec<(Track, Picks)>);
+
+impl ByTrack {
+    /// The choices of a track.
+    pub fn of(&self, track: &Track) -> Option<&Picks> {
+        self.iter().find(|(of, _)| of == track).map(|(_, picks)| picks)
+    }
+
+    /// The tracks that have choices, with them.
+    pub fn iter(&self) -> impl Iterator<Item = &(Track, Picks)> {
+        self.0.iter()
+    }
+}
 
 impl Called for ByTrack {
     fn called() -> Text {
@@ -140,13 +152,15 @@ impl Called for ByTrack {
 
 impl<'d> ShapeOf<Scope<'d>, Column<Choice>> for ByTrack {
     fn read_of(of: &Column<Choice>, written: &Written<'_>, reader: &mut Reader<Scope<'d>>) -> Option<ByTrack> {
-        let keys = reader.table(written, &Track::ALL.map(Track::id))?;
-        let mut read = BTreeMap::new();
-        for track in Track::ALL {
+        let tracks = reader.scope.dictionary.tracks();
+        let ids: Vec<&str> = tracks.iter().map(Track::id).collect();
+        let keys = reader.table(written, &ids)?;
+        let mut read = Vec::new();
+        for track in tracks {
             if let Some(written) = keys.table.get(track.id()) {
-                read.insert(track, picks(of.id, written, reader)?);
+                read.push((track.clone(), picks(of.id, written, reader)?));
             }
         }
-        Some(read)
+        Some(ByTrack(read))
     }
 }

@@ -10,7 +10,7 @@ pub use choices::{ByTrack, Pick, Picks};
 pub use edition::{Deadline, Edition, Opening, Years};
 
 use crate::dictionary::kind::Kind;
-use crate::dictionary::{Column, Dictionary, Entry, FieldId, KindId, MATERIALS, Scalar, Table, join};
+use crate::dictionary::{Column, Dictionary, Entry, FieldId, KindId, MATERIALS, Scalar, Table, Track, Tracks, join};
 use crate::shape::{Called, Reader, Shape, ShapeOf, Written};
 use crate::text::Text;
 use crate::writing::quote;
@@ -42,6 +42,12 @@ impl<'d> Scope<'d> {
         if !self.reads.contains(&entry) {
             self.reads.push(entry);
         }
+    }
+}
+
+impl Tracks for Scope<'_> {
+    fn tracks(&self) -> &[Track] {
+        self.dictionary.tracks()
     }
 }
 

@@ -15,7 +15,7 @@
 /// }
 /// ```
 ///
-/// `in Scope` where it is read against fields of a dictionary; `beside` where it is part of a table whose own value it
+/// `in Scope` where it is read against fields of a dictionary, `among Tracks` where it names tracks; `beside` where it is part of a table whose own value it
 /// is read by; `agree` names a function `fn(&Self, &Keys, &mut Reader) -> Option<()>` that holds the keys against one
 /// another. Keys are read in their order, all of them, so that every mistake is told; a key that is read by another is
 /// passed over where that one could not be read.
@@ -27,6 +27,14 @@ macro_rules! shape {
     ) => {
         shape! { @struct [$(#[$meta])*] [$vis] $name { $($fields)* } }
         shape! { @impl ['d] [$scope<'d>] [$($beside: $of)?] [$($agree)?] $name { $($fields)* } }
+    };
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident among $bound:ident { $($fields:tt)* }
+        $(agree $agree:path)?
+    ) => {
+        shape! { @struct [$(#[$meta])*] [$vis] $name { $($fields)* } }
+        shape! { @impl [S: $bound] [S] [] [$($agree)?] $name { $($fields)* } }
     };
     (
         $(#[$meta:meta])*

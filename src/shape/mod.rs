@@ -153,13 +153,20 @@ impl<S> Reader<S> {
         all: &[T],
         id: impl Fn(T) -> &'static str,
     ) -> Option<T> {
+        let names: Vec<&str> = all.iter().map(|each| id(*each)).collect();
+        let at = self.name_among(written, expected, &names)?;
+        all.get(at).copied()
+    }
+
+    /// Which of `names` stands there.
+    pub fn name_among(&mut self, written: &Written<'_>, expected: &Text, names: &[&str]) -> Option<usize> {
         let name = self.string(written, expected)?;
-        if let Some(found) = all.iter().find(|each| id(**each) == name) {
-            return Some(*found);
-        }
-        let quoted = quote(name);
-        let message = text!("{quoted} 不是{expected}", "{quoted} is not {expected}"; expected);
-        self.unknown(written.span(), message, name, all.iter().map(|each| id(*each)))
+        let found = names.iter().position(|known| *known == name);
+        found.or_else(|| {
+            let quoted = quote(name);
+            let message = text!("{quoted} 不是{expected}", "{quoted} is not {expected}"; expected);
+            self.unknown(written.span(), message, name, names.iter().copied())
+        })
     }
 
     /// The items of a list.

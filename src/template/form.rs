@@ -36,7 +36,7 @@ const BLANK_ROWS: u32 = 20;
 ///
 /// # Errors
 /// A fact longer than a cell holds, 32,767 characters.
-pub fn workbook(pack: &Pack, track: Track, facts: Option<&Dossier>) -> Result<Vec<u8>, XlsxError> {
+pub fn workbook(pack: &Pack, track: &Track, facts: Option<&Dossier>) -> Result<Vec<u8>, XlsxError> {
     let known: Vec<&Dossier> = facts.into_iter().collect();
     let plan = Plan::new(pack, Some(track), &known);
     let facts = facts.map(|dossier| Facts::new(&plan, dossier));
@@ -60,7 +60,7 @@ pub fn workbook(pack: &Pack, track: Track, facts: Option<&Dossier>) -> Result<Ve
 
 struct Form<'w> {
     plan: &'w Plan<'w>,
-    track: Track,
+    track: &'w Track,
     facts: Option<&'w Facts<'w>>,
     options: Options,
     /// The names of sheets that are taken.

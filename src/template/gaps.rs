@@ -58,7 +58,7 @@ fn missed(pack: &Pack, dossier: &Dossier) -> Vec<Cite> {
     let addressing = pack
         .conditions
         .iter()
-        .filter(|condition| track.is_none_or(|track| condition.tracks.contains(&track)));
+        .filter(|condition| track.is_none_or(|track| condition.tracks.contains(track)));
     addressing
         .filter(|condition| !condition.rule.rule().needs_documents())
         .map(|condition| judge(&condition.rule, &context))
@@ -73,7 +73,7 @@ fn asked_of_all(plan: &Plan<'_>, dossier: &Dossier) -> Vec<Cite> {
     let mut wanted = Vec::new();
     let track = dossier.track();
     let asked = |item: &&Item<'_>| {
-        let of_this_track = track.is_none_or(|track| item.field.tracks.contains(&track));
+        let of_this_track = track.is_none_or(|track| item.field.tracks.contains(track));
         of_this_track && !item.field.optional && item.field.when.is_none()
     };
     for part in &plan.parts {
@@ -101,7 +101,7 @@ fn is_given(dossier: &Dossier, cite: Cite) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dictionary::{Entry, Track};
+    use crate::dictionary::Entry;
     use crate::dossier::Slot;
     use crate::place::{Source, Spot};
 
@@ -115,7 +115,7 @@ mod tests {
         };
         let mut dossier = Dossier::empty(Source::text("a", ""), pack.dictionary.clone());
         let track = pack.dictionary.get(field("track")).unwrap();
-        let choice = track.choice(Track::Individual.id()).unwrap();
+        let choice = track.choice("individual").unwrap();
         dossier.set(track, Slot::Given(Value::Choice(choice), Spot::span(0..0)));
         let facts = Facts::new(&plan, &dossier);
         let wants = |path: &str| facts.wants(Cite::Scalar(field(path)));

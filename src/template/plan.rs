@@ -1,7 +1,7 @@
 //! What a template holds: the sections and fields of a track in the order in which people fill them in, each
 //! with the clauses that ask for it. The one description that every kind of template is written from.
 
-use crate::dictionary::{Dictionary, Entry, Field, FieldId, Section, SectionId, Track, Value};
+use crate::dictionary::{Dictionary, Entry, Field, FieldId, Section, SectionId, Subject, Track, Value};
 use crate::dossier::{Cite, Dossier, Row};
 use crate::pack::{Clause, Condition, Pack};
 use crate::text::Text;
@@ -42,9 +42,9 @@ pub struct Item<'p> {
 
 impl<'p> Plan<'p> {
     /// What a template for `track`, or for both, holds; and whatever else is already `known`.
-    pub fn new(pack: &'p Pack, track: Option<Track>, known: &[&Dossier]) -> Plan<'p> {
+    pub fn new(pack: &'p Pack, track: Option<&Track>, known: &[&Dossier]) -> Plan<'p> {
         let dictionary = &*pack.dictionary;
-        let enters = |tracks: &[Track]| track.is_none_or(|track| tracks.contains(&track));
+        let enters = |tracks: &[Track]| track.is_none_or(|track| tracks.contains(track));
         let conditions: Vec<&Condition> = pack
             .conditions
             .iter()
@@ -98,10 +98,10 @@ impl<'p> Plan<'p> {
                 keys: keys(&conditions, id),
             });
         }
-        parts.sort_by_key(|part| match part.section.tracks.as_slice() {
+        parts.sort_by_key(|part| match part.section.subjects.as_slice() {
             _ if part.section.path.is_empty() => 0,
-            [Track::Organization] => 1,
-            [Track::Individual] => 2,
+            [Subject::Organization] => 1,
+            [Subject::Person] => 2,
             _ => 3,
         });
         Plan { pack, parts }
@@ -115,10 +115,10 @@ impl<'p> Plan<'p> {
     }
 
     /// What the award and the track are called, as a title.
-    pub fn title(&self, track: Option<Track>) -> Text {
+    pub fn title(&self, track: Option<&Track>) -> Text {
         let award = &self.pack.title;
         let title = text!("{award} 申报信息", "{award}: application"; award);
-        match track.map(|track| track_label(&self.pack.dictionary, track)) {
+        match track.map(Track::label) {
             None => title,
             Some(label) => text!("{title}（{label}）", "{title} ({label})"; title, label),
         }
@@ -146,24 +146,13 @@ impl Part<'_> {
 
 impl Item<'_> {
     /// What is written where a template already knows it: which pack, and which track.
-    pub fn preset(&self, pack: &Pack, track: Track) -> Option<Value> {
+    pub fn preset(&self, pack: &Pack, track: &Track) -> Option<Value> {
         match self.field.path.as_str() {
             "award" => Some(Value::Text(pack.id.as_str().into())),
             "track" => self.field.choice(track.id()).map(Value::Choice),
             _ => None,
         }
     }
-}
-
-/// What people call a track.
-fn track_label(dictionary: &Dictionary, track: Track) -> Text {
-    let Some(Entry::Field(id)) = dictionary.entry("track") else {
-        return Text::default();
-    };
-    let field = dictionary.get(id);
-    field
-        .and_then(|field| Some(field.choice_label(field.choice(track.id())?)))
-        .unwrap_or_default()
 }
 
 /// The innermost section around the one at `path`.
@@ -213,7 +202,7 @@ mod tests {
     #[test]
     fn a_track_is_asked_for_its_own_facts_and_its_own_first() {
         let pack = pack();
-        let plan = Plan::new(&pack, Some(Track::Individual), &[]);
+        let plan = Plan::new(&pack, pack.dictionary.track("individual"), &[]);
         let paths: Vec<&str> = plan.parts.iter().map(|part| part.section.path.as_str()).collect();
         assert_eq!(paths.get(..3), Some(["", "individual", "quality_work"].as_slice()));
         assert!(!paths.contains(&"fiscal_years") && paths.contains(&"employer.records.incidents"));
@@ -226,14 +215,14 @@ mod tests {
             statements
                 .items
                 .iter()
-                .all(|item| item.field.tracks == [Track::Individual])
+                .all(|item| item.field.subjects == [Subject::Person])
         );
     }
 
     #[test]
     fn a_field_names_the_clauses_that_ask_for_it_and_a_table_the_rows() {
         let pack = pack();
-        let plan = Plan::new(&pack, Some(Track::Organization), &[]);
+        let plan = Plan::new(&pack, pack.dictionary.track("organization"), &[]);
         let item = |path: &str| {
             let mut items = plan.parts.iter().flat_map(|part| &part.items);
             let item = items.find(|item| item.field.path == path).unwrap();

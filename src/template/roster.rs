@@ -45,7 +45,7 @@ struct Column<'p> {
 ///
 /// # Errors
 /// A fact longer than a cell holds, 32,767 characters; more columns than a sheet has.
-pub fn roster(pack: &Pack, track: Option<Track>, facts: &[Dossier]) -> Result<Vec<u8>, XlsxError> {
+pub fn roster(pack: &Pack, track: Option<&Track>, facts: &[Dossier]) -> Result<Vec<u8>, XlsxError> {
     let known: Vec<&Dossier> = facts.iter().collect();
     let plan = Plan::new(pack, track, &known);
     let columns = columns(&plan, facts);

@@ -16,7 +16,7 @@ use crate::writing::tame;
 
 /// The TOML template of a track, with the facts of a dossier read with the pack's dictionary filled in.
 /// Comments are in `lang`; labels are Chinese first in either.
-pub fn toml(pack: &Pack, track: Track, facts: Option<&Dossier>, lang: Lang) -> String {
+pub fn toml(pack: &Pack, track: &Track, facts: Option<&Dossier>, lang: Lang) -> String {
     let known: Vec<&Dossier> = facts.into_iter().collect();
     let plan = Plan::new(pack, Some(track), &known);
     let facts = facts.map(|dossier| Facts::new(&plan, dossier));
@@ -64,7 +64,7 @@ impl Writer<'_> {
         }
     }
 
-    fn head(&mut self, track: Track) {
+    fn head(&mut self, track: &Track) {
         self.comment(&self.plan.title(Some(track)));
         self.comment(&text!(
             "在等号后填写。行首有 # 的是示例，去掉 # 并改为实际内容才算填写；留空的引号等于未填。",
@@ -94,7 +94,7 @@ impl Writer<'_> {
         }
     }
 
-    fn section(&mut self, part: &Part<'_>, track: Track) {
+    fn section(&mut self, part: &Part<'_>, track: &Track) {
         let path = part.section.path.as_str();
         if path.is_empty() {
             self.text.push('\n');

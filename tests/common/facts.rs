@@ -12,7 +12,7 @@ use quality_award::syntax;
 use toml::de::DeValue;
 
 /// The sound dossier of a track, as the pack writes it.
-pub fn sound(pack: &Pack, track: Track) -> Dossier {
+pub fn sound(pack: &Pack, track: &Track) -> Dossier {
     let (table, _) = syntax::parse(pack.written.contents());
     let Some(DeValue::Table(sound)) = table.get_ref().get("sound").map(|value| value.get_ref()) else {
         panic!("the pack has sound dossiers")
@@ -54,7 +54,7 @@ pub fn facts(dossier: &Dossier) -> Vec<(String, Value)> {
 }
 
 /// A dossier that states something in every field that is written back, and three rows in every table.
-pub fn full(pack: &Pack, track: Track) -> Dossier {
+pub fn full(pack: &Pack, track: &Track) -> Dossier {
     let day = Day::new(2016, 3, 18).expect("a day");
     let value = |field: &Field, row: usize| {
         let money = ["-12345678901234567.89", "0", "1250000.5"];

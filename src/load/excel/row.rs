@@ -47,7 +47,7 @@ impl Plan {
         if let Some(spot) = read.stray.filter(|_| !read.single && read.faults.is_empty()) {
             return Some(Err(Unreadable::new(self.source.clone(), vec![nobodys(spot)])));
         }
-        if let Some(implied) = self.implied {
+        if let Some(implied) = &self.implied {
             implied.set(&mut dossier);
         }
         let mut faults = read.faults;

@@ -124,7 +124,7 @@ impl Workbook {
                     unknown.into_iter().for_each(|(spot, said)| self.pass_over(spot, said));
                 }
                 if let (Ok(plan), true) = (&plan, plans.is_empty())
-                    && let Some(implied) = plan.implied
+                    && let Some(implied) = &plan.implied
                 {
                     let (spot, said) = implied.told(&plan.dictionary);
                     self.pass_over(spot, said);

@@ -7,7 +7,7 @@ use crate::place::Spot;
 use crate::text::Text;
 
 /// A track, and the first heading that only its applicants have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Implied {
     track: Track,
     heading: Spot,
@@ -32,7 +32,7 @@ impl Implied {
             .iter()
             .filter_map(|(meaning, heading)| match tracks(*meaning)? {
                 [track] => Some(Implied {
-                    track: *track,
+                    track: track.clone(),
                     heading: *heading,
                 }),
                 _ => None,
@@ -43,22 +43,21 @@ impl Implied {
     }
 
     /// Puts the track in.
-    pub fn set(self, dossier: &mut Dossier) {
+    pub fn set(&self, dossier: &mut Dossier) {
         let dictionary = dossier.dictionary.clone();
         let field = dictionary.heads().track.and_then(|track| dictionary.get(track.id));
-        let choice = Track::ALL.iter().position(|track| *track == self.track);
+        let choice = dictionary.tracks().iter().position(|track| *track == self.track);
         if let (Some(field), Some(choice)) = (field, choice.and_then(|choice| u8::try_from(choice).ok())) {
             dossier.set(field, Slot::Given(Value::Choice(choice), self.heading));
         }
     }
 
     /// What is said of it, and where.
-    pub fn told(self, dictionary: &Dictionary) -> (Spot, Text) {
+    pub fn told(&self, dictionary: &Dictionary) -> (Spot, Text) {
         let field = dictionary.heads().track.and_then(|track| dictionary.get(track.id));
-        let choice = field.and_then(|field| field.choices.iter().find(|choice| choice.id == self.track.id()));
         let (label, choice) = (
             field.map(|field| field.label.clone()).unwrap_or_default(),
-            choice.map(|choice| choice.label()).unwrap_or_default(),
+            self.track.label(),
         );
         let said = text!(
             "没有“{label}”一栏，按所列项目认作“{choice}”",

@@ -24,7 +24,7 @@ pub struct Contents<'c> {
     /// The applicant's name, if it is given.
     pub applicant: Option<&'c str>,
     /// The track, if it is given.
-    pub track: Option<Track>,
+    pub track: Option<&'c Track>,
     /// The SHA-256 of the lock beside it, in hexadecimal.
     pub lock_sha256: &'c str,
     /// The language.

@@ -73,7 +73,7 @@ fn facts(page: &Page<'_>, dossier: &DossierReport, pack: Option<&PackSummary>, o
         let title = text!("{title}（{id}）", "{title} ({id})"; title = pack.title);
         line(text!("奖项", "Award"), &title, "")?;
     }
-    line(text!("类别", "Track"), &track(dossier.track), "")?;
+    line(text!("类别", "Track"), &track(dossier.track.as_ref()), "")?;
     line(text!("文件", "File"), &Text::same(&*dossier.source), "")?;
     line(text!("判断日", "As of"), &as_of(dossier), "")?;
     if let Some(outlook) = &dossier.outlook {

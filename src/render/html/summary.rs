@@ -187,9 +187,9 @@ fn matrices(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
         .zip(&page.report.dossiers)
         .filter(|(_, dossier)| dossier.blocking().next().is_some())
         .collect();
-    let mut groups: Vec<(&str, Option<Track>)> = Vec::new();
+    let mut groups: Vec<(&str, Option<&Track>)> = Vec::new();
     for (_, dossier) in &held {
-        let group = (dossier.pack.as_str(), dossier.track);
+        let group = (dossier.pack.as_str(), dossier.track.as_ref());
         if !groups.contains(&group) {
             groups.push(group);
         }
@@ -201,7 +201,9 @@ fn matrices(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
     let key = page.pick("× 不符合　缺 缺材料", "F fail · M missing");
     writeln!(out, "<p class=\"key\">{key}</p>")?;
     for group in groups {
-        let members = held.iter().filter(|(_, d)| (d.pack.as_str(), d.track) == group);
+        let members = held
+            .iter()
+            .filter(|(_, d)| (d.pack.as_str(), d.track.as_ref()) == group);
         matrix(page, group, &members.copied().collect::<Vec<_>>(), out)?;
     }
     Ok(())
@@ -209,7 +211,7 @@ fn matrices(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 fn matrix(
     page: &Page<'_>,
-    (pack, track): (&str, Option<Track>),
+    (pack, track): (&str, Option<&Track>),
     dossiers: &[(usize, &DossierReport)],
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -220,7 +222,8 @@ fn matrix(
     let summary = page.report.packs.iter().find(|known| known.id == pack);
     let known = summary.into_iter().flat_map(|pack| &pack.conditions);
     let columns: Vec<&str> = known.map(|(id, _)| &**id).filter(|id| held(id)).collect();
-    let track = track_name(track, page.lang);
+    let track = track_name(track);
+    let track = Escaped(track.get(page.lang));
     let name = page.pick("申报者", "Applicant");
     write!(
         out,
@@ -288,7 +291,7 @@ fn index(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
             out,
             "<td>{}</td><td class=\"{}\">{}</td><td>{fail}</td><td>{missing}</td><td>{review}</td><td>{warnings}</td>\
              <td><bdi>{}</bdi></td></tr>",
-            track_name(dossier.track, page.lang),
+            Escaped(track_name(dossier.track.as_ref()).get(page.lang)),
             dossier.verdict.id(),
             dossier.verdict.label().get(page.lang),
             Escaped(&dossier.source)

@@ -180,7 +180,7 @@ fn verdicts<'r>(report: &'r Report, dossier: &'r DossierReport, lang: Lang) -> V
     VerdictBag {
         source: &dossier.source,
         applicant: dossier.applicant.as_deref(),
-        track: dossier.track,
+        track: dossier.track.clone(),
         as_of: dossier.as_of,
         verdict: dossier.verdict,
         headline: dossier.headline(report.pack_of(dossier)).get(lang).to_owned(),

@@ -115,7 +115,7 @@ fn head(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &m
         let none = text!("（未填写）", "(not given)");
         line(text!("申报者", "Applicant"), &none)?;
     }
-    line(text!("类别", "Track"), &track(dossier.track))?;
+    line(text!("类别", "Track"), &track(dossier.track.as_ref()))?;
     line(text!("文件", "File"), &Text::same(dossier.source.to_string()))?;
     line(text!("判断日", "As of"), &as_of(dossier))?;
     if let Some(outlook) = &dossier.outlook {

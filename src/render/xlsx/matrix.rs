@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use super::applicant;
 use super::page::Page;
 use super::style::Style;
-use super::{applicant, track};
 use crate::render::Look;
+use crate::render::words::track_name;
 use crate::report::{ConditionSummary, DossierReport, PackSummary, Report};
 use crate::text::Lang;
 use crate::verdict::{Verdict, Weight};
@@ -130,7 +131,7 @@ fn heads(page: &mut Page, conditions: &[Heading<'_>]) -> Result<(), XlsxError> {
 fn row(page: &mut Page, dossier: &DossierReport, columns: &HashMap<(&str, &str), u16>) -> Result<(), XlsxError> {
     let lang = page.lang;
     page.text(0, &applicant(dossier, lang), Style::Body)?;
-    page.text(1, track(dossier.track).get(lang), Style::Count)?;
+    page.text(1, track_name(dossier.track.as_ref()).get(lang), Style::Count)?;
     page.text(2, &tame(&dossier.source), Style::Dim)?;
     page.text(3, dossier.verdict.label().get(lang), Style::overall(dossier.verdict))?;
     for column in columns.values() {

@@ -15,10 +15,9 @@ use std::io::{self, Write};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use crate::dictionary::Track;
 use crate::render::Look;
 use crate::report::{DossierReport, Report};
-use crate::text::{Lang, Text};
+use crate::text::Lang;
 use crate::writing::tame;
 
 /// Writes the workbook.
@@ -51,15 +50,6 @@ fn applicant(dossier: &DossierReport, lang: Lang) -> String {
     match &dossier.applicant {
         Some(name) => tame(name),
         None => text!("（未填写）", "(not given)").get(lang).to_owned(),
-    }
-}
-
-/// The track in a word.
-fn track(track: Option<Track>) -> Text {
-    match track {
-        Some(Track::Organization) => text!("组织", "organization"),
-        Some(Track::Individual) => text!("个人", "individual"),
-        None => text!("（未填写）", "(not given)"),
     }
 }
 

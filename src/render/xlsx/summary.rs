@@ -3,11 +3,12 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use super::applicant;
 use super::page::Page;
 use super::style::Style;
-use super::{applicant, track};
 use crate::place::{Place, Unreadable};
 use crate::render::Look;
+use crate::render::words::track_name;
 use crate::report::{Cause, DossierReport, Finding, Report, Sameness, Waived, WaiverState};
 use crate::text::{Lang, Text};
 use crate::verdict::Verdict;
@@ -164,7 +165,7 @@ fn one(page: &mut Page, report: &Report, dossier: &DossierReport) -> Result<(), 
 fn naming(page: &mut Page, dossier: &DossierReport) -> Result<(), XlsxError> {
     let lang = page.lang;
     page.text(0, &applicant(dossier, lang), Style::Body)?;
-    page.text(1, track(dossier.track).get(lang), Style::Count)?;
+    page.text(1, track_name(dossier.track.as_ref()).get(lang), Style::Count)?;
     // Of an applicant in a roster the source names the row as well, which no path does.
     let file = Place::file(dossier.source.clone());
     let target = (!dossier.source.contains(" › ")).then_some(&file);

@@ -9,6 +9,7 @@ use crate::day::Day;
 use crate::place::Place;
 use crate::report::testing::{finding, report};
 use crate::report::{FactPlace, Finding, Skipped, Waived, WaiverState};
+use crate::text::Text;
 use crate::verdict::{Verdict, Weight};
 
 /// The workbook as it is written to the folder from which files are named.

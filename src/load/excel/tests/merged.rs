@@ -125,7 +125,7 @@ proptest! {
             let row = begun[number] + 1;
             prop_assert_eq!(shown(dossier, "organization.name"), format!("第{number}号公司 B{row}"));
             prop_assert_eq!(shown(dossier, "organization.registered_district"), format!("徐汇区 D{row}"));
-            prop_assert_eq!(dossier.track(), Some(crate::dictionary::Track::Organization));
+            prop_assert_eq!(dossier.track().map(crate::dictionary::Track::id), Some("organization"));
             prop_assert_eq!(rows(dossier, "records.incidents"), Some(0));
             prop_assert_eq!(rows(dossier, "fiscal_years"), Some(client.0));
             for year in 0..client.0 {

@@ -91,7 +91,7 @@ pub fn read_sheet(bytes: &[u8], sheet: Option<&str>) -> Outcome {
 
 pub fn read_file(file: &str, bytes: &[u8], sheet: Option<&str>) -> Outcome {
     let today = Day::new(2025, 12, 26).unwrap();
-    let dictionary = Arc::new(Dictionary::shared().unwrap().clone());
+    let dictionary = crate::pack::Pack::find("xuhui-2025").unwrap().unwrap().dictionary;
     let mut applicants = Vec::new();
     let whole = read(
         file,
