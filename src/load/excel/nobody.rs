@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::day::Day;
 use crate::load::excel::sheet::{Cell, Content};
 use crate::load::excel::unit::{self, Stated};
+use crate::money::{Money, Unit};
 use crate::place::Spot;
 use crate::text::Text;
 use crate::words::is_no_fact;
@@ -115,7 +116,7 @@ impl Lists {
         if colon && head.chars().count() <= 16 && signs(head) || is(folded, &self.signs) {
             return said(Kind::Sign, false);
         }
-        let bare = folded.trim_end_matches(':');
+        let bare = without_unit(folded.trim_end_matches(':')).trim_end_matches(':');
         if long {
             None
         } else if is(bare, &self.totals) {
@@ -155,6 +156,14 @@ fn may_be_mark(text: &str) -> bool {
         || LISTS.ends.contains(&last)
         || text.len() <= SHORT && LISTS.short_starts.contains(&first)
         || text.contains([':', '：'])
+}
+
+/// A text without the unit behind it: 合计（万元）, as it stands when it is folded.
+fn without_unit(folded: &str) -> &str {
+    let rest = folded
+        .strip_suffix('元')
+        .map(|rest| rest.trim_end_matches(['百', '千', '万', '亿']));
+    rest.map_or(folded, |rest| rest.strip_suffix("单位:").unwrap_or(rest))
 }
 
 fn is(folded: &str, list: &[String]) -> bool {
@@ -214,7 +223,7 @@ impl Nobody {
         let (own, merged): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) = line.into_iter().partition(|cell| cell.is_own());
         // a zero beside a merged name is a fact
         let named = merged.iter().any(|cell| self.names.contains(&cell.column));
-        let Some(kind) = self.kind(&own).filter(|kind| *kind != Kind::Zeros || !named) else {
+        let Some(kind) = self.kind(&own, named).filter(|kind| *kind != Kind::Zeros || !named) else {
             self.tail = false;
             return false;
         };
@@ -232,7 +241,8 @@ impl Nobody {
         true
     }
 
-    fn kind(&self, own: &[&Cell<'_>]) -> Option<Kind> {
+    /// What a row is by its `own` cells, beside a merged name or not.
+    fn kind(&self, own: &[&Cell<'_>], beside_name: bool) -> Option<Kind> {
         let first = own.first()?.column;
         let named = |cell: &Cell<'_>| self.names.contains(&cell.column);
         let mark = |cell: &Cell<'_>| {
@@ -268,6 +278,10 @@ impl Nobody {
             let Some(mark) = mark(cell).filter(|mark| mark.kind != Kind::Example || by_itself(cell)) else {
                 continue;
             };
+            // a remark is said of the one who is named
+            if beside_name && mark.kind != Kind::Total && !before_names(cell.column) {
+                continue;
+            }
             let whole = mark.whole && by_itself(cell);
             if marked.is_none_or(|marked| whole && !marked.whole) {
                 marked = Some(Mark { whole, ..mark });
@@ -276,7 +290,9 @@ impl Nobody {
         match marked {
             Some(Mark { kind, whole: true }) => Some(kind),
             Some(Mark { kind, .. }) => {
-                let mut facts = before().zip(own).filter(|(before, cell)| fact(*before, cell));
+                let facts = before().zip(own).filter(|(before, cell)| fact(*before, cell));
+                // who signs says on which day
+                let mut facts = facts.filter(|(_, cell)| kind != Kind::Sign || !is_day(&cell.content));
                 facts.next().is_none().then_some(kind)
             }
             None => self.is_zero(own).then_some(Kind::Zeros),
@@ -287,7 +303,7 @@ impl Nobody {
     fn is_left_over(&self, own: &[&Cell<'_>]) -> bool {
         let [cell] = own else { return false };
         match &cell.content {
-            Content::Day(_) => true,
+            Content::Day(_) | Content::Moment(_) => true,
             Content::Text(text) => {
                 let folded = fold(text);
                 let sentence = text.contains(['。', '；', '：', ';', ':']) || text.chars().count() > LONGEST;
@@ -295,7 +311,7 @@ impl Nobody {
                 let behind = rest.strip_prefix(['.', '、']).filter(|_| rest.len() < folded.len());
                 let numbered = behind.is_some_and(|behind| !behind.starts_with(|c: char| c.is_ascii_digit()));
                 let elsewhere = !self.names.is_empty() && !self.names.contains(&cell.column);
-                (sentence || numbered || elsewhere || Day::parse(text).is_ok()) && !LISTS.is_organization(&folded)
+                (sentence || numbered || elsewhere || is_day(&cell.content)) && !LISTS.is_organization(&folded)
             }
             _ => false,
         }
@@ -361,10 +377,20 @@ impl Nobody {
 /// The least number that may be a code, or a person's.
 const CODE: f64 = 1e6;
 
+/// Whether a cell states a day.
+fn is_day(content: &Content<'_>) -> bool {
+    match content {
+        Content::Day(_) | Content::Moment(_) => true,
+        Content::Text(text) => Day::parse(text).is_ok(),
+        _ => false,
+    }
+}
+
 /// Whether a cell states no fact beside a mark: nothing, a number, or what was not worked out.
 fn is_neutral(content: &Content<'_>, names: bool) -> bool {
     match content {
-        Content::Text(text) => is_no_fact(text),
+        // a number is written so in a table of plain text
+        Content::Text(text) => is_no_fact(text) || !names && Money::parse(text, Unit::Yuan).is_ok(),
         Content::Number(number) => !names || number.abs() < CODE,
         Content::Fault(_) | Content::Unsaved | Content::Picture => true,
         Content::Moment(moment) => **moment == *"0",

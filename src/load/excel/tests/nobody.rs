@@ -24,7 +24,7 @@ const NAMES: [&str; 12] = [
 ];
 
 /// Rows that are nobody's, as people write them: what they are told as, and their cells.
-const NOBODIES: [(&str, Cells); 22] = [
+const NOBODIES: [(&str, Cells); 26] = [
     ("是合计", &[(2, T("合计")), (5, N(25.0)), (6, N(27.0))]),
     ("是合计", &[(0, T("合 计")), (2, T("6家")), (5, N(1234.0))]),
     ("是合计", &[(0, T("总计：")), (2, N(6.0)), (5, N(-3.0)), (6, T("-"))]),
@@ -32,6 +32,9 @@ const NOBODIES: [(&str, Cells); 22] = [
     ("是合计", &[(2, T("共计 12 户"))]),
     ("是合计", &[(2, T("长桥街道小计")), (5, N(0.0))]),
     ("是合计", &[(0, T("合计")), (4, T("法人6家")), (5, N(3.0))]),
+    ("是合计", &[(0, T("合计（万元）")), (5, N(25.0))]),
+    ("是合计", &[(1, T("总计(单位：元)")), (6, N(1.0))]),
+    ("是合计", &[(1, T("小计")), (5, T("12,345.5")), (6, T("0"))]),
     ("是说明", &[(0, T("注：1.本表由街道填写；2.净利润以审计报告为准。"))]),
     ("是说明", &[(2, T("备注：本表由街道填报"))]),
     ("是说明", &[(0, T("说明")), (1, T("无"))]),
@@ -44,6 +47,10 @@ const NOBODIES: [(&str, Cells); 22] = [
             (5, T("联系电话：")),
             (6, T("021-1234")),
         ],
+    ),
+    (
+        "是签名或日期",
+        &[(0, T("制表：李四")), (5, T("审核人：王五")), (6, T("2025年12月20日"))],
     ),
     ("是签名或日期", &[(2, T("日期：")), (3, D(2025, 12, 20))]),
     (
@@ -230,4 +237,27 @@ impl std::fmt::Debug for Put {
             _ => write!(f, "…"),
         }
     }
+}
+
+#[test]
+fn a_remark_beside_a_merged_name_is_said_of_the_client() {
+    let heads: &[Put] = &[T("单位名称"), T("年度"), T("净利润"), T("政策性亏损"), T("备注")];
+    for remark in ["注：已通过初审", "联系电话：021-24092222", "审核：王五"] {
+        let rows: [&[Put]; 4] = [
+            heads,
+            &[T("上海示例物流有限公司"), N(2022.0), N(1.0)],
+            &[Gap, N(2023.0), N(2.0), Gap, T(remark)],
+            &[T("合计"), Gap, N(3.0)],
+        ];
+        let book = dressed(&[("名单", &rows)], |sheet| {
+            let format = Format::new();
+            sheet.merge_range(1, 0, 2, 0, "上海示例物流有限公司", &format).unwrap();
+        });
+        let outcome = read_book(&book);
+        assert_eq!(rows_of_years(outcome.only()), Some(2), "{remark}");
+    }
+}
+
+fn rows_of_years(dossier: &Dossier) -> Option<usize> {
+    super::rows(dossier, "fiscal_years")
 }
