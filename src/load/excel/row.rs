@@ -137,7 +137,7 @@ impl Plan {
         let own = rows.filter_map(|(group, row)| row.filter(|(_, own)| *own).map(|(row, _)| (group, row)));
         for (group, row) in own {
             let mut known = read.rows.iter().filter(|(other, _)| *other == group);
-            if !known.any(|(_, known)| same(known, &row)) {
+            if !known.any(|(_, known)| holds(known, &row)) {
                 read.rows.push((group, row));
             }
         }
@@ -230,11 +230,12 @@ fn states_something(row: &Row, heading: Spot) -> bool {
         .any(|cell| matches!(cell, Slot::Given(_, spot) | Slot::Understood(_, spot, _) | Slot::Unreadable(_, spot) if line(*spot) != line(heading)))
 }
 
-/// Whether two rows of a table state the same.
-fn same(one: &Row, other: &Row) -> bool {
-    let facts = |row: &Row| row.cells.iter().map(|cell| cell.value().cloned()).collect::<Vec<_>>();
+/// Whether a row of a table states all that another one does: the rows of one applicant repeat some of it.
+fn holds(one: &Row, other: &Row) -> bool {
     let readable = |row: &Row| row.cells.iter().all(|cell| cell.unreadable().is_none());
-    readable(one) && readable(other) && facts(one) == facts(other)
+    let mut pairs = one.cells.iter().zip(&other.cells);
+    let known = pairs.all(|(one, other)| other.value().is_none_or(|value| one.value() == Some(value)));
+    readable(one) && readable(other) && known
 }
 
 /// Puts a single fact in that stands in a further row of an applicant, or tells that it is another one than above.

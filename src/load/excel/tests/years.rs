@@ -65,3 +65,30 @@ fn a_row_that_does_not_say_whose_it_is_is_told() {
         assert_eq!((outcome.applicants.len(), outcome.errors().len()), (2, 0), "{own:?}");
     }
 }
+
+#[test]
+fn what_a_further_row_repeats_in_part_is_no_second_one() {
+    let heads: &[Put] = &[
+        T("单位名称"),
+        T("年度"),
+        T("净利润"),
+        T("公示开始日期"),
+        T("公示结束日期"),
+        T("公示范围"),
+    ];
+    let name = T("上海示例物流有限公司");
+    let first: &[Put] = &[name, N(2022.0), N(1.0), D(2025, 12, 1), D(2025, 12, 9), T("公司内网")];
+    let count = |second: &[Put]| {
+        let outcome = read_book(&book(&[("名单", &[heads, first, second])]));
+        super::rows(outcome.only(), "public_notices")
+    };
+    assert_eq!(
+        count(&[name, N(2023.0), N(2.0), Gap, D(2025, 12, 9), T("全体员工")]),
+        Some(1)
+    );
+    assert_eq!(
+        count(&[name, N(2023.0), N(2.0), D(2025, 12, 1), D(2025, 12, 10)]),
+        Some(2)
+    );
+    assert_eq!(count(&[name, N(2023.0), N(2.0), Gap, D(2025, 12, 10)]), Some(2));
+}
