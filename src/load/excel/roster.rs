@@ -25,6 +25,8 @@ pub struct Head {
     pub unit: Stated,
     /// What the row below it states, if that is one of units.
     pub units: Option<Units>,
+    /// The column in which each row states the unit of its amounts, whatever else its heading may name.
+    pub unit_column: Option<u16>,
     /// How many of its headings are known.
     pub known: usize,
     /// The columns in which applicants are named.
@@ -74,6 +76,7 @@ pub fn head(cells: &[Cell<'static>], headings: Headings<'_>, beyond: usize) -> O
                 cells: line.iter().filter(|cell| cell.text().is_some()).cloned().collect(),
                 unit: Stated::Nowhere,
                 units: None,
+                unit_column: None,
                 known,
                 names: Vec::new(),
                 yearly: false,
@@ -110,6 +113,8 @@ impl Head {
     /// The row with the units that the cells of the sheet state for it.
     fn in_units(mut self, cells: &[Cell<'static>], headings: Headings<'_>) -> Head {
         self.unit = unit::above(cells, self.row);
+        let below = cells.iter().filter(|cell| cell.row > self.row);
+        self.unit_column = unit::column(&self.cells, below);
         for cell in &self.cells {
             let Some(text) = cell.heading() else { continue };
             match headings.in_roster(text) {
@@ -225,6 +230,10 @@ impl Plan {
         for heading in &head.cells {
             let Some(text) = heading.heading() else { continue };
             let spot = heading.spot(sheet);
+            if head.unit_column == Some(heading.column) {
+                plan.units = head.unit_column;
+                continue;
+            }
             match headings.in_roster(text) {
                 Found::One(meaning) => {
                     if let Some((_, first)) = taken.iter().find(|(other, _)| *other == meaning) {

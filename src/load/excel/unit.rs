@@ -187,6 +187,22 @@ pub fn is_column(heading: &str) -> bool {
     COLUMN.contains(&crate::dictionary::key(heading).as_str())
 }
 
+/// The column under one of these headings in which a unit stands first `below` it: 单位 may name a column of
+/// units as well as one of organizations.
+pub fn column<'c>(heads: &[Cell<'static>], below: impl Iterator<Item = &'c Cell<'static>> + Clone) -> Option<u16> {
+    let columns = heads.iter().filter(|head| head.heading().is_some_and(is_column));
+    let units = |column: u16| {
+        // a note may stand further down
+        let first = below
+            .clone()
+            .find(|cell| cell.column == column)
+            .and_then(|cell| cell.text());
+        first.is_some_and(|text| Stated::whole(text) != Stated::Nowhere)
+    };
+    let mut columns = columns.map(|head| head.column);
+    columns.find(|column| units(*column))
+}
+
 /// What a row states in the column of units.
 pub fn of_row<'c: 'l, 'l>(line: impl IntoIterator<Item = &'l Cell<'c>>, column: Option<u16>) -> Stated {
     let mut units = line.into_iter().filter(|cell| Some(cell.column) == column);

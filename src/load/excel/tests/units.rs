@@ -253,3 +253,23 @@ fn a_unit_below_a_roster_that_was_not_applied_is_an_error() {
         assert_eq!(read(heading, note).errors(), Vec::<String>::new(), "{note}");
     }
 }
+
+#[test]
+fn a_column_of_units_is_one_though_its_heading_names_organizations_too() {
+    let shown_of = |unit: &'static str, other: &'static str| {
+        let rows: [&[Put]; 4] = [
+            &[T("单位名称"), T("2022年净利润"), T("单位")],
+            &[T("上海示例物流有限公司"), N(12.5), T(unit)],
+            &[T("合计"), N(12.5)],
+            &[T("填表人：张三"), Gap, T("2025年12月20日")],
+        ];
+        let outcome = read_book(&book(&[("名单", &rows)]));
+        let dossier = outcome.only();
+        let employer = slot(dossier, "individual.employer").value().is_some();
+        assert_eq!(shown(dossier, "fiscal_years.net_profit@0"), format!("{other} B2"));
+        employer
+    };
+    assert!(!shown_of("万元", "125,000.00"));
+    assert!(!shown_of("（千元）", "12,500.00"));
+    assert!(shown_of("上海示例有限公司", "12.50"));
+}
