@@ -154,7 +154,7 @@ impl<'b> Book<'b> {
         }
     }
 
-    /// The cells of a sheet that are merged over rows, from the top.
+    /// The cells of a sheet that are merged, from the top.
     pub fn merged(&self, sheet: usize) -> &[Merged] {
         self.raw.get(sheet).map(|raw| raw.merged.as_slice()).unwrap_or_default()
     }

@@ -55,7 +55,7 @@ impl<'b> Ods<'b> {
         Ok(Ods { bytes })
     }
 
-    /// The sheets, in order, whether each shows pictures, and which of its cells are merged over rows. A hidden one is
+    /// The sheets, in order, whether each shows pictures, and which of its cells are merged. A hidden one is
     /// told by its style.
     ///
     /// # Errors
@@ -82,7 +82,9 @@ impl<'b> Ods<'b> {
                         if let Some((.., merged)) =
                             sheets.last_mut().filter(|(.., merged)| merged.len() < limits::MERGED)
                         {
-                            merged.extend(Merged::down(row, column, repeats(tag, "table:number-rows-spanned")?));
+                            let rows = repeats(tag, "table:number-rows-spanned")?;
+                            let columns = repeats(tag, "table:number-columns-spanned")?;
+                            merged.extend(Merged::of(row, column, rows, columns));
                         }
                         column = column.saturating_add(repeats(tag, "table:number-columns-repeated")?);
                     }

@@ -15,7 +15,7 @@ use crate::load::excel::limits;
 use crate::load::excel::straight::Straight;
 use crate::place::InputError;
 
-/// Cells that are merged, over more than one row.
+/// Cells that are merged: over more than one row, or, where headings may stand, over more than one column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Merged {
     /// The first row, in which the value stands.
@@ -24,17 +24,27 @@ pub struct Merged {
     pub left: u16,
     /// The last row.
     pub bottom: u32,
+    /// The last column.
+    pub right: u16,
 }
 
 impl Merged {
-    /// So many cells below one another, if these are more than one.
-    pub fn down(row: u64, column: u64, rows: u64) -> Option<Merged> {
-        let bottom = row.checked_add(rows)?.checked_sub(1)?;
-        (rows > 1 && bottom < u64::from(limits::ROWS)).then_some(Merged {
+    /// So many rows and columns from this cell on, if it is of interest that they are merged.
+    pub fn of(row: u64, column: u64, rows: u64, columns: u64) -> Option<Merged> {
+        let last = |first: u64, count: u64| first.checked_add(count)?.checked_sub(1);
+        let merged = Merged {
             top: u32::try_from(row).ok()?,
             left: u16::try_from(column).ok()?,
-            bottom: u32::try_from(bottom).ok()?,
-        })
+            bottom: u32::try_from(last(row, rows)?).ok()?,
+            right: u16::try_from(last(column, columns)?.min(u64::from(limits::COLUMNS))).ok()?,
+        };
+        merged.matters().then_some(merged)
+    }
+
+    /// Whether it is over rows of a sheet, or over columns where headings may stand.
+    fn matters(&self) -> bool {
+        let across = self.left < self.right && self.top < limits::HEAD_ROWS;
+        self.bottom < limits::ROWS && self.top <= self.bottom && (self.top < self.bottom || across)
     }
 }
 
@@ -50,7 +60,7 @@ pub enum Odd {
 /// What was told of one sheet.
 #[derive(Debug, Default)]
 pub struct Raw {
-    /// The cells that are merged over rows, from the top.
+    /// The cells that are merged, from the top.
     pub merged: Vec<Merged>,
     /// The cells without a value, by their numbers in the order of the text, from zero.
     pub odd: Vec<(u64, Odd)>,
@@ -132,15 +142,21 @@ fn is_filled(rest: &[u8]) -> bool {
     }
 }
 
-/// The cells that `ref="A2:A4"` names, if they are merged over rows.
+/// The cells that `ref="A2:A4"` names, if it is of interest that they are merged.
 fn area(text: &[u8]) -> Option<Merged> {
     let text = std::str::from_utf8(text.split(|b| *b == b'>').next()?).ok()?;
     let (_, named) = text.split_once("ref=")?;
     let named = named.trim_start_matches(['"', '\'']);
     let named = named.split(['"', '\'']).next()?;
     let (from, to) = named.split_once(':')?;
-    let ((top, left), (bottom, _)) = (cell(from)?, cell(to)?);
-    (top < bottom && bottom < limits::ROWS).then_some(Merged { top, left, bottom })
+    let ((top, left), (bottom, right)) = (cell(from)?, cell(to)?);
+    let merged = Merged {
+        top,
+        left,
+        bottom,
+        right,
+    };
+    merged.matters().then_some(merged)
 }
 
 /// The row and column that `AB12` names.
@@ -301,14 +317,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn areas_are_those_that_span_rows() {
+    fn areas_are_those_that_span_rows_or_headings() {
         let area = |named: &str| area(format!("ref=\"{named}\"/>").as_bytes());
-        let merged = |top, left, bottom| Some(Merged { top, left, bottom });
-        assert_eq!(area("A2:A4"), merged(1, 0, 3));
-        assert_eq!(area("XFD1:XFD1048576"), merged(0, 16_383, 1_048_575));
-        assert_eq!(area("b2:C3"), merged(1, 1, 2));
+        let merged = |top, left, bottom, right| {
+            Some(Merged {
+                top,
+                left,
+                bottom,
+                right,
+            })
+        };
+        assert_eq!(area("A2:A4"), merged(1, 0, 3, 0));
+        assert_eq!(area("XFD1:XFD1048576"), merged(0, 16_383, 1_048_575, 16_383));
+        assert_eq!(area("b2:C3"), merged(1, 1, 2, 2));
+        assert_eq!(area("A30:Q30"), merged(29, 0, 29, 16));
         for none in [
-            "A1:Q1",
+            "A31:Q31",
+            "Q1:A1",
             "A1",
             "A0:A2",
             "A4:A2",

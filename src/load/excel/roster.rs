@@ -7,6 +7,7 @@ use crate::day::Day;
 use crate::dictionary::{Dictionary, Entry, FieldId, SectionId, Type, Value};
 use crate::load::excel::headings::{Found, Headings, Key, Meaning};
 use crate::load::excel::limits;
+use crate::load::excel::raw::Merged;
 use crate::load::excel::sentences::{ambiguous, twice};
 use crate::load::excel::sheet::Cell;
 use crate::load::excel::track::Implied;
@@ -45,7 +46,7 @@ const IDENTITY: [&str; 4] = [
 
 /// The row of headings among the first rows of a sheet: the one with most known headings, if they are at
 /// least two and more than `beyond`, and one of them is a name or a code.
-pub fn head(cells: &[Cell<'static>], headings: Headings<'_>, beyond: usize) -> Option<Head> {
+pub fn head(cells: &[Cell<'static>], merged: &[Merged], headings: Headings<'_>, beyond: usize) -> Option<Head> {
     let mut best: Option<Head> = None;
     let mut known: HashMap<String, Option<Meaning>> = HashMap::new();
     // whether the row names applicants, and whether something in it is not known by itself
@@ -100,7 +101,7 @@ pub fn head(cells: &[Cell<'static>], headings: Headings<'_>, beyond: usize) -> O
                 .any(|cell| upper.iter().all(|over| over.column != cell.column))
         };
         if (*below == (true, true) || *names && (*open || spans()))
-            && let Some(joint) = two_rows::joined(upper, lower, headings)
+            && let Some(joint) = two_rows::joined(upper, lower, merged, headings)
             && let Some(last) = lower.first()
         {
             consider(last.row, &joint);

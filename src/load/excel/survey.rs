@@ -8,6 +8,7 @@ use crate::dictionary::key;
 use crate::load::excel::book::Book;
 use crate::load::excel::headings::Headings;
 use crate::load::excel::layout::{Layout, by_row};
+use crate::load::excel::raw::Merged;
 use crate::load::excel::roster::{self, Head};
 use crate::load::excel::sheet::Cell;
 use crate::place::InputError;
@@ -63,7 +64,7 @@ impl Looked {
             (Ok(()), _) => {}
         }
         let head = head.unwrap_or(cells.len());
-        let shape = shape(cells.get(..head).unwrap_or_default(), headings);
+        let shape = shape(cells.get(..head).unwrap_or_default(), book.merged(sheet), headings);
         if !whole {
             cells.truncate(if shape.is_none() { head } else { 0 });
         }
@@ -77,10 +78,10 @@ impl Looked {
 }
 
 /// What a sheet with these first cells is: the one of facts and roster of which more is known.
-fn shape(cells: &[Cell<'static>], headings: Headings<'_>) -> Option<Shape> {
+fn shape(cells: &[Cell<'static>], merged: &[Merged], headings: Headings<'_>) -> Option<Shape> {
     let layout = Layout::of(&by_row(cells), headings);
     let beyond = layout.map_or(0, |layout| layout.known);
-    match (layout, roster::head(cells, headings, beyond)) {
+    match (layout, roster::head(cells, merged, headings, beyond)) {
         (_, Some(head)) => Some(Shape::Roster(head)),
         (Some(layout), None) => Some(Shape::Facts(layout)),
         (None, None) => None,

@@ -1,13 +1,15 @@
 //! Headings in two rows: a heading over several columns, and what tells these apart below it.
 //!
 //! The two are read as one, whichever of them people would say first: 公示 over 开始日期, 净利润 over 2022年, 2022年 over
-//! 净利润. A heading that is not merged further stands for the columns to its right as far as these have none of their own.
+//! 净利润. A heading stands for the columns over which it is merged; where none in its row is, for those to its right as
+//! far as these have none of their own.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::dictionary::key;
 use crate::load::excel::headings::{Found, Headings};
+use crate::load::excel::raw::Merged;
 use crate::load::excel::sheet::{Cell, Content};
 
 /// What people write before a heading over several years.
@@ -23,7 +25,12 @@ const PERIODS: [&str; 8] = [
 ];
 
 /// The headings of two rows as one, at the places of the lower ones; `None` where no heading stands over several columns.
-pub fn joined(upper: &[Cell<'static>], lower: &[Cell<'static>], headings: Headings<'_>) -> Option<Vec<Cell<'static>>> {
+pub fn joined(
+    upper: &[Cell<'static>],
+    lower: &[Cell<'static>],
+    merged: &[Merged],
+    headings: Headings<'_>,
+) -> Option<Vec<Cell<'static>>> {
     let (first, second) = (upper.first()?.row, lower.first()?.row);
     if second != first + 1 {
         return None;
@@ -35,6 +42,14 @@ pub fn joined(upper: &[Cell<'static>], lower: &[Cell<'static>], headings: Headin
     for cell in lower {
         columns.entry(cell.column).or_default().1 = Some(cell);
     }
+    let across = merged.iter().filter(|one| one.top == first && one.left < one.right);
+    let across: BTreeMap<u16, u16> = across.map(|one| (one.left, one.right)).collect();
+    // the last column for which the heading in this one stands
+    let reach = |column: u16| match across.get(&column) {
+        Some(right) => *right,
+        None if across.is_empty() => u16::MAX,
+        None => column,
+    };
     let mut joint = Vec::new();
     let mut over: Option<(u16, &Cell<'static>)> = None;
     let mut together = 0;
@@ -45,7 +60,7 @@ pub fn joined(upper: &[Cell<'static>], lower: &[Cell<'static>], headings: Headin
                 joint.extend(pair.0.cloned());
             }
             (own, Some(below)) => {
-                let left = over.filter(|(left, _)| left + 1 == column);
+                let left = over.filter(|(left, over)| left + 1 == column && column <= reach(over.column));
                 over = own.or(left.map(|(_, over)| over)).map(|over| (column, over));
                 let Some(word) = word(below) else {
                     joint.push(below.clone());
@@ -83,9 +98,13 @@ fn read(above: &str, below: &str, headings: Headings<'_>) -> (String, bool) {
     if key(above) == key(below) {
         return (below.to_owned(), false);
     }
-    let short = PERIODS
-        .iter()
-        .find_map(|period| key(above).strip_prefix(period).map(str::to_owned));
+    // the unit stays in its brackets, by which it is known
+    let (plain, folded) = (above.trim(), key(above));
+    let short = |text: &str| {
+        let mut periods = PERIODS.iter();
+        periods.find_map(|period| text.strip_prefix(period).map(str::to_owned))
+    };
+    let short = short(plain).or_else(|| short(&folded));
     let mut known: Vec<(String, Found)> = Vec::new();
     for above in [Some(above.to_owned()), short]
         .into_iter()

@@ -240,3 +240,58 @@ fn a_second_form_is_told_once_wherever_it_stands() {
     assert_eq!(told(&[("申报信息", [one(), other].concat())]), 1);
     assert_eq!(told(&[("申报信息", one())]), 0);
 }
+
+#[test]
+fn a_heading_over_merged_columns_stands_for_these_alone() {
+    let rows: [&[Put]; 3] = [
+        &[Gap, T("质量工作经历")],
+        &[T("姓名"), T("开始日期"), T("结束日期"), T("职务"), T("所在单位")],
+        &[
+            T("王示例"),
+            D(2015, 6, 1),
+            T("至今"),
+            T("总经理"),
+            T("上海示例物流有限公司"),
+        ],
+    ];
+    let read = |right: u16| {
+        let book = dressed(&[("名单", &rows)], |sheet| {
+            if right > 1 {
+                sheet
+                    .merge_range(0, 1, 0, right, "质量工作经历", &Format::new())
+                    .unwrap();
+            }
+        });
+        let outcome = read_book(&book);
+        let dossier = outcome.only();
+        ["individual.position", "quality_work.role@0"].map(|path| shown(dossier, path))
+    };
+    assert_eq!(read(2), ["总经理 D3", "- D3"].map(|said| said.replace("- D3", "- ")));
+    assert_eq!(read(3), ["- ".to_owned(), "总经理 D3".to_owned()]);
+    assert_eq!(read(0), read(3), "nothing is merged: it stands for all to its right");
+}
+
+#[test]
+fn a_period_before_an_amount_in_a_unit_is_no_part_of_what_is_asked() {
+    for over in [
+        "近三年净利润（万元）",
+        "近三年净利润",
+        "净利润（万元）",
+        "三年净利润(单位：万元)",
+    ] {
+        let rows: [&[Put]; 3] = [
+            &[T("单位名称"), T(over)],
+            &[Gap, T("2022年度"), N(2023.0), T("2024")],
+            &[T("上海示例物流有限公司"), N(1.0), N(2.0), N(3.0)],
+        ];
+        let outcome = read_book(&book(&[("名单", &rows)]));
+        let dossier = outcome.only();
+        assert_eq!(super::rows(dossier, "fiscal_years"), Some(3), "{over}");
+        let amount = if over.contains('万') {
+            "20,000.00 C3"
+        } else {
+            "2.00 C3"
+        };
+        assert_eq!(shown(dossier, "fiscal_years.net_profit@1"), amount, "{over}");
+    }
+}
