@@ -554,4 +554,14 @@ mod tests {
             open.en
         );
     }
+
+    #[test]
+    fn what_is_not_given_is_named_with_its_year_or_its_number() {
+        let asked = |row: &str| outcome(row).found.zh;
+        assert_eq!(asked("year = 2023"), "未填写财务年度 2023的净利润");
+        let later = "year = 2023, net_profit = 5 }, { net_profit = -5, policy_loss = false";
+        assert_eq!(asked(later), "未填写财务年度第 4 条的年度");
+        let later = "year = 2023, net_profit = 5 }, { year = 2025";
+        assert_eq!(asked(later), "未填写财务年度 2025的净利润");
+    }
 }

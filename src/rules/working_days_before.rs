@@ -551,4 +551,78 @@ mod tests {
         assert_eq!(hung(&everywhere, "", "organization").verdict, Verdict::Pass);
         assert_eq!(hung(&everywhere, "", "employer").verdict, Verdict::Review);
     }
+
+    #[test]
+    fn a_dozen_days_are_listed_and_more_are_counted() {
+        let listed = |last: &str| notice("2025-12-08", last, "2025-12-30").found.zh;
+        assert!(
+            listed("2025-12-23").ends_with("12-22 12-23）"),
+            "{}",
+            listed("2025-12-23")
+        );
+        assert!(
+            listed("2025-12-24").ends_with("12-22 12-23 … +1）"),
+            "{}",
+            listed("2025-12-24")
+        );
+        assert!(
+            listed("2025-12-25").ends_with("12-22 12-23 … +2）"),
+            "{}",
+            listed("2025-12-25")
+        );
+    }
+
+    #[test]
+    fn until_when_to_post_is_told_where_no_notice_is_in_hand() {
+        assert_eq!(planned("2025-12-15", "2025-12-22", 20).ahead, None);
+        assert_eq!(planned("2025-12-19", "2025-12-22", 20).ahead, None);
+        let over = planned("2025-12-15", "2025-12-16", 20);
+        assert_eq!(over.verdict, Verdict::Fail);
+        assert!(
+            over.ahead
+                .is_some_and(|ahead| !ahead.too_late && ahead.says.zh.contains("2025-12-22"))
+        );
+    }
+
+    #[test]
+    fn notices_count_together_where_no_working_day_lies_between() {
+        let two = |first: &str, second: &str| {
+            let row = |days: &str| {
+                let (from, to) = days.split_once("..").unwrap();
+                format!(
+                    "{{ scope = 'organization', started_on = 2025-12-{from}, ended_on = 2025-12-{to}, objections = false }}"
+                )
+            };
+            let given = format!("public_notices = [{}, {}]", row(first), row(second));
+            judge(
+                &rule(),
+                &format!("track = 'organization'\nsubmission.submitted_on = 2025-12-30\n{given}"),
+            )
+        };
+        for (first, second) in [
+            ("22..24", "25..26"),
+            ("22..25", "25..26"),
+            ("23..26", "29..29"),
+            ("29..29", "23..26"),
+        ] {
+            let together = two(first, second);
+            assert_eq!(
+                (together.verdict, together.reason),
+                (Verdict::Review, Some(Reason::Readings)),
+                "{first} {second}"
+            );
+            assert!(together.found.zh.contains("2 次公示首尾相接"), "{}", together.found.zh);
+        }
+        for (first, second) in [("22..23", "24..25"), ("22..24", "26..29"), ("18..19", "23..26")] {
+            assert_eq!(two(first, second).verdict, Verdict::Fail, "{first} {second}");
+        }
+        let alone = judge(
+            &rule(),
+            "track = 'organization'
+            submission.submitted_on = 2025-12-30
+            public_notices = [{ scope = 'organization', started_on = 2025-12-15, ended_on = 2025-12-22 }]",
+        );
+        assert_eq!(alone.verdict, Verdict::Missing);
+        assert!(!alone.found.zh.contains("首尾相接"), "{}", alone.found.zh);
+    }
 }
