@@ -213,7 +213,41 @@ impl Overall {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::Verdict::{self, *};
+    use super::{Overall, Reason};
+    use crate::text::Lang;
+
+    #[test]
+    fn each_is_called_by_a_word_of_its_own_in_either_language() {
+        let overall = [Overall::Eligible, Overall::Incomplete, Overall::Ineligible].map(Overall::label);
+        for lang in [Lang::Zh, Lang::En] {
+            let verdicts: HashSet<_> = Verdict::ALL.map(|verdict| verdict.label(lang)).into();
+            let reasons: HashSet<_> = Reason::ALL.map(|reason| reason.label(lang)).into();
+            let overall: HashSet<_> = overall.iter().map(|label| label.get(lang)).collect();
+            assert_eq!([verdicts.len(), reasons.len(), overall.len()], [5, 3, 3]);
+            for label in verdicts.into_iter().chain(reasons).chain(overall) {
+                let chinese = label.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+                assert_eq!(chinese, lang == Lang::Zh, "{label}");
+                assert!(!label.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn an_id_is_what_machines_read_however_it_is_written() {
+        for verdict in Verdict::ALL {
+            assert_eq!(serde_json::to_value(verdict).unwrap(), verdict.id());
+            assert_eq!(verdict.to_string(), verdict.id());
+        }
+        for reason in Reason::ALL {
+            assert_eq!(serde_json::to_value(reason).unwrap(), reason.id());
+        }
+        for overall in [Overall::Eligible, Overall::Incomplete, Overall::Ineligible] {
+            assert_eq!(serde_json::to_value(overall).unwrap(), overall.id());
+        }
+    }
 
     #[test]
     fn one_known_loss_decides_even_where_another_year_is_missing() {
