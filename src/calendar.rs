@@ -25,12 +25,12 @@ struct Year {
     work: Vec<Day>,
     /// What each day from 1 January is.
     #[serde(skip)]
-    kinds: Box<[Kind]>,
+    kinds: Box<[DayKind]>,
 }
 
 /// What kind of day a day is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum DayKind {
     /// A weekday that is worked.
     Weekday,
     /// A Saturday or Sunday that is worked to make up for a day off.
@@ -41,10 +41,10 @@ pub enum Kind {
     Off,
 }
 
-impl Kind {
+impl DayKind {
     /// Whether the day is worked.
     pub fn is_working(self) -> bool {
-        matches!(self, Kind::Weekday | Kind::MakeUp)
+        matches!(self, DayKind::Weekday | DayKind::MakeUp)
     }
 }
 
@@ -126,7 +126,7 @@ impl Calendar {
     ///
     /// # Errors
     /// Its year, where that has no announced calendar.
-    pub fn kind(&self, day: Day) -> Result<Kind, Uncovered> {
+    pub fn kind(&self, day: Day) -> Result<DayKind, Uncovered> {
         let year = self.years.get(&day.year());
         let kind = year.and_then(|year| year.kinds.get(day.of_year() - 1));
         kind.copied().ok_or(Uncovered(day.year()))
@@ -144,9 +144,9 @@ impl Calendar {
                 count.working.push(day);
             }
             match kind {
-                Kind::MakeUp => count.made_up.push(day),
-                Kind::Off => count.off.push(day),
-                Kind::Weekday | Kind::Weekend => {}
+                DayKind::MakeUp => count.made_up.push(day),
+                DayKind::Off => count.off.push(day),
+                DayKind::Weekday | DayKind::Weekend => {}
             }
         }
         Ok(count)
@@ -215,15 +215,15 @@ impl Year {
     }
 
     /// What kind of day one of its days is.
-    fn decide(&self, day: Day) -> Kind {
+    fn decide(&self, day: Day) -> DayKind {
         if self.work.binary_search(&day).is_ok() {
-            Kind::MakeUp
+            DayKind::MakeUp
         } else if self.off.binary_search(&day).is_ok() {
-            Kind::Off
+            DayKind::Off
         } else if day.weekday().is_weekend() {
-            Kind::Weekend
+            DayKind::Weekend
         } else {
-            Kind::Weekday
+            DayKind::Weekday
         }
     }
 }

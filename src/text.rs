@@ -4,13 +4,26 @@ use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 
 /// A language that human text is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lang {
     /// Chinese, the default.
     #[default]
     Zh,
     /// English.
     En,
+}
+
+impl Lang {
+    /// Both languages.
+    pub const ALL: [Lang; 2] = [Lang::Zh, Lang::En];
+
+    /// The id that is typed and written in settings.
+    pub fn id(self) -> &'static str {
+        match self {
+            Lang::Zh => "zh",
+            Lang::En => "en",
+        }
+    }
 }
 
 /// One piece of human text in both languages. Both are required wherever a `Text` is written, so a

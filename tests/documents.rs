@@ -19,7 +19,7 @@ use assert_cmd::Command;
 use common::{calendar, pack, today};
 use quality_award::check::{Detail, as_of, check};
 use quality_award::documents::Documents;
-use quality_award::documents::gather::Place;
+use quality_award::documents::gather::Site;
 use quality_award::dossier::Dossier;
 use quality_award::load;
 use quality_award::materials::Folder;
@@ -227,7 +227,7 @@ fn judged(table: &DeTable<'_>, folder: &Path) -> DossierReport {
     let source = Source::text("dossier.toml", "");
     let dossier: Dossier = load::toml::walk(table, &source, &pack().dictionary, today()).unwrap();
     let folder = Folder::open(folder).unwrap();
-    let place = Place {
+    let place = Site {
         folder: &folder,
         whole: Some(Path::new("dossier.toml")),
         apart: &[],

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::styles::Styles;
-use super::xml::{Edits, Kind, Tag, opened, scan, with};
+use super::xml::{Edits, Tag, TagKind, opened, scan, with};
 use super::{Notes, Refusal, damaged};
 
 /// The rows and columns of a sheet, as Excel counts them.
@@ -139,15 +139,15 @@ impl Walk<'_, '_> {
     fn see(&mut self, tag: &Tag<'_>) -> Result<(), Refusal> {
         match (tag.depth, tag.name()) {
             (0, _) => self.marked.prefix = tag.prefix().to_owned(),
-            (1, "dimension") if tag.kind != Kind::Close => self.dimension(tag),
+            (1, "dimension") if tag.kind != TagKind::Close => self.dimension(tag),
             (1, "sheetData") => self.data(tag),
-            (1, "legacyDrawing") if tag.kind != Kind::Close => self.marked.drawing = tag.get("id"),
-            (2, "col") if tag.kind != Kind::Close => self.column_look(tag),
+            (1, "legacyDrawing") if tag.kind != TagKind::Close => self.marked.drawing = tag.get("id"),
+            (2, "col") if tag.kind != TagKind::Close => self.column_look(tag),
             (2, "row") => self.row(tag)?,
-            (3, "c") if tag.kind != Kind::Close => self.cell(tag)?,
+            (3, "c") if tag.kind != TagKind::Close => self.cell(tag)?,
             _ => {}
         }
-        if tag.depth == 1 && tag.kind != Kind::Open && BEFORE.contains(&tag.name()) {
+        if tag.depth == 1 && tag.kind != TagKind::Open && BEFORE.contains(&tag.name()) {
             self.marked.place = tag.range.end;
         }
         Ok(())
@@ -183,12 +183,12 @@ impl Walk<'_, '_> {
 
     fn data(&mut self, tag: &Tag<'_>) {
         match tag.kind {
-            Kind::Open => {}
-            Kind::Close => {
+            TagKind::Open => {}
+            TagKind::Close => {
                 let rows = self.rows_before(u32::MAX);
                 self.marked.edits.insert(tag.range.start, rows);
             }
-            Kind::Empty => {
+            TagKind::Empty => {
                 let rows = self.rows_before(u32::MAX);
                 let prefix = tag.prefix();
                 let whole = format!("{}{rows}</{prefix}sheetData>", opened(tag.raw));
@@ -198,7 +198,7 @@ impl Walk<'_, '_> {
     }
 
     fn row(&mut self, tag: &Tag<'_>) -> Result<(), Refusal> {
-        if tag.kind == Kind::Close {
+        if tag.kind == TagKind::Close {
             let cells = self.cells_before(u32::MAX);
             self.marked.edits.insert(tag.range.start, cells);
             return Ok(());
@@ -216,7 +216,7 @@ impl Walk<'_, '_> {
         let own = matches!(tag.get("customFormat").as_deref(), Some("1" | "true"));
         self.look = tag.number("s").filter(|_| own).unwrap_or(0);
         let spread = self.spread(tag, row);
-        if tag.kind == Kind::Empty {
+        if tag.kind == TagKind::Empty {
             let cells = self.cells_before(u32::MAX);
             if !cells.is_empty() {
                 let whole = format!("{}{cells}</{}row>", opened(&spread), tag.prefix());

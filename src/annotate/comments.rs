@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::xml::{Edits, Kind, Tag, escaped, opened, scan, words};
+use super::xml::{Edits, Tag, TagKind, escaped, opened, scan, words};
 use super::{Note, Notes, Refusal, cells, damaged};
 
 /// What such a part is declared to be.
@@ -37,8 +37,8 @@ struct Known {
 struct Part {
     prefix: String,
     authors: Vec<String>,
-    authors_tag: Option<(Range<usize>, Kind, usize)>,
-    list_tag: Option<(Range<usize>, Kind, usize)>,
+    authors_tag: Option<(Range<usize>, TagKind, usize)>,
+    list_tag: Option<(Range<usize>, TagKind, usize)>,
     known: BTreeMap<(u32, u32), Known>,
     current: Option<((u32, u32), Known)>,
     started: usize,
@@ -114,11 +114,11 @@ pub fn write<'n>(before: Option<&str>, notes: &Notes<'n>) -> Result<Written<'n>,
 }
 
 /// Puts `new` at the end of an element that may be empty.
-fn fill(text: &str, edits: &mut Edits, range: Range<usize>, kind: Kind, close: usize, new: &str, name: &str) {
+fn fill(text: &str, edits: &mut Edits, range: Range<usize>, kind: TagKind, close: usize, new: &str, name: &str) {
     if new.is_empty() {
         return;
     }
-    if kind == Kind::Empty {
+    if kind == TagKind::Empty {
         let raw = text.get(range.clone()).unwrap_or_default();
         edits.replace(range, format!("{}{new}</{name}>", opened(raw)));
     } else {
@@ -133,32 +133,32 @@ impl Part {
             (1, "authors") => mark(&mut self.authors_tag, tag),
             (1, "commentList") => mark(&mut self.list_tag, tag),
             (2, "author") => {
-                if tag.kind == Kind::Open {
+                if tag.kind == TagKind::Open {
                     self.started = tag.range.end;
                 } else {
                     let name = text
                         .get(self.started..tag.range.start)
-                        .filter(|_| tag.kind == Kind::Close);
+                        .filter(|_| tag.kind == TagKind::Close);
                     self.authors.push(words(name.unwrap_or_default()));
                 }
             }
             (2, "comment") => self.see_comment(tag),
-            (3, "text") if tag.kind != Kind::Open => self.run_ends(tag.range.start, false),
-            (4, "t") if tag.kind == Kind::Open => self.started = tag.range.start,
-            (4, "t") if tag.kind == Kind::Close => {
+            (3, "text") if tag.kind != TagKind::Open => self.run_ends(tag.range.start, false),
+            (4, "t") if tag.kind == TagKind::Open => self.started = tag.range.start,
+            (4, "t") if tag.kind == TagKind::Close => {
                 let bare = self.started..tag.range.end;
                 if let Some((_, known)) = &mut self.current {
                     known.bare = Some(bare);
                 }
                 self.run_ends(tag.range.end, true);
             }
-            (4, "r") if tag.kind != Kind::Open => self.run_ends(tag.range.end, true),
+            (4, "r") if tag.kind != TagKind::Open => self.run_ends(tag.range.end, true),
             _ => {}
         }
     }
 
     fn see_comment(&mut self, tag: &Tag<'_>) {
-        if tag.kind != Kind::Close {
+        if tag.kind != TagKind::Close {
             let cell = tag.get("ref").and_then(|cell| cells::position(&cell));
             let author = tag.number("authorId").and_then(|author| usize::try_from(author).ok());
             let known = Known {
@@ -168,7 +168,7 @@ impl Part {
             };
             self.current = cell.map(|cell| (cell, known));
         }
-        if tag.kind != Kind::Open
+        if tag.kind != TagKind::Open
             && let Some((cell, mut known)) = self.current.take()
         {
             known.whole.end = tag.range.end;
@@ -253,9 +253,9 @@ fn plain(raw: &str) -> String {
 }
 
 /// Notes where an element begins and is closed.
-fn mark(seen: &mut Option<(Range<usize>, Kind, usize)>, tag: &Tag<'_>) {
+fn mark(seen: &mut Option<(Range<usize>, TagKind, usize)>, tag: &Tag<'_>) {
     match (seen, tag.kind) {
-        (Some((_, _, close)), Kind::Close) => *close = tag.range.start,
+        (Some((_, _, close)), TagKind::Close) => *close = tag.range.start,
         (seen, _) => *seen = Some((tag.range.clone(), tag.kind, tag.range.start)),
     }
 }

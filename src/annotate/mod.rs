@@ -18,7 +18,7 @@ mod xml;
 
 use std::collections::BTreeMap;
 
-use crate::load::excel::{self, Kind, damage, guard};
+use crate::load::excel::{self, FileKind, damage, guard};
 use crate::text::Text;
 
 use package::Package;
@@ -131,8 +131,8 @@ fn annotate_sheet(
 /// Lets in what the reader would read.
 fn admit(workbook: &[u8]) -> Result<(), Refusal> {
     match excel::kind(workbook) {
-        Kind::Xlsx => {}
-        Kind::Ods | Kind::Xls | Kind::Xlsb => {
+        FileKind::Xlsx => {}
+        FileKind::Ods | FileKind::Xls | FileKind::Xlsb => {
             return Err(Refusal(text!(
                 "只能在 .xlsx 或 .xlsm 工作簿里加批注，请另存为 .xlsx 后再试",
                 "notes can be put into .xlsx and .xlsm workbooks only; save it as .xlsx and try again"

@@ -7,7 +7,7 @@ use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use super::xml::{Edits, Kind, Tag, escaped, opened, scan};
+use super::xml::{Edits, Tag, TagKind, escaped, opened, scan};
 use super::{Refusal, damaged, drawing};
 use crate::container::encoding::utf8;
 use crate::load::excel::limits;
@@ -302,26 +302,26 @@ impl<'b> Package<'b> {
 
 /// Puts an element at the end of the outermost one.
 fn append(text: &str, element: impl Fn(&str) -> String) -> Result<String, Refusal> {
-    within(text, element, |tag| tag.range.start..tag.range.start, Kind::Close)
+    within(text, element, |tag| tag.range.start..tag.range.start, TagKind::Close)
 }
 
 /// Puts an element at the start of the outermost one.
 fn first(text: &str, element: impl Fn(&str) -> String) -> Result<String, Refusal> {
-    within(text, element, |tag| tag.range.end..tag.range.end, Kind::Open)
+    within(text, element, |tag| tag.range.end..tag.range.end, TagKind::Open)
 }
 
 fn within(
     text: &str,
     element: impl Fn(&str) -> String,
     place: impl Fn(&Tag<'_>) -> std::ops::Range<usize>,
-    kind: Kind,
+    kind: TagKind,
 ) -> Result<String, Refusal> {
     let mut edits = Edits::default();
     scan(text, |tag| {
         let new = element(tag.prefix());
         if tag.depth == 0 && tag.kind == kind {
             edits.replace(place(tag), new);
-        } else if tag.depth == 0 && tag.kind == Kind::Empty {
+        } else if tag.depth == 0 && tag.kind == TagKind::Empty {
             let name = tag.name();
             let whole = format!("{}{new}</{}{name}>", opened(tag.raw), tag.prefix());
             edits.replace(tag.range.clone(), whole);

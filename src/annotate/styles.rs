@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::xml::{Edits, Kind, escaped, opened, scan, with};
+use super::xml::{Edits, TagKind, escaped, opened, scan, with};
 use super::{Mark, Refusal, damaged};
 
 /// The most looks of cells that Excel reads; beyond them a cell keeps its own.
@@ -25,7 +25,7 @@ struct List {
     /// How many there were.
     before: usize,
     /// The tag that opens it.
-    open: Option<(std::ops::Range<usize>, String, Kind)>,
+    open: Option<(std::ops::Range<usize>, String, TagKind)>,
     /// Where it is closed.
     close: usize,
 }
@@ -46,10 +46,10 @@ impl List {
             self.before = self.items.len();
         }
         if tag.depth == 2 && self.open.is_some() && self.close == 0 && tag.name() == item {
-            if tag.kind != Kind::Close {
+            if tag.kind != TagKind::Close {
                 *started = tag.range.start;
             }
-            if tag.kind != Kind::Open {
+            if tag.kind != TagKind::Open {
                 let raw = text.get(*started..tag.range.end).unwrap_or_default();
                 self.items.push(raw.to_owned());
             }
@@ -64,7 +64,7 @@ impl List {
         };
         let counted = with(raw, "count", &self.items.len().to_string());
         match kind {
-            Kind::Empty => edits.replace(range.clone(), format!("{}{added}</{prefix}{name}>", opened(&counted))),
+            TagKind::Empty => edits.replace(range.clone(), format!("{}{added}</{prefix}{name}>", opened(&counted))),
             _ => {
                 edits.replace(range.clone(), counted);
                 edits.insert(self.close, added);

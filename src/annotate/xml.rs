@@ -11,7 +11,7 @@ use super::{Refusal, damaged};
 
 /// What kind of tag it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum TagKind {
     /// `<a>`.
     Open,
     /// `<a/>`.
@@ -24,7 +24,7 @@ pub enum Kind {
 #[derive(Debug, Clone)]
 pub struct Tag<'t> {
     /// What kind it is.
-    pub kind: Kind,
+    pub kind: TagKind,
     /// How many elements are around its own.
     pub depth: usize,
     /// Its bytes in the text.
@@ -55,12 +55,12 @@ impl<'t> Tag<'t> {
 
     /// Whether it begins an element of this name.
     pub fn begins(&self, name: &str) -> bool {
-        self.kind != Kind::Close && self.name() == name
+        self.kind != TagKind::Close && self.name() == name
     }
 
     /// Whether an element of this name is over with it.
     pub fn ends(&self, name: &str) -> bool {
-        self.kind != Kind::Open && self.name() == name
+        self.kind != TagKind::Open && self.name() == name
     }
 
     /// The value of an attribute, named without its prefix.
@@ -134,14 +134,14 @@ pub fn scan<'t>(text: &'t str, mut each: impl FnMut(&Tag<'t>) -> Result<(), Refu
             return Err(damaged());
         }
         let kind = match event {
-            Event::Start(_) => Kind::Open,
-            Event::Empty(_) => Kind::Empty,
-            Event::End(_) => Kind::Close,
+            Event::Start(_) => TagKind::Open,
+            Event::Empty(_) => TagKind::Empty,
+            Event::End(_) => TagKind::Close,
             Event::Eof if depth == 0 => return Ok(()),
             Event::Eof => return Err(damaged()),
             _ => continue,
         };
-        if kind == Kind::Close {
+        if kind == TagKind::Close {
             depth = depth.saturating_sub(1);
         }
         let raw = text.get(range.clone()).ok_or_else(damaged)?;
@@ -151,7 +151,7 @@ pub fn scan<'t>(text: &'t str, mut each: impl FnMut(&Tag<'t>) -> Result<(), Refu
             range,
             raw,
         })?;
-        if kind == Kind::Open {
+        if kind == TagKind::Open {
             depth += 1;
         }
     }
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn an_attribute_is_found_and_set_however_it_is_written() {
         let tag = |raw| Tag {
-            kind: Kind::Empty,
+            kind: TagKind::Empty,
             depth: 0,
             range: 0..0,
             raw,

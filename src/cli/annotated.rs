@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 
 use crate::annotate::{Refusal, annotate, notes_for};
 use crate::digest::Digest;
-use crate::load::excel::{Kind, kind};
+use crate::load::excel::{FileKind, kind};
 use crate::load::folder::Input;
 use crate::mark;
 use crate::report::Report;
 use crate::text::Lang;
 
 use super::applicants::calls_itself_a_workbook;
-use super::{Stop, files, say};
+use super::common::{Stop, say};
+use super::files;
 
 /// What stands behind the name of a workbook in the name of its copy.
 const SUFFIX: &str = "-批注";
@@ -27,8 +28,8 @@ pub(super) fn write(report: &Report, inputs: &[Input], folder: &Path, force: boo
         let notes = notes_for(report, &files::name(&input.path), lang);
         let Ok(bytes) = files::bytes(&input.path) else { continue };
         let kind = kind(&bytes);
-        let table = kind == Kind::Csv && calls_itself_a_workbook(&input.path);
-        if !table && notes.is_empty() || matches!(kind, Kind::Text | Kind::Empty) {
+        let table = kind == FileKind::Csv && calls_itself_a_workbook(&input.path);
+        if !table && notes.is_empty() || matches!(kind, FileKind::Text | FileKind::Empty) {
             continue;
         }
         let copy = match table {
@@ -46,7 +47,7 @@ pub(super) fn write(report: &Report, inputs: &[Input], folder: &Path, force: boo
                 std::fs::create_dir_all(folder)?;
                 if let Err(stop) = files::write_whole(&path, &copy) {
                     whole = false;
-                    super::tell(stop, lang);
+                    super::common::tell(stop, lang);
                     continue;
                 }
                 let (count, shown) = (notes.len(), files::name(&path));

@@ -15,7 +15,8 @@ use crate::pack::Pack;
 use crate::place::{InputError, Source, Unreadable};
 use crate::text::Text;
 
-use super::{Stop, files};
+use super::common::Stop;
+use super::files;
 
 /// What stands in a file.
 pub(super) enum Found {
@@ -180,13 +181,10 @@ impl Packs {
         if let Some(chosen) = &self.chosen {
             return Ok(chosen.clone());
         }
-        let mut shipped = Pack::shipped();
-        let id = match (&named, shipped.next(), shipped.next()) {
-            (Some(named), _, _) => named.award,
-            (None, Some(only), None) => only,
-            (None, _, _) => {
-                let known: Vec<&str> = Pack::shipped().collect();
-                let known = known.join(", ");
+        let id = match (&named, Pack::only()) {
+            (Some(named), _) => named.award,
+            (None, Ok(only)) => only,
+            (None, Err(known)) => {
                 return Err(InputError::whole(text!(
                     "没有写 award，无法确定规则包（可用：{known}）",
                     "no `award` is given, so the pack is not known (there are: {known})"

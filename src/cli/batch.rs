@@ -20,10 +20,10 @@ use crate::text::Lang;
 use crate::verdict::Verdict;
 
 use super::applicants::{Applicants, Found};
+use super::common::{Stop, print_errors, print_note};
 use super::judge::Judge;
 use super::materials::not_looked_at;
 use super::progress::Progress;
-use super::{Stop, print_errors, print_note};
 
 /// How many files are judged before what came of them is put together.
 const FILES: usize = 2048;

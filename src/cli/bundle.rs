@@ -14,9 +14,10 @@ use crate::text::{Lang, Text};
 use crate::verdict::Overall;
 use crate::writing::{quote, tame};
 
+use super::common::{Stop, print_errors, say};
+use super::dossiers::{DossierFolder, Dossiers, Whole};
+use super::files;
 use super::settings::JudgingFlags;
-use super::whole::{Dossiers, Place, Whole};
-use super::{Stop, files, print_errors, say};
 
 /// The exit code where a dossier is not fit to be handed in.
 const REFUSED: u8 = 1;
@@ -51,7 +52,7 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     if let Some(unseen) = whole.unseen.take() {
         print_errors(&unseen, lang);
         if !args.force {
-            return Ok(super::COULD_NOT_CHECK);
+            return Ok(super::common::COULD_NOT_CHECK);
         }
     }
     let changed = sealed.map_or(0, |sealed| sealed.changes(&whole.lock).len());
@@ -91,7 +92,7 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
 }
 
 /// The one dossier that was named.
-fn only(dossiers: &Dossiers) -> Result<&Place, Stop> {
+fn only(dossiers: &Dossiers) -> Result<&DossierFolder, Stop> {
     match dossiers.places.as_slice() {
         _ if !dossiers.complete => Err(Stop::Told),
         [only] => Ok(only),
@@ -106,7 +107,7 @@ fn only(dossiers: &Dossiers) -> Result<&Place, Stop> {
 }
 
 /// The archive beside the folder, by the folder's name.
-fn beside(place: &Place) -> Result<PathBuf, Stop> {
+fn beside(place: &DossierFolder) -> Result<PathBuf, Stop> {
     let folder = &place.folder;
     let named = |name: &OsStr| format!("{}.zip", name.to_string_lossy());
     if let Some(name) = folder.file_name() {
@@ -135,7 +136,7 @@ fn spared(output: &Path) -> Result<(), Stop> {
 }
 
 /// Makes sure that the archive does not become a document of the dossier.
-fn outside(output: &Path, place: &Place) -> Result<(), Stop> {
+fn outside(output: &Path, place: &DossierFolder) -> Result<(), Stop> {
     let parent = output.parent().filter(|parent| !parent.as_os_str().is_empty());
     let parent = parent.unwrap_or(Path::new(".")).canonicalize();
     if parent.is_ok_and(|parent| {

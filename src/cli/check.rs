@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Component, Path, PathBuf};
 
 use crate::check::Detail;
-use crate::load::folder;
+use crate::load::folder::{self, Input, Walk};
 use crate::mark;
 use crate::render::{Format, Look, render};
 use crate::report::{Report, WaiverState, Waivers};
@@ -13,10 +13,11 @@ use crate::text::Lang;
 
 use super::applicants::Applicants;
 use super::batch::{Batch, Wanted};
+use super::common::{COULD_NOT_CHECK, Stop, is_closed_pipe, look};
 use super::judge::Judge;
 use super::materials::Materials;
 use super::settings::{Flags, Output, Settings};
-use super::{Stop, annotated, files, look};
+use super::{annotated, files};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -43,94 +44,130 @@ pub(super) struct Args {
 /// Judges every dossier and writes the report.
 pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let settings = Settings::of(&args.paths, &args.flags, lang)?;
-    let lang = settings.lang;
-    if settings.format.is_binary() && io::stdout().is_terminal() {
-        return Err(Stop::Said(text!(
-            "工作簿不能显示在终端上，请用 -o 写入文件",
-            "a workbook cannot be shown on a terminal; write it to a file with -o"
-        )));
-    }
+    refuse_a_workbook_on_a_terminal(&settings)?;
     let page = page_to_open(args, &settings)?;
-    let comments = in_workflow() && settings.format != Format::Github;
-    // JSON Lines need nothing kept, so that any number of applicants can be judged.
-    let streams = settings.format == Format::Jsonl
-        && settings.output.is_empty()
-        && !args.redact
-        && args.annotate.is_none()
-        && !comments;
-    // Of several dossiers a table says no more than a summary, unless more is asked for.
-    let summary = settings.format == Format::Table
-        && settings.output.is_empty()
-        && !args.details
-        && !args.redact
-        && args.annotate.is_none()
-        && !comments;
-    let detail = if (streams && !args.details) || summary {
-        Detail::Verdicts
-    } else {
-        Detail::Full
-    };
-    // what is not written over stays what it is, a document among them
-    let reports = settings.output.iter().map(|output| output.path.as_path());
-    let reports = reports.filter(|path| files::spare(path, args.force).is_ok());
-    let wanted = Wanted {
-        judge: Judge::new(&settings, detail, Materials::new(args.materials, reports))?,
-        waivers: Waivers::new(settings.waivers.clone(), settings.today),
-        gates: settings.fail_on.clone(),
-        lines: streams.then_some(args.details),
-        summary,
-        redact: args.redact,
-    };
+    let plan = Plan::of(args, &settings);
+    let wanted = plan.wanted(args, &settings)?;
     let applicants = Applicants::new(settings.pinned_pack()?, args.sheet.as_deref(), settings.today);
-    // The pack of most dossiers is loaded while their folders are walked.
-    let (walk, ()) = rayon::join(
-        || folder::walk(&args.paths, &settings.filter, &files::is_form),
-        || applicants.expect_the_only_pack(),
-    );
-    let mut batch = Batch::new(&wanted, walk.inputs.len(), lang);
-    for (path, error) in &walk.closed {
-        batch.closed(files::closed(path, error));
-    }
-    for (path, reason) in walk.skipped {
-        batch.skip(files::name(&path), reason);
-    }
-    if walk.inputs.is_empty() && walk.closed.is_empty() {
-        return Err(Stop::Said(text!(
-            "所给的文件夹里没有申报信息（TOML 或工作簿）",
-            "there is no dossier (TOML or workbook) in what was named"
-        )));
-    }
+    let walk = find(args, &settings, &applicants)?;
+    let mut batch = begin(&wanted, &walk, settings.lang);
     let judged = batch.run(&walk.inputs, &applicants);
     let mut code = batch.exit.code();
     let written = judged.and_then(|()| {
         let (report, _) = batch.finish()?;
-        tell(&report, &settings);
-        let look = Look {
-            details: args.details,
-            ..look(lang)
-        };
-        if let Some(folder) = &args.annotate
-            && !annotated::write(&report, &walk.inputs, folder, args.force, lang)?
-        {
-            code = super::COULD_NOT_CHECK;
+        if !write_all(&report, args, &settings, &plan, &walk.inputs)? {
+            code = COULD_NOT_CHECK;
         }
-        if comments {
-            render(Format::Github, &report, look, &mut anstream::stderr().lock())?;
-        }
-        if !write_files(&report, &settings, args.force, look)? {
-            code = super::COULD_NOT_CHECK;
-        }
-        write(&report, &settings, streams, look)
+        Ok(())
     });
     match written {
         // Whoever reads the output has seen enough; the verdicts stand.
-        Err(Stop::Failed(error)) if super::is_closed_pipe(&error) => return Ok(code),
+        Err(Stop::Failed(error)) if is_closed_pipe(&error) => return Ok(code),
         written => written?,
     }
     if let Some(page) = page {
         opener::open(&page).map_err(|error| Stop::Failed(error.into()))?;
     }
     Ok(code)
+}
+
+fn refuse_a_workbook_on_a_terminal(settings: &Settings) -> Result<(), Stop> {
+    if settings.format.is_binary() && io::stdout().is_terminal() {
+        return Err(Stop::Said(text!(
+            "工作簿不能显示在终端上，请用 -o 写入文件",
+            "a workbook cannot be shown on a terminal; write it to a file with -o"
+        )));
+    }
+    Ok(())
+}
+
+/// How much of a run is kept, and what is written beside the report.
+struct Plan {
+    /// Whether each dossier is written as soon as it is judged: JSON Lines need nothing kept, so that any number of
+    /// applicants can be judged.
+    streams: bool,
+    /// Whether no more is wanted than a summary: of several dossiers a table says no more, unless more is asked for.
+    summary: bool,
+    /// Whether comments for a workflow go to standard error.
+    comments: bool,
+}
+
+impl Plan {
+    fn of(args: &Args, settings: &Settings) -> Plan {
+        let comments = in_workflow() && settings.format != Format::Github;
+        let kept = !settings.output.is_empty() || args.redact || args.annotate.is_some() || comments;
+        Plan {
+            streams: settings.format == Format::Jsonl && !kept,
+            summary: settings.format == Format::Table && !args.details && !kept,
+            comments,
+        }
+    }
+
+    /// What is wanted of the run.
+    fn wanted(&self, args: &Args, settings: &Settings) -> Result<Wanted, Stop> {
+        let detail = if (self.streams && !args.details) || self.summary {
+            Detail::Verdicts
+        } else {
+            Detail::Full
+        };
+        // what is not written over stays what it is, a document among them
+        let reports = settings.output.iter().map(|output| output.path.as_path());
+        let reports = reports.filter(|path| files::spare(path, args.force).is_ok());
+        Ok(Wanted {
+            judge: Judge::new(settings, detail, Materials::new(args.materials, reports))?,
+            waivers: Waivers::new(settings.waivers.clone(), settings.today),
+            gates: settings.fail_on.clone(),
+            lines: self.streams.then_some(args.details),
+            summary: self.summary,
+            redact: args.redact,
+        })
+    }
+}
+
+/// The dossiers among what was named. The pack of most of them is loaded while their folders are walked.
+fn find(args: &Args, settings: &Settings, applicants: &Applicants) -> Result<Walk, Stop> {
+    let (walk, ()) = rayon::join(
+        || folder::walk(&args.paths, &settings.filter, &files::is_form),
+        || applicants.expect_the_only_pack(),
+    );
+    if walk.inputs.is_empty() && walk.closed.is_empty() {
+        return Err(Stop::Said(text!(
+            "所给的文件夹里没有申报信息（TOML 或工作簿）",
+            "there is no dossier (TOML or workbook) in what was named"
+        )));
+    }
+    Ok(walk)
+}
+
+/// A batch that knows what the walk could not open and passed over.
+fn begin<'w>(wanted: &'w Wanted, walk: &Walk, lang: Lang) -> Batch<'w> {
+    let mut batch = Batch::new(wanted, walk.inputs.len(), lang);
+    for (path, error) in &walk.closed {
+        batch.closed(files::closed(path, error));
+    }
+    for (path, reason) in &walk.skipped {
+        batch.skip(files::name(path), reason.clone());
+    }
+    batch
+}
+
+/// Writes the report wherever it is wanted, and tells whether all of that could be written.
+fn write_all(report: &Report, args: &Args, settings: &Settings, plan: &Plan, inputs: &[Input]) -> Result<bool, Stop> {
+    let mut whole = true;
+    tell_aside(report, settings);
+    let look = Look {
+        details: args.details,
+        ..look(settings.lang)
+    };
+    if let Some(folder) = &args.annotate {
+        whole &= annotated::write(report, inputs, folder, args.force, settings.lang)?;
+    }
+    if plan.comments {
+        render(Format::Github, report, look, &mut anstream::stderr().lock())?;
+    }
+    whole &= write_files(report, settings, args.force, look)?;
+    write(report, settings, plan.streams, look)?;
+    Ok(whole)
 }
 
 /// The page that is opened once it is written.
@@ -154,7 +191,7 @@ fn in_workflow() -> bool {
 }
 
 /// Says on standard error what a reader of machine formats would miss.
-fn tell(report: &Report, settings: &Settings) {
+fn tell_aside(report: &Report, settings: &Settings) {
     if settings.format == Format::Table {
         return;
     }
@@ -166,7 +203,7 @@ fn tell(report: &Report, settings: &Settings) {
     let twice = report.duplicates.iter().map(|duplicate| &duplicate.message);
     for message in twice.chain(stale.map(|waived| &waived.message)) {
         let said = text!("{note}: {message}", "{note}: {message}"; note, message);
-        super::say(&said, settings.lang);
+        super::common::say(&said, settings.lang);
     }
 }
 
@@ -190,7 +227,7 @@ fn write_files(report: &Report, settings: &Settings, force: bool, look: Look) ->
     for Output { path, format } in &settings.output {
         let look = Look {
             up: folders_up(path),
-            height: super::LINES,
+            height: super::common::LINES,
             ..look
         };
         let written = files::spare(path, force).and_then(|()| {
@@ -208,10 +245,10 @@ fn write_files(report: &Report, settings: &Settings, force: bool, look: Look) ->
             })
         });
         match written {
-            Err(Stop::Failed(error)) if super::is_closed_pipe(&error) => return Err(Stop::Failed(error)),
+            Err(Stop::Failed(error)) if is_closed_pipe(&error) => return Err(Stop::Failed(error)),
             Err(stop) => {
                 whole = false;
-                super::tell(stop, settings.lang);
+                super::common::tell(stop, settings.lang);
             }
             Ok(()) => {}
         }

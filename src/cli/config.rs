@@ -9,8 +9,8 @@ use comfy_table::{ContentArrangement, Table};
 use crate::text::{Lang, Text};
 use crate::writing::tame;
 
+use super::common::{Stop, look};
 use super::settings::{Flags, Settings};
-use super::{Stop, look};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

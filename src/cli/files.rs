@@ -5,16 +5,14 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use crate::calendar::Calendar;
 use crate::load::bytes::{decode, whole_file};
 use crate::load::excel;
 use crate::mark;
-use crate::pack::Pack;
 use crate::place::{InputError, Source, Unreadable};
-use crate::text::Text;
 use crate::writing::tame;
 
-use super::{Stop, interrupt};
+use super::common::Stop;
+use super::interrupt;
 
 /// A file's name as it is shown.
 pub(super) fn name(path: &Path) -> String {
@@ -62,45 +60,6 @@ pub(super) fn closed(path: &Path, error: &io::Error) -> Unreadable {
 pub(super) fn text(path: &Path) -> Result<Source, Unreadable> {
     let text = decode(bytes(path)?).map_err(|error| unreadable(path, vec![error]))?;
     Ok(Source::text(name(path), text))
-}
-
-/// The pack of an id or in a file: an id where the program has it, else a file.
-pub(super) fn pack(id_or_file: &str) -> Result<Pack, Stop> {
-    if let Some(found) = Pack::find(id_or_file) {
-        return Ok(found?);
-    }
-    let path = Path::new(id_or_file);
-    let is_path = path.exists() || id_or_file.contains(['/', '\\']) || id_or_file.ends_with(".toml");
-    if !is_path {
-        let (message, hint) = Pack::unknown(id_or_file);
-        return Err(Stop::Said(Text::join([&message, &hint])));
-    }
-    Ok(Pack::read(&text(path)?)?)
-}
-
-/// The only pack in the program, where none is named.
-pub(super) fn only_pack() -> Result<Pack, Stop> {
-    let mut shipped = Pack::shipped();
-    match (shipped.next(), shipped.next()) {
-        (Some(only), None) => pack(only),
-        _ => {
-            let known: Vec<&str> = Pack::shipped().collect();
-            let known = known.join(", ");
-            Err(Stop::Said(text!(
-                "请用 --pack 指明规则包（可用：{known}）",
-                "say which pack with --pack (there are: {known})"
-            )))
-        }
-    }
-}
-
-/// The shipped calendar with the years of `added`.
-pub(super) fn calendar(added: &[std::path::PathBuf]) -> Result<Calendar, Unreadable> {
-    let mut calendar = Calendar::shipped()?;
-    for path in added {
-        calendar.add(&text(path)?)?;
-    }
-    Ok(calendar)
 }
 
 /// Makes sure that what stands at `path` may be written over: nothing, what is no file, an empty file, or what this

@@ -10,7 +10,7 @@ use crate::pack::Pack;
 use crate::place::{InputError, Unreadable};
 use crate::report::DossierReport;
 
-use super::files;
+use super::library;
 use super::materials::Materials;
 use super::settings::{Origin, Settings};
 
@@ -37,7 +37,7 @@ impl Judge {
     /// What is wrong with a calendar.
     pub(super) fn new(settings: &Settings, detail: Detail, materials: Materials) -> Result<Judge, Unreadable> {
         Ok(Judge {
-            calendar: files::calendar(&settings.calendar)?,
+            calendar: library::calendar(&settings.calendar)?,
             as_of: settings.as_of,
             strict: settings.came_from("as_of", |origin| matches!(origin, Origin::Flag(_))),
             today: settings.today,

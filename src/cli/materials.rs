@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::dictionary::{Entry, MATERIALS};
 use crate::documents::Documents;
-use crate::documents::gather::Place;
+use crate::documents::gather::Site;
 use crate::dossier::Dossier;
 use crate::load::folder::Input;
 use crate::materials::{Folder, Refusal};
@@ -46,7 +46,7 @@ impl Materials {
         let beside = input.path.parent().filter(|path| !path.as_os_str().is_empty());
         let root = input.folder.as_deref().or(beside).unwrap_or(Path::new("."));
         let folder = Folder::open(root).map_err(|refusal| closed(dossier, &refusal))?;
-        let place = Place {
+        let place = Site {
             folder: &folder,
             whole: input.folder.as_ref().map(|_| input.path.as_path()),
             apart: &self.reports,

@@ -6,11 +6,15 @@ mod applicants;
 mod batch;
 mod bundle;
 mod check;
+mod common;
 mod config;
+mod dossiers;
 mod explain;
 mod files;
+mod help;
 mod interrupt;
 mod judge;
+mod library;
 mod materials;
 mod packs;
 mod progress;
@@ -20,27 +24,16 @@ mod settings;
 mod shell;
 mod template;
 mod usage;
+mod values;
 mod verify;
-mod whole;
-mod words;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{FromArgMatches, Parser, Subcommand};
 
-use crate::load::excel::Passed;
-use crate::place::Unreadable;
-use crate::render::{Look, errors};
-use crate::text::{Lang, Text};
-use crate::writing::tame;
-
-/// The exit code where something could not be checked.
-const COULD_NOT_CHECK: u8 = 2;
-
-/// How many lines fit where nobody can say.
-const LINES: usize = 24;
+use crate::text::Lang;
+use common::{COULD_NOT_CHECK, Stop, is_closed_pipe, tell};
 
 /// Everything that may be typed.
 #[derive(Debug, Parser)]
@@ -95,8 +88,8 @@ enum Command {
 /// Runs the command line `args`, the program's name first, and tells the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
-    let lang = words::lang_of(&args);
-    let command = words::command::<Cli>(lang);
+    let lang = help::lang_of(&args);
+    let command = help::command::<Cli>(lang);
     let args = checking(args, &command);
     interrupt::watch();
     let parsed = command.try_get_matches_from(args);
@@ -130,32 +123,6 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Says something on standard error.
-fn say(text: &Text, lang: Lang) {
-    note_down(&tame(text.get(lang)));
-}
-
-/// Writes a line to standard error. There is nobody left to tell when it is closed or full.
-fn note_down(line: &str) {
-    let _ = writeln!(anstream::stderr(), "{line}");
-}
-
-/// Says on standard error why something was not done.
-fn tell(stop: Stop, lang: Lang) {
-    match stop {
-        Stop::Unreadable(unreadable) => print_errors(&unreadable, lang),
-        Stop::Said(said) => {
-            let error = match lang {
-                Lang::Zh => "错误：",
-                Lang::En => "error: ",
-            };
-            note_down(&format!("{error}{}", tame(said.get(lang))));
-        }
-        Stop::Told => {}
-        Stop::Failed(error) => note_down(&format!("{error:#}")),
-    }
-}
-
 /// `quality-award FILE…` means `quality-award check FILE…`: what was dropped on the program is checked.
 fn checking(mut args: Vec<OsString>, command: &clap::Command) -> Vec<OsString> {
     let first = args.get(1).map(|first| first.to_string_lossy().into_owned());
@@ -167,85 +134,6 @@ fn checking(mut args: Vec<OsString>, command: &clap::Command) -> Vec<OsString> {
         args.insert(1, "check".into());
     }
     args
-}
-
-/// Why a command ends before its work is done.
-#[derive(Debug)]
-enum Stop {
-    /// Something it needs cannot be read.
-    Unreadable(Unreadable),
-    /// A sentence says it all.
-    Said(Text),
-    /// It was said already.
-    Told,
-    /// The machine refuses: a full disk, a closed pipe.
-    Failed(anyhow::Error),
-}
-
-impl From<Unreadable> for Stop {
-    fn from(unreadable: Unreadable) -> Stop {
-        Stop::Unreadable(unreadable)
-    }
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Stop {
-        Stop::Failed(error.into())
-    }
-}
-
-/// Whether nobody reads the output any more.
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error
-        .downcast_ref::<io::Error>()
-        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-}
-
-/// Shows on standard error what could not be read.
-fn print_errors(unreadable: &Unreadable, lang: Lang) {
-    let shown = errors::show(
-        unreadable,
-        Look {
-            lang,
-            width: columns(terminal_size::terminal_size_of(io::stderr())),
-            height: LINES,
-            details: false,
-            up: None,
-        },
-    );
-    // There is nobody left to tell when standard error is closed.
-    let _ = anstream::stderr().write_all(shown.as_bytes());
-}
-
-/// Shows on standard error what in a workbook was passed over.
-fn print_note(passed: &Passed, lang: Lang) {
-    let note = match lang {
-        Lang::Zh => "提示",
-        Lang::En => "note",
-    };
-    let said = format!("{note}: {} {}", passed.place, passed.message.get(lang));
-    note_down(&tame(&said));
-}
-
-/// How a report looks on standard output.
-fn look(lang: Lang) -> Look {
-    let terminal = terminal_size::terminal_size_of(io::stdout());
-    Look {
-        lang,
-        width: columns(terminal),
-        height: terminal.map_or(LINES, |(_, height)| usize::from(height.0)),
-        details: false,
-        up: None,
-    }
-}
-
-/// The columns of a terminal, else of the environment's word for it, within what can be read well.
-fn columns(terminal: Option<(terminal_size::Width, terminal_size::Height)>) -> u16 {
-    const READABLE: (u16, u16) = (40, 160);
-    const PIPED: u16 = 100;
-    let named = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let width = terminal.map(|(width, _)| width.0).or(named).unwrap_or(PIPED);
-    width.clamp(READABLE.0, READABLE.1)
 }
 
 /// Lets the streams keep, strip or decide about colours.

@@ -11,7 +11,8 @@ use crate::pack::{Clause, Force, Pack};
 use crate::text::{Lang, Text};
 use crate::verdict::Weight;
 
-use super::{Stop, files, look};
+use super::common::{Stop, look};
+use super::library;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -59,7 +60,7 @@ fn list(lang: Lang) -> Result<u8, Stop> {
     ];
     table.set_header(header.iter().map(|name| name.get(lang)));
     for id in Pack::shipped() {
-        let pack = files::pack(id)?;
+        let pack = library::pack(id)?;
         let count = pack.conditions.len().to_string();
         table.add_row([id, pack.title.get(lang), &pack.closes.to_string(), &count]);
     }
@@ -68,7 +69,7 @@ fn list(lang: Lang) -> Result<u8, Stop> {
 }
 
 fn show(pack: &str, lang: Lang) -> Result<u8, Stop> {
-    let pack = files::pack(pack)?;
+    let pack = library::pack(pack)?;
     let (id, closes, hash) = (&pack.id, pack.closes, &pack.sha256);
     let edition = pack.edition;
     let head = text!(
@@ -140,10 +141,10 @@ pub(super) fn force(force: Force) -> Text {
 }
 
 fn test(args: &TestArgs, lang: Lang) -> Result<u8, Stop> {
-    let calendar = files::calendar(&args.calendar)?;
+    let calendar = library::calendar(&args.calendar)?;
     let packs = match &args.pack {
-        Some(pack) => vec![files::pack(pack)?],
-        None => Pack::shipped().map(files::pack).collect::<Result<_, Stop>>()?,
+        Some(pack) => vec![library::pack(pack)?],
+        None => Pack::shipped().map(library::pack).collect::<Result<_, Stop>>()?,
     };
     let mut all_agree = true;
     let mut shown = String::new();

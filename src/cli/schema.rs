@@ -6,8 +6,9 @@ use crate::render::json;
 use crate::template;
 use crate::text::Lang;
 
+use super::common::Stop;
 use super::packs::print;
-use super::{Stop, files};
+use super::{files, library};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -45,7 +46,7 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
 
 /// The schema of a dossier, with the fields that the pack adds.
 fn dossier(pack: Option<&str>) -> Result<String, Stop> {
-    let pack = pack.map_or_else(files::only_pack, files::pack)?;
+    let pack = pack.map_or_else(library::only_pack, library::pack)?;
     serde_json::to_string_pretty(&template::schema(&pack)).map_err(|error| Stop::Failed(error.into()))
 }
 
@@ -55,7 +56,7 @@ fn put(schema: &str, output: Option<&Path>, lang: Lang) -> Result<u8, Stop> {
         Some(path) => {
             files::write_whole(path, format!("{schema}\n").as_bytes())?;
             let name = files::name(path);
-            super::say(&text!("已写入 {name}", "wrote {name}"), lang);
+            super::common::say(&text!("已写入 {name}", "wrote {name}"), lang);
         }
     }
     Ok(0)

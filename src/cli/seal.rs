@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use crate::text::{Lang, Text};
 use crate::writing::tame;
 
+use super::common::Stop;
+use super::dossiers::{Dossiers, Whole};
+use super::files;
 use super::settings::JudgingFlags;
-use super::whole::{Dossiers, Whole};
-use super::{Stop, files};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -35,11 +36,11 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
             Ok(said) => writeln!(out, "{}", tame(said.get(dossiers.settings.lang)))?,
             Err(stop) => {
                 complete = false;
-                super::tell(stop, dossiers.settings.lang);
+                super::common::tell(stop, dossiers.settings.lang);
             }
         }
     }
-    Ok(if complete { 0 } else { super::COULD_NOT_CHECK })
+    Ok(if complete { 0 } else { super::common::COULD_NOT_CHECK })
 }
 
 /// Writes the lock of a dossier, and what there is to say of it.

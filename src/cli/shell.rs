@@ -6,7 +6,8 @@ use clap_complete::Shell;
 
 use crate::text::Lang;
 
-use super::{Cli, Stop, words};
+use super::common::Stop;
+use super::{Cli, help};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct CompletionsArgs {
@@ -22,7 +23,7 @@ pub(super) struct ManArgs {
 
 /// Writes the completions for a shell.
 pub(super) fn completions(args: &CompletionsArgs, lang: Lang) -> Result<u8, Stop> {
-    let mut command = words::command::<Cli>(lang);
+    let mut command = help::command::<Cli>(lang);
     let name = command.get_name().to_owned();
     // The generators do not expect a pipe to close, so they write to memory.
     let mut script = Vec::new();
@@ -32,7 +33,7 @@ pub(super) fn completions(args: &CompletionsArgs, lang: Lang) -> Result<u8, Stop
 
 /// Writes the manual page of the program, or of one of its commands.
 pub(super) fn man(args: &ManArgs, lang: Lang) -> Result<u8, Stop> {
-    let mut program = words::command::<Cli>(lang);
+    let mut program = help::command::<Cli>(lang);
     program.build();
     let command = match &args.command {
         None => program,

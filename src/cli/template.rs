@@ -13,7 +13,8 @@ use crate::text::Lang;
 use crate::writing::quote;
 
 use super::applicants::{Applicants, Found};
-use super::{Stop, files, print_errors, print_note};
+use super::common::{Stop, print_errors, print_note};
+use super::{files, library};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -32,7 +33,7 @@ pub(super) struct Args {
 }
 
 /// What kind of file is written.
-enum Kind {
+enum File {
     Workbook,
     Toml,
 }
@@ -47,21 +48,21 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
             "{name} is already there and is not written over; add --force if it should be"
         )));
     }
-    let chosen = args.pack.as_deref().map(files::pack).transpose()?;
+    let chosen = args.pack.as_deref().map(library::pack).transpose()?;
     let (pack, facts) = match &args.from {
         Some(path) => known(path, chosen, lang)?,
-        None => (chosen.map_or_else(files::only_pack, Ok)?.into(), Vec::new()),
+        None => (chosen.map_or_else(library::only_pack, Ok)?.into(), Vec::new()),
     };
     let bytes = match kind {
-        Kind::Workbook if args.roster => template::roster(&pack, asked(&pack, args)?, &facts).map_err(unwritable)?,
-        Kind::Toml if args.roster => {
+        File::Workbook if args.roster => template::roster(&pack, asked(&pack, args)?, &facts).map_err(unwritable)?,
+        File::Toml if args.roster => {
             return Err(Stop::Said(text!("名册只能写成 .xlsx", "a roster is written as .xlsx")));
         }
         _ => single(&pack, &facts, args, &kind, lang)?,
     };
     files::write_whole(&args.output, &bytes)?;
     let name = files::name(&args.output);
-    super::say(&text!("已写入 {name}", "wrote {name}"), lang);
+    super::common::say(&text!("已写入 {name}", "wrote {name}"), lang);
     Ok(0)
 }
 
@@ -82,7 +83,7 @@ fn asked<'p>(pack: &'p Pack, args: &Args) -> Result<Option<&'p Track>, Stop> {
 }
 
 /// The template of one applicant.
-fn single(pack: &Pack, facts: &[Dossier], args: &Args, kind: &Kind, lang: Lang) -> Result<Vec<u8>, Stop> {
+fn single(pack: &Pack, facts: &[Dossier], args: &Args, kind: &File, lang: Lang) -> Result<Vec<u8>, Stop> {
     if facts.len() > 1 {
         let count = facts.len();
         return Err(Stop::Said(text!(
@@ -111,8 +112,8 @@ fn single(pack: &Pack, facts: &[Dossier], args: &Args, kind: &Kind, lang: Lang) 
         return Err(Stop::Said(text!("请用 {zh} 指明申报类别", "say which track: {en}")));
     };
     match kind {
-        Kind::Workbook => template::workbook(pack, track, facts).map_err(unwritable),
-        Kind::Toml => Ok(template::toml(pack, track, facts, lang).into_bytes()),
+        File::Workbook => template::workbook(pack, track, facts).map_err(unwritable),
+        File::Toml => Ok(template::toml(pack, track, facts, lang).into_bytes()),
     }
 }
 
@@ -159,15 +160,15 @@ fn known(path: &Path, chosen: Option<Pack>, lang: Lang) -> Result<(Arc<Pack>, Ve
     }
 }
 
-fn kind_of(path: &Path) -> Result<Kind, Stop> {
+fn kind_of(path: &Path) -> Result<File, Stop> {
     match path
         .extension()
         .and_then(|extension| extension.to_str())
         .map(str::to_lowercase)
         .as_deref()
     {
-        Some("xlsx") => Ok(Kind::Workbook),
-        Some("toml") => Ok(Kind::Toml),
+        Some("xlsx") => Ok(File::Workbook),
+        Some("toml") => Ok(File::Toml),
         _ => Err(Stop::Said(text!(
             "-o 的扩展名应为 .xlsx 或 .toml",
             "the extension of -o is .xlsx or .toml"

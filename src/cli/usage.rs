@@ -15,12 +15,12 @@ pub(super) fn exit(error: &clap::Error, lang: Lang) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     match chinese(error).filter(|_| lang == Lang::Zh) {
-        Some(said) => super::note_down(&tame_lines(&said)),
+        Some(said) => super::common::note_down(&tame_lines(&said)),
         None => {
             let _ = error.print();
         }
     }
-    ExitCode::from(super::COULD_NOT_CHECK)
+    ExitCode::from(super::common::COULD_NOT_CHECK)
 }
 
 /// The complaint in Chinese; none where there is no wording for it.

@@ -12,9 +12,9 @@ use crate::report::{Tool, errors};
 use crate::text::{Lang, Text};
 use crate::writing::tame;
 
+use super::common::{Stop, print_errors};
+use super::dossiers::{DossierFolder, Dossiers, Reader};
 use super::settings::JudgingFlags;
-use super::whole::{Dossiers, Place, Reader};
-use super::{Stop, print_errors};
 
 /// The version of the JSON that is written.
 const SCHEMA_VERSION: u32 = 1;
@@ -29,12 +29,12 @@ pub(super) struct Args {
     #[command(flatten)]
     flags: JudgingFlags,
     #[arg(long, value_enum, value_name = "text|json", default_value = "text")]
-    format: Format,
+    format: Shown,
 }
 
 /// How what is found is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+enum Shown {
     Text,
     Json,
 }
@@ -85,12 +85,12 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let agree = verified.iter().all(|verified| verified.agrees);
     let mut out = anstream::stdout().lock();
     match args.format {
-        Format::Text => {
+        Shown::Text => {
             for verified in &verified {
                 show(verified, dossiers.settings.lang, &mut out)?;
             }
         }
-        Format::Json => {
+        Shown::Json => {
             let verification = Verification {
                 schema_version: SCHEMA_VERSION,
                 tool: Tool::this(),
@@ -102,14 +102,14 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         }
     }
     Ok(match (complete, agree) {
-        (false, _) => super::COULD_NOT_CHECK,
+        (false, _) => super::common::COULD_NOT_CHECK,
         (true, false) => DIFFERS,
         (true, true) => 0,
     })
 }
 
 /// Holds one dossier against its lock; and what of its folder could not be looked at.
-fn verify(place: &Place, reader: &Reader) -> Result<(Verified, Option<Unreadable>), Unreadable> {
+fn verify(place: &DossierFolder, reader: &Reader) -> Result<(Verified, Option<Unreadable>), Unreadable> {
     let sealed = place.sealed()?.ok_or_else(|| place.unreadable(not_sealed()))?;
     let now = reader.read(place, Some(&sealed))?;
     let changes = sealed.changes(&now.lock);

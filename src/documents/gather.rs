@@ -41,7 +41,7 @@ const YEARS: usize = 64;
 
 /// Where the documents are looked for.
 #[derive(Debug, Clone, Copy)]
-pub struct Place<'p> {
+pub struct Site<'p> {
     /// The folder that the paths of the list start from.
     pub folder: &'p Folder,
     /// The dossier's own file, where all files of the folder belong to the dossier; `None` where only those are
@@ -53,7 +53,7 @@ pub struct Place<'p> {
 
 impl Documents {
     /// Looks at every document of a dossier.
-    pub fn gather(dossier: &Dossier, place: Place<'_>) -> Documents {
+    pub fn gather(dossier: &Dossier, place: Site<'_>) -> Documents {
         let dictionary = dossier.dictionary.clone();
         let rows = rows(dossier);
         let inventory = place.whole.map(|own| (own, place.folder.inventory()));
@@ -115,7 +115,7 @@ impl Documents {
 }
 
 /// Whether a file is the dossier itself, the tool's own, a report or a copy with notes.
-fn is_apart(file: &Listed, own: &str, place: Place<'_>) -> bool {
+fn is_apart(file: &Listed, own: &str, place: Site<'_>) -> bool {
     let name = file.file.as_str();
     let at = place.folder.root().join(name);
     let written = || file.refused.is_none() && (place.apart.contains(&at) || mark::is_ours(&at));

@@ -8,7 +8,7 @@ use super::list::years_in;
 use super::{Documents, Held};
 use crate::day::Day;
 use crate::dossier::Dossier;
-use crate::materials::{Document, Flaw, Format, Refusal, TextLayer};
+use crate::materials::{Document, FileFormat, Flaw, Refusal, TextLayer};
 use crate::text::Text;
 use crate::writing::quote;
 
@@ -100,9 +100,9 @@ impl StatedFlaw {
 impl Stated {
     fn document(&self, wanted: usize) -> Document {
         let (ending, format, default_pages) = match self.format {
-            StatedFormat::Pdf => ("pdf", Format::Pdf, Some(1)),
-            StatedFormat::Docx => ("docx", Format::Docx, None),
-            StatedFormat::Png => ("png", Format::Png, None),
+            StatedFormat::Pdf => ("pdf", FileFormat::Pdf, Some(1)),
+            StatedFormat::Docx => ("docx", FileFormat::Docx, None),
+            StatedFormat::Png => ("png", FileFormat::Png, None),
         };
         let blank = self.flaws.contains(&StatedFlaw::Blank);
         let file = match &self.file {
@@ -110,7 +110,7 @@ impl Stated {
             Some(file) => file.clone(),
             None => format!("{}.{ending}", self.kind),
         };
-        let has_text = format != Format::Png && !self.flaws.contains(&StatedFlaw::Scanned);
+        let has_text = format != FileFormat::Png && !self.flaws.contains(&StatedFlaw::Scanned);
         Document {
             flaws: self.flaws.iter().map(|flaw| flaw.flaw(&file)).collect(),
             bytes: 1000,

@@ -5,7 +5,7 @@
 
 mod changes;
 mod facts;
-mod words;
+mod sentences;
 
 use std::collections::BTreeMap;
 

@@ -6,12 +6,12 @@ use std::collections::{HashMap, HashSet};
 
 use quick_xml::events::{BytesStart, Event};
 
+use crate::materials::count::Count;
 use crate::materials::drawings;
 use crate::materials::flaw::Flaw;
 use crate::materials::limits;
 use crate::materials::parts::{Parts, attribute, text_of};
 use crate::materials::search::Search;
-use crate::materials::words::Count;
 use crate::writing;
 
 /// What is known of a text document.

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::materials::folder::Refusal;
-use crate::materials::format::Format;
+use crate::materials::format::FileFormat;
 
 /// What is wrong with a document, or worth a word.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,7 +27,7 @@ pub enum Flaw {
         /// What the name ends in.
         extension: String,
         /// What the file is.
-        format: Format,
+        format: FileFormat,
     },
     /// The file cannot be opened without a password.
     Encrypted,
@@ -101,7 +101,7 @@ pub enum Flaw {
     /// A document of Word, Excel or PowerPoint 97 to 2003, or an old one of WPS: only its type was looked at.
     OldBinaryOffice {
         /// What it is.
-        format: Format,
+        format: FileFormat,
     },
     /// What the file unfolds to is larger than what is read.
     UnfoldsTooFar {
@@ -118,7 +118,7 @@ pub enum Flaw {
     /// An archive: what is in it was not looked at.
     Packed {
         /// What it is.
-        format: Format,
+        format: FileFormat,
     },
     /// The name is that of an Office document, but the file is an archive that holds none: no program opens it.
     OnlyPacked {
@@ -128,12 +128,12 @@ pub enum Flaw {
     /// The file is of a known type whose content is not looked into.
     NotRead {
         /// What it is.
-        format: Format,
+        format: FileFormat,
     },
     /// It is not known what the file is, or it is no document.
     NoDocument {
         /// What it is.
-        format: Format,
+        format: FileFormat,
     },
 }
 
@@ -203,7 +203,7 @@ mod tests {
             },
             Flaw::WrongExtension {
                 extension: "doc".to_owned(),
-                format: Format::Pdf,
+                format: FileFormat::Pdf,
             },
             Flaw::Encrypted,
             Flaw::OwnerRestricted {
@@ -237,19 +237,25 @@ mod tests {
             Flaw::ImplausibleImage { width: 0, height: 2 },
             Flaw::MacroEnabled,
             Flaw::TrackedChanges,
-            Flaw::OldBinaryOffice { format: Format::Doc },
+            Flaw::OldBinaryOffice {
+                format: FileFormat::Doc,
+            },
             Flaw::UnfoldsTooFar {
                 limit: limits::UNFOLDED_BYTES,
             },
             Flaw::TooManyParts { limit: limits::PARTS },
             Flaw::DeclaresDoctype,
-            Flaw::Packed { format: Format::Zip },
+            Flaw::Packed {
+                format: FileFormat::Zip,
+            },
             Flaw::OnlyPacked {
                 extension: "docx".to_owned(),
             },
-            Flaw::NotRead { format: Format::Heic },
+            Flaw::NotRead {
+                format: FileFormat::Heic,
+            },
             Flaw::NoDocument {
-                format: Format::Unknown,
+                format: FileFormat::Unknown,
             },
         ];
         let texts: Vec<Text> = flaws.iter().map(Flaw::text).collect();
@@ -266,11 +272,11 @@ mod tests {
         assert_eq!(texts[3].zh, "扩展名是「doc」，内容却是 PDF 文档；请把扩展名改为「pdf」");
         let renamed = Flaw::WrongExtension {
             extension: "pdf".to_owned(),
-            format: Format::Zip,
+            format: FileFormat::Zip,
         };
         assert_eq!(renamed.text().zh, "扩展名是「pdf」，内容却是 ZIP 压缩包");
         let said = |format| Flaw::NotRead { format }.text().zh;
-        assert!(said(Format::Heic).starts_with("这是 HEIC 照片，"));
-        assert!(said(Format::Html).starts_with("这是网页，"));
+        assert!(said(FileFormat::Heic).starts_with("这是 HEIC 照片，"));
+        assert!(said(FileFormat::Html).starts_with("这是网页，"));
     }
 }

@@ -21,7 +21,7 @@ pub struct Folder {
 
 /// An ordinary file inside the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct PlainFile {
     /// Its path inside the folder, separated by `/`.
     pub file: String,
     /// Where it really lies.
@@ -106,7 +106,7 @@ impl Folder {
     ///
     /// # Errors
     /// Why the path is not followed.
-    pub fn resolve(&self, relative: &str) -> Result<Found, Refusal> {
+    pub fn resolve(&self, relative: &str) -> Result<PlainFile, Refusal> {
         let names = parts(relative)?;
         let mut path = self.root.clone();
         let mut file = String::new();
@@ -129,7 +129,7 @@ impl Folder {
         let data = last.ok_or(Refusal::Folder)?;
         match refused(data.file_type()) {
             Some(refusal) => Err(refusal),
-            None => Ok(Found {
+            None => Ok(PlainFile {
                 file,
                 path,
                 bytes: data.len(),

@@ -9,7 +9,7 @@ use crate::text::Text;
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Format {
+pub enum FileFormat {
     /// PDF.
     Pdf,
     /// OFD, the fixed layout of GB/T 33190.
@@ -72,76 +72,76 @@ pub enum Format {
     Unknown,
 }
 
-impl Format {
+impl FileFormat {
     /// What it is called.
     pub fn name(self) -> Text {
         match self {
-            Format::Pdf => text!("PDF 文档", "a PDF"),
-            Format::Ofd => text!("OFD 版式文件", "an OFD document"),
-            Format::Docx => text!("Word 文档（docx）", "a Word document (docx)"),
-            Format::Xlsx => text!("Excel 工作簿（xlsx）", "an Excel workbook (xlsx)"),
-            Format::Pptx => text!("PowerPoint 演示文稿（pptx）", "a PowerPoint document (pptx)"),
-            Format::Xlsb => text!("Excel 二进制工作簿（xlsb）", "a binary Excel workbook (xlsb)"),
-            Format::OpenDocument => text!("OpenDocument 文档", "an OpenDocument file"),
-            Format::Doc => text!(
+            FileFormat::Pdf => text!("PDF 文档", "a PDF"),
+            FileFormat::Ofd => text!("OFD 版式文件", "an OFD document"),
+            FileFormat::Docx => text!("Word 文档（docx）", "a Word document (docx)"),
+            FileFormat::Xlsx => text!("Excel 工作簿（xlsx）", "an Excel workbook (xlsx)"),
+            FileFormat::Pptx => text!("PowerPoint 演示文稿（pptx）", "a PowerPoint document (pptx)"),
+            FileFormat::Xlsb => text!("Excel 二进制工作簿（xlsb）", "a binary Excel workbook (xlsb)"),
+            FileFormat::OpenDocument => text!("OpenDocument 文档", "an OpenDocument file"),
+            FileFormat::Doc => text!(
                 "旧版 Word 或 WPS 文字文档（doc、wps）",
                 "an old Word or WPS document (doc, wps)"
             ),
-            Format::Xls => text!(
+            FileFormat::Xls => text!(
                 "旧版 Excel 或 WPS 表格（xls、et）",
                 "an old Excel or WPS workbook (xls, et)"
             ),
-            Format::Ppt => text!(
+            FileFormat::Ppt => text!(
                 "旧版 PowerPoint 或 WPS 演示（ppt、dps）",
                 "an old PowerPoint or WPS document (ppt, dps)"
             ),
-            Format::LockedOffice => text!("加密的 Office 文档", "an Office document under a password"),
-            Format::OtherOle => text!("旧版 Office 复合文件", "an old compound file of Office"),
-            Format::Rtf => text!("RTF 文档", "an RTF document"),
-            Format::Jpeg => text!("JPEG 图片", "a JPEG picture"),
-            Format::Png => text!("PNG 图片", "a PNG picture"),
-            Format::Tiff => text!("TIFF 图片", "a TIFF picture"),
-            Format::Bmp => text!("BMP 图片", "a BMP picture"),
-            Format::Gif => text!("GIF 图片", "a GIF picture"),
-            Format::Webp => text!("WebP 图片", "a WebP picture"),
-            Format::Heic => text!("HEIC 照片", "a HEIC photo"),
-            Format::Jpeg2000 => text!("JPEG 2000 图片", "a JPEG 2000 picture"),
-            Format::Html => text!("网页", "a web page"),
-            Format::Xml => text!("XML 文件", "an XML file"),
-            Format::Text => text!("文本文件", "a text file"),
-            Format::OtherPackage => text!("其他 Office 文档", "another document of Office"),
-            Format::Zip => text!("ZIP 压缩包", "a ZIP archive"),
-            Format::Archive(name) => text!("压缩包（{name}）", "an archive ({name})"),
-            Format::Other(name) => text!("其他类型的文件（{name}）", "a file of another type ({name})"),
-            Format::Unread => text!("未读取的文件", "a file that was not read"),
-            Format::Unknown => text!("无法识别的文件", "a file of no known type"),
+            FileFormat::LockedOffice => text!("加密的 Office 文档", "an Office document under a password"),
+            FileFormat::OtherOle => text!("旧版 Office 复合文件", "an old compound file of Office"),
+            FileFormat::Rtf => text!("RTF 文档", "an RTF document"),
+            FileFormat::Jpeg => text!("JPEG 图片", "a JPEG picture"),
+            FileFormat::Png => text!("PNG 图片", "a PNG picture"),
+            FileFormat::Tiff => text!("TIFF 图片", "a TIFF picture"),
+            FileFormat::Bmp => text!("BMP 图片", "a BMP picture"),
+            FileFormat::Gif => text!("GIF 图片", "a GIF picture"),
+            FileFormat::Webp => text!("WebP 图片", "a WebP picture"),
+            FileFormat::Heic => text!("HEIC 照片", "a HEIC photo"),
+            FileFormat::Jpeg2000 => text!("JPEG 2000 图片", "a JPEG 2000 picture"),
+            FileFormat::Html => text!("网页", "a web page"),
+            FileFormat::Xml => text!("XML 文件", "an XML file"),
+            FileFormat::Text => text!("文本文件", "a text file"),
+            FileFormat::OtherPackage => text!("其他 Office 文档", "another document of Office"),
+            FileFormat::Zip => text!("ZIP 压缩包", "a ZIP archive"),
+            FileFormat::Archive(name) => text!("压缩包（{name}）", "an archive ({name})"),
+            FileFormat::Other(name) => text!("其他类型的文件（{name}）", "a file of another type ({name})"),
+            FileFormat::Unread => text!("未读取的文件", "a file that was not read"),
+            FileFormat::Unknown => text!("无法识别的文件", "a file of no known type"),
         }
     }
 
     /// What the name of such a file may end in, the usual one first, in lower case; none where any will do.
     pub fn extensions(self) -> &'static [&'static str] {
         match self {
-            Format::Pdf => &["pdf"],
-            Format::Ofd => &["ofd"],
-            Format::Docx => &["docx", "docm", "dotx", "dotm", "wps"],
-            Format::Xlsx => &["xlsx", "xlsm", "xltx", "xltm", "et"],
-            Format::Pptx => &["pptx", "pptm", "ppsx", "ppsm", "potx", "dps"],
-            Format::Xlsb => &["xlsb"],
-            Format::OpenDocument => &["odt", "ods", "odp", "odg", "ott", "ots", "otp"],
-            Format::Doc => &["doc", "dot", "wps", "wpt"],
-            Format::Xls => &["xls", "xlt", "et", "ett"],
-            Format::Ppt => &["ppt", "pps", "pot", "dps", "dpt"],
-            Format::Rtf => &["rtf", "doc"],
-            Format::Jpeg => &["jpg", "jpeg", "jpe", "jfif"],
-            Format::Png => &["png"],
-            Format::Tiff => &["tif", "tiff"],
-            Format::Bmp => &["bmp", "dib"],
-            Format::Gif => &["gif"],
-            Format::Webp => &["webp"],
-            Format::Heic => &["heic", "heif"],
-            Format::Jpeg2000 => &["jp2", "j2k", "jpf", "jpx", "j2c", "jpc"],
-            Format::Html => &["html", "htm", "xhtml", "mht"],
-            Format::Zip => &["zip"],
+            FileFormat::Pdf => &["pdf"],
+            FileFormat::Ofd => &["ofd"],
+            FileFormat::Docx => &["docx", "docm", "dotx", "dotm", "wps"],
+            FileFormat::Xlsx => &["xlsx", "xlsm", "xltx", "xltm", "et"],
+            FileFormat::Pptx => &["pptx", "pptm", "ppsx", "ppsm", "potx", "dps"],
+            FileFormat::Xlsb => &["xlsb"],
+            FileFormat::OpenDocument => &["odt", "ods", "odp", "odg", "ott", "ots", "otp"],
+            FileFormat::Doc => &["doc", "dot", "wps", "wpt"],
+            FileFormat::Xls => &["xls", "xlt", "et", "ett"],
+            FileFormat::Ppt => &["ppt", "pps", "pot", "dps", "dpt"],
+            FileFormat::Rtf => &["rtf", "doc"],
+            FileFormat::Jpeg => &["jpg", "jpeg", "jpe", "jfif"],
+            FileFormat::Png => &["png"],
+            FileFormat::Tiff => &["tif", "tiff"],
+            FileFormat::Bmp => &["bmp", "dib"],
+            FileFormat::Gif => &["gif"],
+            FileFormat::Webp => &["webp"],
+            FileFormat::Heic => &["heic", "heif"],
+            FileFormat::Jpeg2000 => &["jp2", "j2k", "jpf", "jpx", "j2c", "jpc"],
+            FileFormat::Html => &["html", "htm", "xhtml", "mht"],
+            FileFormat::Zip => &["zip"],
             _ => &[],
         }
     }
@@ -151,13 +151,13 @@ impl Format {
     pub fn fits(self, extension: &str) -> bool {
         let extension = extension.to_lowercase();
         match self {
-            Format::LockedOffice => OFFICE
+            FileFormat::LockedOffice => OFFICE
                 .iter()
                 .any(|format| format.extensions().contains(&extension.as_str())),
-            Format::Unread | Format::OtherPackage => true,
-            Format::Zip if extension == "zip" => true,
+            FileFormat::Unread | FileFormat::OtherPackage => true,
+            FileFormat::Zip if extension == "zip" => true,
             // Many programs keep their documents in archives of their own.
-            _ if self == Format::Zip || self.extensions().is_empty() => !CLAIMED
+            _ if self == FileFormat::Zip || self.extensions().is_empty() => !CLAIMED
                 .iter()
                 .any(|format| format.extensions().contains(&extension.as_str())),
             _ => self.extensions().contains(&extension.as_str()),
@@ -166,47 +166,47 @@ impl Format {
 }
 
 /// What a locked document may be.
-const OFFICE: &[Format] = &[
-    Format::Docx,
-    Format::Xlsx,
-    Format::Pptx,
-    Format::Xlsb,
-    Format::Doc,
-    Format::Xls,
-    Format::Ppt,
+const OFFICE: &[FileFormat] = &[
+    FileFormat::Docx,
+    FileFormat::Xlsx,
+    FileFormat::Pptx,
+    FileFormat::Xlsb,
+    FileFormat::Doc,
+    FileFormat::Xls,
+    FileFormat::Ppt,
 ];
 
 /// The documents that are archives inside.
-const PACKAGES: &[Format] = &[
-    Format::Ofd,
-    Format::Docx,
-    Format::Xlsx,
-    Format::Pptx,
-    Format::Xlsb,
-    Format::OpenDocument,
+const PACKAGES: &[FileFormat] = &[
+    FileFormat::Ofd,
+    FileFormat::Docx,
+    FileFormat::Xlsx,
+    FileFormat::Pptx,
+    FileFormat::Xlsb,
+    FileFormat::OpenDocument,
 ];
 
 /// The types that have endings of their own.
-const CLAIMED: &[Format] = &[
-    Format::Pdf,
-    Format::Ofd,
-    Format::Docx,
-    Format::Xlsx,
-    Format::Pptx,
-    Format::Xlsb,
-    Format::OpenDocument,
-    Format::Doc,
-    Format::Xls,
-    Format::Ppt,
-    Format::Jpeg,
-    Format::Png,
-    Format::Tiff,
-    Format::Bmp,
-    Format::Gif,
-    Format::Webp,
-    Format::Heic,
-    Format::Jpeg2000,
-    Format::Zip,
+const CLAIMED: &[FileFormat] = &[
+    FileFormat::Pdf,
+    FileFormat::Ofd,
+    FileFormat::Docx,
+    FileFormat::Xlsx,
+    FileFormat::Pptx,
+    FileFormat::Xlsb,
+    FileFormat::OpenDocument,
+    FileFormat::Doc,
+    FileFormat::Xls,
+    FileFormat::Ppt,
+    FileFormat::Jpeg,
+    FileFormat::Png,
+    FileFormat::Tiff,
+    FileFormat::Bmp,
+    FileFormat::Gif,
+    FileFormat::Webp,
+    FileFormat::Heic,
+    FileFormat::Jpeg2000,
+    FileFormat::Zip,
 ];
 
 /// What a name ends in after its last dot; empty if there is nothing.
@@ -226,25 +226,25 @@ pub fn is_office(extension: &str) -> bool {
 /// How much junk may stand before the beginning of a PDF or a JPEG: what readers of PDF put up with.
 const PDF_HEAD: usize = 1024;
 
-/// What the file with these bytes is. An archive is told only as [`Format::Zip`]: what lies in it says more.
-pub fn sniff(bytes: &[u8]) -> Format {
-    const HEADS: &[(&[u8], Format)] = &[
-        (b"PK\x03\x04", Format::Zip),
-        (b"PK\x05\x06", Format::Zip),
-        (b"\xff\xd8\xff", Format::Jpeg),
-        (b"\x89PNG\r\n\x1a\n", Format::Png),
-        (b"II*\0", Format::Tiff),
-        (b"MM\0*", Format::Tiff),
-        (b"II+\0", Format::Tiff),
-        (b"MM\0+", Format::Tiff),
-        (sizes::BOXES, Format::Jpeg2000),
-        (sizes::CODES, Format::Jpeg2000),
-        (b"GIF87a", Format::Gif),
-        (b"GIF89a", Format::Gif),
-        (b"{\\rtf", Format::Rtf),
+/// What the file with these bytes is. An archive is told only as [`FileFormat::Zip`]: what lies in it says more.
+pub fn sniff(bytes: &[u8]) -> FileFormat {
+    const HEADS: &[(&[u8], FileFormat)] = &[
+        (b"PK\x03\x04", FileFormat::Zip),
+        (b"PK\x05\x06", FileFormat::Zip),
+        (b"\xff\xd8\xff", FileFormat::Jpeg),
+        (b"\x89PNG\r\n\x1a\n", FileFormat::Png),
+        (b"II*\0", FileFormat::Tiff),
+        (b"MM\0*", FileFormat::Tiff),
+        (b"II+\0", FileFormat::Tiff),
+        (b"MM\0+", FileFormat::Tiff),
+        (sizes::BOXES, FileFormat::Jpeg2000),
+        (sizes::CODES, FileFormat::Jpeg2000),
+        (b"GIF87a", FileFormat::Gif),
+        (b"GIF89a", FileFormat::Gif),
+        (b"{\\rtf", FileFormat::Rtf),
     ];
     if bytes.is_empty() {
-        return Format::Unread;
+        return FileFormat::Unread;
     }
     if let Some((_, format)) = HEADS.iter().find(|(head, _)| bytes.starts_with(head)) {
         return *format;
@@ -253,13 +253,13 @@ pub fn sniff(bytes: &[u8]) -> Format {
     if bytes.starts_with(OLE) {
         of_ole(bytes)
     } else if bytes.starts_with(b"RIFF") && from(8).starts_with(b"WEBP") {
-        Format::Webp
+        FileFormat::Webp
     } else if from(4).starts_with(b"ftyp") && HEIC.iter().any(|brand| from(8).starts_with(*brand)) {
-        Format::Heic
+        FileFormat::Heic
     } else if is_bitmap(bytes) {
-        Format::Bmp
+        FileFormat::Bmp
     } else if memmem::find(bytes.get(..PDF_HEAD).unwrap_or(bytes), b"%PDF-").is_some() {
-        Format::Pdf
+        FileFormat::Pdf
     } else {
         other(bytes)
     }
@@ -279,18 +279,18 @@ const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 const HEIC: &[&[u8; 4]] = &[b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"];
 
 /// What an old file of Office is, by the streams it holds.
-fn of_ole(bytes: &[u8]) -> Format {
+fn of_ole(bytes: &[u8]) -> FileFormat {
     let holds = |name: &str| holds_stream(bytes, name);
     if holds("EncryptedPackage") {
-        Format::LockedOffice
+        FileFormat::LockedOffice
     } else if holds("WordDocument") {
-        Format::Doc
+        FileFormat::Doc
     } else if holds("Workbook") || holds("Book") {
-        Format::Xls
+        FileFormat::Xls
     } else if holds("PowerPoint Document") {
-        Format::Ppt
+        FileFormat::Ppt
     } else {
-        Format::OtherOle
+        FileFormat::OtherOle
     }
 }
 
@@ -309,45 +309,45 @@ fn holds_stream(bytes: &[u8], name: &str) -> bool {
 /// How much of a file is looked at to tell whether it is text.
 const TEXT_HEAD: usize = 8 * 1024;
 
-fn other(bytes: &[u8]) -> Format {
+fn other(bytes: &[u8]) -> FileFormat {
     if let Some(format) = of_text(bytes.get(..TEXT_HEAD).unwrap_or(bytes)) {
         return format;
     }
     if bytes.get(257..262) == Some(b"ustar") {
-        return Format::Archive("TAR");
+        return FileFormat::Archive("TAR");
     }
     if bytes.get(4..8) == Some(b"ftyp") {
-        return Format::Other("MP4");
+        return FileFormat::Other("MP4");
     }
     if let Some((_, format)) = NAMED.iter().find(|(head, _)| bytes.starts_with(head)) {
         return *format;
     }
     if memmem::find(bytes.get(..PDF_HEAD).unwrap_or(bytes), b"\xff\xd8\xff").is_some() {
-        return Format::Jpeg;
+        return FileFormat::Jpeg;
     }
-    Format::Unknown
+    FileFormat::Unknown
 }
 
 /// What else is met among documents, by its first bytes.
-const NAMED: &[(&[u8], Format)] = &[
-    (b"Rar!\x1a\x07", Format::Archive("RAR")),
-    (b"7z\xbc\xaf\x27\x1c", Format::Archive("7Z")),
-    (b"\x1f\x8b", Format::Archive("GZIP")),
-    (b"BZh91AY", Format::Archive("BZIP2")),
-    (b"\xfd7zXZ\0", Format::Archive("XZ")),
-    (b"MSCF\0", Format::Archive("CAB")),
-    (b"\x28\xb5\x2f\xfd", Format::Archive("ZSTD")),
-    (b"MZ\x90\0", Format::Other("EXE")),
-    (b"\x7fELF", Format::Other("ELF")),
-    (b"8BPS\0", Format::Other("PSD")),
-    (b"AC10", Format::Other("DWG")),
-    (b"ID3\x03", Format::Other("MP3")),
-    (b"SQLite format 3\0", Format::Other("SQLite")),
-    (b"L\0\0\0\x01\x14\x02\0", Format::Other("LNK")),
+const NAMED: &[(&[u8], FileFormat)] = &[
+    (b"Rar!\x1a\x07", FileFormat::Archive("RAR")),
+    (b"7z\xbc\xaf\x27\x1c", FileFormat::Archive("7Z")),
+    (b"\x1f\x8b", FileFormat::Archive("GZIP")),
+    (b"BZh91AY", FileFormat::Archive("BZIP2")),
+    (b"\xfd7zXZ\0", FileFormat::Archive("XZ")),
+    (b"MSCF\0", FileFormat::Archive("CAB")),
+    (b"\x28\xb5\x2f\xfd", FileFormat::Archive("ZSTD")),
+    (b"MZ\x90\0", FileFormat::Other("EXE")),
+    (b"\x7fELF", FileFormat::Other("ELF")),
+    (b"8BPS\0", FileFormat::Other("PSD")),
+    (b"AC10", FileFormat::Other("DWG")),
+    (b"ID3\x03", FileFormat::Other("MP3")),
+    (b"SQLite format 3\0", FileFormat::Other("SQLite")),
+    (b"L\0\0\0\x01\x14\x02\0", FileFormat::Other("LNK")),
 ];
 
 /// What kind of text a file begins with, if it is text: in UTF-8, UTF-16 with its mark, or GBK.
-fn of_text(head: &[u8]) -> Option<Format> {
+fn of_text(head: &[u8]) -> Option<FileFormat> {
     let wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
     let controls = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c);
     if !wide && head.iter().any(controls) {
@@ -363,11 +363,11 @@ fn of_text(head: &[u8]) -> Option<Format> {
         .collect();
     let holds = |word: &str| memmem::find(&lower, word.as_bytes()).is_some();
     Some(if holds("<html") || holds("<!doctype html") {
-        Format::Html
+        FileFormat::Html
     } else if holds("<?xml") {
-        Format::Xml
+        FileFormat::Xml
     } else {
-        Format::Text
+        FileFormat::Text
     })
 }
 
@@ -405,51 +405,51 @@ pub(super) mod tests {
     #[test]
     fn a_file_is_told_by_what_it_begins_with() {
         let gbk = encoding_rs::GBK.encode("上海徐汇，质量第一。").0;
-        let cases: &[(&[u8], Format)] = &[
-            (b"", Format::Unread),
-            (b"%PDF-1.7\n", Format::Pdf),
-            (b"junk\x01\n%PDF-1.4", Format::Pdf),
-            (b"\xff\xd8\xff\xe0", Format::Jpeg),
-            (b"\x89PNG\r\n\x1a\n", Format::Png),
-            (b"II*\0", Format::Tiff),
-            (b"MM\0+\0\x08", Format::Tiff),
-            (b"\xff\x4f\xff\x51\0\x2f", Format::Jpeg2000),
-            (b"BM\x01\x01\x01\x01\x01\0\0\0\x1a\0\0\0\x0c\0\0\0", Format::Bmp),
-            (b"\0\x01\xff\xd8\xff\xe0", Format::Jpeg),
-            (b"GIF89a", Format::Gif),
-            (b"RIFF\0\0\0\0WEBPVP8 ", Format::Webp),
-            (b"\0\0\0\x18ftypheic", Format::Heic),
-            (b"BM\x01\x01\x01\x01\0\0\0\0", Format::Bmp),
-            (b"{\\rtf1", Format::Rtf),
-            (b"Rar!\x1a\x07\x01\0", Format::Archive("RAR")),
-            (b"7z\xbc\xaf\x27\x1c\0\x04", Format::Archive("7Z")),
-            (b"<!DOCTYPE html><p>", Format::Html),
-            (b"<?xml version=\"1.0\"?><a/>", Format::Xml),
-            ("质量".as_bytes(), Format::Text),
-            (&gbk, Format::Text),
-            (b"\xff\xfe\x28\x8d", Format::Text),
-            (b"\x01\x02\x03\x04", Format::Unknown),
+        let cases: &[(&[u8], FileFormat)] = &[
+            (b"", FileFormat::Unread),
+            (b"%PDF-1.7\n", FileFormat::Pdf),
+            (b"junk\x01\n%PDF-1.4", FileFormat::Pdf),
+            (b"\xff\xd8\xff\xe0", FileFormat::Jpeg),
+            (b"\x89PNG\r\n\x1a\n", FileFormat::Png),
+            (b"II*\0", FileFormat::Tiff),
+            (b"MM\0+\0\x08", FileFormat::Tiff),
+            (b"\xff\x4f\xff\x51\0\x2f", FileFormat::Jpeg2000),
+            (b"BM\x01\x01\x01\x01\x01\0\0\0\x1a\0\0\0\x0c\0\0\0", FileFormat::Bmp),
+            (b"\0\x01\xff\xd8\xff\xe0", FileFormat::Jpeg),
+            (b"GIF89a", FileFormat::Gif),
+            (b"RIFF\0\0\0\0WEBPVP8 ", FileFormat::Webp),
+            (b"\0\0\0\x18ftypheic", FileFormat::Heic),
+            (b"BM\x01\x01\x01\x01\0\0\0\0", FileFormat::Bmp),
+            (b"{\\rtf1", FileFormat::Rtf),
+            (b"Rar!\x1a\x07\x01\0", FileFormat::Archive("RAR")),
+            (b"7z\xbc\xaf\x27\x1c\0\x04", FileFormat::Archive("7Z")),
+            (b"<!DOCTYPE html><p>", FileFormat::Html),
+            (b"<?xml version=\"1.0\"?><a/>", FileFormat::Xml),
+            ("质量".as_bytes(), FileFormat::Text),
+            (&gbk, FileFormat::Text),
+            (b"\xff\xfe\x28\x8d", FileFormat::Text),
+            (b"\x01\x02\x03\x04", FileFormat::Unknown),
         ];
         for (bytes, format) in cases {
             assert_eq!(sniff(bytes), *format, "{bytes:?}");
         }
         let cut = "质".repeat(TEXT_HEAD);
         for at in 0..3 {
-            assert_eq!(sniff(format!("{}{cut}", "a".repeat(at)).as_bytes()), Format::Text);
+            assert_eq!(sniff(format!("{}{cut}", "a".repeat(at)).as_bytes()), FileFormat::Text);
         }
-        assert!(matches!(sniff(b"\x7fELF\x02\x01\x01\0"), Format::Other(_)));
-        assert!(matches!(sniff(b"MZ\x90\0\x03\0"), Format::Other(_)));
+        assert!(matches!(sniff(b"\x7fELF\x02\x01\x01\0"), FileFormat::Other(_)));
+        assert!(matches!(sniff(b"MZ\x90\0\x03\0"), FileFormat::Other(_)));
     }
 
     #[test]
     fn old_documents_are_told_by_their_streams() {
         for (stream, format) in [
-            ("EncryptedPackage", Format::LockedOffice),
-            ("WordDocument", Format::Doc),
-            ("Workbook", Format::Xls),
-            ("Book", Format::Xls),
-            ("PowerPoint Document", Format::Ppt),
-            ("__properties_version1.0", Format::OtherOle),
+            ("EncryptedPackage", FileFormat::LockedOffice),
+            ("WordDocument", FileFormat::Doc),
+            ("Workbook", FileFormat::Xls),
+            ("Book", FileFormat::Xls),
+            ("PowerPoint Document", FileFormat::Ppt),
+            ("__properties_version1.0", FileFormat::OtherOle),
         ] {
             assert_eq!(sniff(&ole(stream)), format, "{stream}");
         }
@@ -457,7 +457,7 @@ pub(super) mod tests {
         moved.insert(8, 0);
         assert_eq!(
             sniff(&moved),
-            Format::OtherOle,
+            FileFormat::OtherOle,
             "text that names a stream is no entry of the directory"
         );
     }
@@ -465,25 +465,25 @@ pub(super) mod tests {
     #[test]
     fn an_ending_is_held_against_the_content() {
         for (format, extension, fits) in [
-            (Format::Pdf, "pdf", true),
-            (Format::Pdf, "PDF", true),
-            (Format::Pdf, "docx", false),
-            (Format::Pdf, "", false),
-            (Format::Jpeg, "jpeg", true),
-            (Format::Doc, "wps", true),
-            (Format::Docx, "doc", false),
-            (Format::LockedOffice, "docx", true),
-            (Format::LockedOffice, "pdf", false),
-            (Format::Text, "md", true),
-            (Format::Text, "pdf", false),
-            (Format::Html, "xls", false),
-            (Format::Zip, "zip", true),
-            (Format::Zip, "epub", true),
-            (Format::Zip, "pages", true),
-            (Format::Zip, "pdf", false),
-            (Format::Zip, "xlsx", false),
-            (Format::Unknown, "dat", true),
-            (Format::Unknown, "jpg", false),
+            (FileFormat::Pdf, "pdf", true),
+            (FileFormat::Pdf, "PDF", true),
+            (FileFormat::Pdf, "docx", false),
+            (FileFormat::Pdf, "", false),
+            (FileFormat::Jpeg, "jpeg", true),
+            (FileFormat::Doc, "wps", true),
+            (FileFormat::Docx, "doc", false),
+            (FileFormat::LockedOffice, "docx", true),
+            (FileFormat::LockedOffice, "pdf", false),
+            (FileFormat::Text, "md", true),
+            (FileFormat::Text, "pdf", false),
+            (FileFormat::Html, "xls", false),
+            (FileFormat::Zip, "zip", true),
+            (FileFormat::Zip, "epub", true),
+            (FileFormat::Zip, "pages", true),
+            (FileFormat::Zip, "pdf", false),
+            (FileFormat::Zip, "xlsx", false),
+            (FileFormat::Unknown, "dat", true),
+            (FileFormat::Unknown, "jpg", false),
         ] {
             assert_eq!(format.fits(extension), fits, "{format:?} {extension}");
         }

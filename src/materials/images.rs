@@ -2,14 +2,14 @@
 
 use crate::materials::Document;
 use crate::materials::flaw::Flaw;
-use crate::materials::format::Format;
+use crate::materials::format::FileFormat;
 use crate::materials::limits;
 use crate::materials::sizes::{self, Size};
 
 /// Adds what is known of a picture.
 pub fn examine(bytes: &[u8], document: &mut Document) {
     let format = document.format;
-    if format == Format::Jpeg2000 {
+    if format == FileFormat::Jpeg2000 {
         document.flaws.push(Flaw::NotRead { format });
     }
     let Some(size) = measured(format, bytes) else {
@@ -32,7 +32,7 @@ pub fn examine(bytes: &[u8], document: &mut Document) {
     if size.pages > 1 {
         document.pages = Some(size.pages);
     }
-    if format == Format::Jpeg && !bytes.starts_with(b"\xff\xd8") {
+    if format == FileFormat::Jpeg && !bytes.starts_with(b"\xff\xd8") {
         // No program opens a JPEG that begins with something else.
         document.flaws.push(Flaw::Damaged);
     } else if !size.whole {
@@ -44,19 +44,19 @@ pub fn examine(bytes: &[u8], document: &mut Document) {
 }
 
 /// The size of a picture, and whether its end is there, in formats that mark it.
-fn measured(format: Format, bytes: &[u8]) -> Option<Size> {
+fn measured(format: FileFormat, bytes: &[u8]) -> Option<Size> {
     match format {
-        Format::Bmp => return sizes::bmp(bytes),
-        Format::Jpeg => return sizes::jpeg(bytes),
-        Format::Jpeg2000 => return sizes::jpeg2000(bytes),
-        Format::Tiff => return sizes::tiff(bytes),
+        FileFormat::Bmp => return sizes::bmp(bytes),
+        FileFormat::Jpeg => return sizes::jpeg(bytes),
+        FileFormat::Jpeg2000 => return sizes::jpeg2000(bytes),
+        FileFormat::Tiff => return sizes::tiff(bytes),
         _ => {}
     }
     let size = imagesize::blob_size(bytes).ok()?;
     let whole = match format {
-        Format::Png => png_ends(bytes).is_some(),
-        Format::Gif => bytes.iter().rev().find(|byte| **byte != 0) == Some(&0x3b),
-        Format::Webp => declared(bytes, 4).is_none_or(|size| bytes.len() as u64 >= size + 8),
+        FileFormat::Png => png_ends(bytes).is_some(),
+        FileFormat::Gif => bytes.iter().rev().find(|byte| **byte != 0) == Some(&0x3b),
+        FileFormat::Webp => declared(bytes, 4).is_none_or(|size| bytes.len() as u64 >= size + 8),
         _ => true,
     };
     Some(Size {

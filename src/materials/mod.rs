@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 mod bytes;
+mod count;
 mod days;
 mod docx;
 mod drawings;
@@ -27,11 +28,10 @@ mod plain;
 mod said;
 mod search;
 mod sizes;
-mod words;
 
 pub use flaw::Flaw;
-pub use folder::{Folder, Found, Refusal};
-pub use format::Format;
+pub use folder::{Folder, PlainFile, Refusal};
+pub use format::FileFormat;
 pub use inventory::{Inventory, Listed};
 pub use names::{NameFlaw, portable};
 pub use search::Wanted;
@@ -48,7 +48,7 @@ pub struct Document {
     /// The SHA-256 of its bytes in lower-case hexadecimal digits; `None` where it was not read to its end.
     pub sha256: Option<String>,
     /// What it is, by its content.
-    pub format: Format,
+    pub format: FileFormat,
     /// What is wrong with it.
     pub flaws: Vec<Flaw>,
     /// What is wrong with its name.
@@ -91,7 +91,7 @@ impl Document {
             file: file.to_owned(),
             bytes: 0,
             sha256: None,
-            format: Format::Unread,
+            format: FileFormat::Unread,
             flaws: Vec::new(),
             names: Vec::new(),
             pages: None,
@@ -167,18 +167,26 @@ fn look(bytes: &[u8], wanted: &Wanted, document: &mut Document) {
     let format = format::sniff(bytes);
     document.format = format;
     match format {
-        Format::Pdf => pdf::examine(bytes, document, &mut search),
-        Format::Zip => office::examine(bytes, document, &mut search),
-        Format::Jpeg | Format::Png | Format::Tiff | Format::Bmp | Format::Gif | Format::Webp | Format::Jpeg2000 => {
+        FileFormat::Pdf => pdf::examine(bytes, document, &mut search),
+        FileFormat::Zip => office::examine(bytes, document, &mut search),
+        FileFormat::Jpeg
+        | FileFormat::Png
+        | FileFormat::Tiff
+        | FileFormat::Bmp
+        | FileFormat::Gif
+        | FileFormat::Webp
+        | FileFormat::Jpeg2000 => {
             images::examine(bytes, document);
         }
-        Format::Text => plain::examine(bytes, document, &mut search),
-        Format::LockedOffice => document.flaws.push(Flaw::Encrypted),
-        Format::Doc | Format::Xls | Format::Ppt | Format::OtherOle => {
+        FileFormat::Text => plain::examine(bytes, document, &mut search),
+        FileFormat::LockedOffice => document.flaws.push(Flaw::Encrypted),
+        FileFormat::Doc | FileFormat::Xls | FileFormat::Ppt | FileFormat::OtherOle => {
             document.flaws.push(Flaw::OldBinaryOffice { format });
         }
-        Format::Archive(_) => document.flaws.push(Flaw::Packed { format }),
-        Format::Other(_) | Format::Unknown | Format::Unread => document.flaws.push(Flaw::NoDocument { format }),
+        FileFormat::Archive(_) => document.flaws.push(Flaw::Packed { format }),
+        FileFormat::Other(_) | FileFormat::Unknown | FileFormat::Unread => {
+            document.flaws.push(Flaw::NoDocument { format })
+        }
         _ => document.flaws.push(Flaw::NotRead { format }),
     }
     document.mentions = search.finish();
@@ -189,7 +197,7 @@ fn look(bytes: &[u8], wanted: &Wanted, document: &mut Document) {
             Flaw::Damaged | Flaw::OnlyPacked { .. } | Flaw::TooManyParts { .. }
         )
     };
-    let meant_otherwise = document.format == Format::Zip && document.flaws.iter().any(no_archive);
+    let meant_otherwise = document.format == FileFormat::Zip && document.flaws.iter().any(no_archive);
     if !document.format.fits(extension) && !meant_otherwise {
         let extension = extension.to_owned();
         let format = document.format;

@@ -254,7 +254,7 @@ impl Drawn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::materials::Format;
+    use crate::materials::FileFormat;
     use crate::materials::parts::testing::archive;
     use crate::materials::search::Wanted;
 
@@ -272,7 +272,7 @@ mod tests {
         let mut document = Document::new("a.ofd", &wanted);
         let outcome = examine(&mut Parts::open(&bytes).unwrap(), &mut document, &mut search);
         document.flaws.extend(outcome.err());
-        assert_eq!(document.format, Format::Unread);
+        assert_eq!(document.format, FileFormat::Unread);
         (document.flaws, search.finish() == [true], document.pages)
     }
 

@@ -7,23 +7,23 @@ use quick_xml::events::Event;
 use crate::container::Contents;
 use crate::materials::days::Days;
 use crate::materials::flaw::Flaw;
-use crate::materials::format::{Format, extension, is_office};
+use crate::materials::format::{FileFormat, extension, is_office};
 use crate::materials::parts::{Parts, attribute, text_of};
 use crate::materials::search::Search;
 use crate::materials::{Document, TextLayer};
 use crate::materials::{docx, drawings, ofd};
 
 /// What an archive is.
-fn kind(contents: Contents) -> Format {
+fn kind(contents: Contents) -> FileFormat {
     match contents {
-        Contents::Ofd => Format::Ofd,
-        Contents::BinaryWorkbook => Format::Xlsb,
-        Contents::TextDocument => Format::Docx,
-        Contents::Workbook => Format::Xlsx,
-        Contents::Slides => Format::Pptx,
-        Contents::OpenSpreadsheet | Contents::OpenDocument => Format::OpenDocument,
-        Contents::OtherPackage => Format::OtherPackage,
-        Contents::Nothing => Format::Zip,
+        Contents::Ofd => FileFormat::Ofd,
+        Contents::BinaryWorkbook => FileFormat::Xlsb,
+        Contents::TextDocument => FileFormat::Docx,
+        Contents::Workbook => FileFormat::Xlsx,
+        Contents::Slides => FileFormat::Pptx,
+        Contents::OpenSpreadsheet | Contents::OpenDocument => FileFormat::OpenDocument,
+        Contents::OtherPackage => FileFormat::OtherPackage,
+        Contents::Nothing => FileFormat::Zip,
     }
 }
 
@@ -36,12 +36,12 @@ pub fn examine(bytes: &[u8], document: &mut Document, search: &mut Search<'_>) {
         }
         let format = document.format;
         match format {
-            Format::Docx => text_document(&mut parts, document, search),
-            Format::Xlsx => workbook(&mut parts, document, search),
-            Format::Pptx => slides(&mut parts, document, search),
-            Format::Ofd => ofd::examine(&mut parts, document, search),
-            Format::OpenDocument => open_document(&mut parts, document, search),
-            Format::Zip => Err(packed(&document.file)),
+            FileFormat::Docx => text_document(&mut parts, document, search),
+            FileFormat::Xlsx => workbook(&mut parts, document, search),
+            FileFormat::Pptx => slides(&mut parts, document, search),
+            FileFormat::Ofd => ofd::examine(&mut parts, document, search),
+            FileFormat::OpenDocument => open_document(&mut parts, document, search),
+            FileFormat::Zip => Err(packed(&document.file)),
             _ => Err(Flaw::NotRead { format }),
         }
     });
@@ -60,7 +60,7 @@ fn packed(file: &str) -> Flaw {
         let extension = extension.to_owned();
         return Flaw::OnlyPacked { extension };
     }
-    let format = Format::Zip;
+    let format = FileFormat::Zip;
     let unpacked = extension.is_empty() || extension.eq_ignore_ascii_case("zip");
     if !unpacked && format.fits(extension) {
         // a document of a program that keeps it so: nobody would unpack it

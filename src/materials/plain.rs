@@ -2,9 +2,9 @@
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
 
+use crate::materials::count::Count;
 use crate::materials::flaw::Flaw;
 use crate::materials::search::Search;
-use crate::materials::words::Count;
 use crate::materials::{Document, TextLayer};
 
 /// How much text is decoded at a time, in bytes.

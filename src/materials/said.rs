@@ -1,7 +1,7 @@
 //! What is said of each flaw: one sentence, with what to do about it.
 
 use crate::materials::flaw::Flaw;
-use crate::materials::format::Format;
+use crate::materials::format::FileFormat;
 use crate::materials::limits;
 use crate::text::Text;
 use crate::writing::{quote, set_off};
@@ -158,7 +158,7 @@ fn mib(bytes: u64) -> u64 {
 }
 
 /// What a file is called, as it follows Chinese words.
-fn named(format: Format) -> Text {
+fn named(format: FileFormat) -> Text {
     let name = format.name();
     Text {
         zh: set_off(&name.zh).into_owned(),
@@ -166,10 +166,10 @@ fn named(format: Format) -> Text {
     }
 }
 
-fn wrong_extension(extension: &str, format: &Format) -> Text {
+fn wrong_extension(extension: &str, format: &FileFormat) -> Text {
     let (name, extension) = (named(*format), quote(extension));
     // A document under the name of an archive would be no better to open.
-    let right = format.extensions().first().filter(|_| *format != Format::Zip);
+    let right = format.extensions().first().filter(|_| *format != FileFormat::Zip);
     match right {
         Some(right) => text!(
             "扩展名是{extension}，内容却是{name}；请把扩展名改为「{right}」",
@@ -201,12 +201,12 @@ fn restricted(printing: bool, copying: bool) -> Text {
     }
 }
 
-fn old_office(format: &Format) -> Text {
+fn old_office(format: &FileFormat) -> Text {
     let name = named(*format);
     let better = match format {
-        Format::Doc => ".docx",
-        Format::Xls => ".xlsx",
-        Format::Ppt => ".pptx",
+        FileFormat::Doc => ".docx",
+        FileFormat::Xls => ".xlsx",
+        FileFormat::Ppt => ".pptx",
         _ => ".docx, .xlsx",
     };
     text!(

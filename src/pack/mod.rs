@@ -202,6 +202,20 @@ impl Pack {
         SHIPPED.iter().map(|(id, _, _)| *id)
     }
 
+    /// The id of the only pack in the program; where there are several, all their ids.
+    ///
+    /// # Errors
+    /// The ids, one after another.
+    pub fn only() -> Result<&'static str, String> {
+        match SHIPPED {
+            [(only, _, _)] => Ok(only),
+            several => {
+                let ids: Vec<&str> = several.iter().map(|(id, _, _)| *id).collect();
+                Err(ids.join(", "))
+            }
+        }
+    }
+
     /// The pack of this id, if it is in the program.
     ///
     /// # Errors

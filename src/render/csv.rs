@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::dictionary::Track;
 use crate::place::{Source, Unreadable};
 use crate::render::Look;
-use crate::render::words::counts;
+use crate::render::wording::counts;
 use crate::report::{DossierReport, Report};
 use crate::text::{Lang, Text};
 use crate::writing::{tame, trim};

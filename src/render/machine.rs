@@ -7,7 +7,7 @@ use crate::dictionary::Track;
 use crate::digest::Digest;
 use crate::place::{Place, Unreadable};
 use crate::render::uri::Uri;
-use crate::render::words::supports;
+use crate::render::wording::supports;
 use crate::report::{ConditionSummary, DossierReport, FactPlace, Finding, Report, Skipped};
 use crate::text::{Lang, Text};
 use crate::verdict::{Verdict, Weight};

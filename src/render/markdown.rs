@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use crate::place::Unreadable;
 use crate::render::Look;
-use crate::render::words::{applicant, as_of, basis, counts, due, pick, place, supports, tally, track};
+use crate::render::wording::{applicant, as_of, basis, counts, due, pick, place, supports, tally, track};
 use crate::report::{ConditionSummary, DossierReport, Finding, PackSummary, Report};
 use crate::text::{Lang, Text};
 use crate::verdict::{Verdict, Weight};

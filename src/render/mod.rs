@@ -16,7 +16,7 @@ mod sarif;
 mod summary;
 mod table;
 mod uri;
-mod words;
+mod wording;
 mod wrap;
 mod xlsx;
 
@@ -27,7 +27,7 @@ use crate::report::Report;
 use crate::text::Lang;
 
 /// A format a report can be written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// A table for people.
     Table,
@@ -54,6 +54,38 @@ pub enum Format {
 }
 
 impl Format {
+    /// Every format, in the order of the documentation.
+    pub const ALL: [Format; 11] = [
+        Format::Table,
+        Format::Json,
+        Format::Jsonl,
+        Format::Csv,
+        Format::Markdown,
+        Format::Html,
+        Format::Xlsx,
+        Format::Sarif,
+        Format::Junit,
+        Format::Github,
+        Format::Codequality,
+    ];
+
+    /// The id that is typed and written in settings.
+    pub fn id(self) -> &'static str {
+        match self {
+            Format::Table => "table",
+            Format::Json => "json",
+            Format::Jsonl => "jsonl",
+            Format::Csv => "csv",
+            Format::Markdown => "markdown",
+            Format::Html => "html",
+            Format::Xlsx => "xlsx",
+            Format::Sarif => "sarif",
+            Format::Junit => "junit",
+            Format::Github => "github",
+            Format::Codequality => "codequality",
+        }
+    }
+
     /// Every format with the file extensions that choose it.
     pub const EXTENSIONS: &'static [(Format, &'static [&'static str])] = &[
         (Format::Table, &["txt"]),

@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use textwrap::core::display_width;
 
 use crate::render::Look;
-use crate::render::words::{called, pick};
+use crate::render::wording::{called, pick};
 use crate::render::wrap::{column, heading, line};
 use crate::report::{Cause, Report, WaiverState};
 use crate::text::Text;

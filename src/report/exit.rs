@@ -61,7 +61,7 @@ impl Exit {
 }
 
 /// What makes a run fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Gate {
     /// A binding condition that is refuted.
@@ -77,6 +77,20 @@ pub enum Gate {
 }
 
 impl Gate {
+    /// Every gate, in the order of the documentation.
+    pub const ALL: [Gate; 5] = [Gate::Fail, Gate::Missing, Gate::Warning, Gate::Readings, Gate::Evidence];
+
+    /// The id that is typed and written in settings.
+    pub fn id(self) -> &'static str {
+        match self {
+            Gate::Fail => "fail",
+            Gate::Missing => "missing",
+            Gate::Warning => "warning",
+            Gate::Readings => "readings",
+            Gate::Evidence => "evidence",
+        }
+    }
+
     /// Whether this gate holds on a finding.
     pub fn holds(self, finding: &Finding) -> bool {
         let must = finding.weight == Weight::Must;

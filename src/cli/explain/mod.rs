@@ -12,8 +12,9 @@ use crate::text::{Lang, Text};
 use crate::verdict::Weight;
 use crate::writing::{nearest, quote};
 
+use super::common::Stop;
+use super::library;
 use super::packs::print;
-use super::{Stop, files};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -27,8 +28,8 @@ pub(super) struct Args {
 /// lists what can be explained.
 pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
     let packs = match &args.pack {
-        Some(pack) => vec![files::pack(pack)?],
-        None => Pack::shipped().map(files::pack).collect::<Result<_, Stop>>()?,
+        Some(pack) => vec![library::pack(pack)?],
+        None => Pack::shipped().map(library::pack).collect::<Result<_, Stop>>()?,
     };
     let Some(name) = &args.name else {
         print(&list(&packs, lang))?;

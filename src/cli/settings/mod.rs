@@ -18,7 +18,8 @@ use crate::render::Format;
 use crate::report::{Gate, Waiver};
 use crate::text::{Lang, Text};
 
-use super::{Stop, files};
+use super::common::Stop;
+use super::library;
 pub(crate) use file::File;
 pub(super) use flags::{Flags, JudgingFlags};
 pub(super) use origin::Origin;
@@ -166,7 +167,7 @@ impl Settings {
         let Some(id_or_file) = &self.pack else {
             return Ok(None);
         };
-        let pack = files::pack(id_or_file)?;
+        let pack = library::pack(id_or_file)?;
         let (id, found) = (&pack.id, &pack.sha256);
         match &self.pack_sha256 {
             Some(pin) if pin != found => Err(Stop::Said(text!(

@@ -11,8 +11,8 @@ use crate::container::package::Package;
 use crate::load::excel::content::content;
 use crate::load::excel::damage::{beyond, damaged};
 use crate::load::excel::delimited::Delimited;
-use crate::load::excel::format::Format;
-use crate::load::excel::kind::{self, Kind};
+use crate::load::excel::format::NumberFormat;
+use crate::load::excel::kind::{self, FileKind};
 use crate::load::excel::ods::Ods;
 use crate::load::excel::raw::{self, Merged, Odd, Raw};
 use crate::load::excel::sheet::{Cell, Content, Sheet};
@@ -32,7 +32,7 @@ pub struct Book<'b> {
 enum Cells<'b> {
     Xlsx {
         book: Box<Xlsx<Cursor<Cow<'b, [u8]>>>>,
-        formats: Vec<Format>,
+        formats: Vec<NumberFormat>,
     },
     Ods(Ods<'b>),
     Delimited(Delimited),
@@ -49,14 +49,14 @@ impl<'b> Book<'b> {
         if let Some(refusal) = kind::refusal(kind) {
             return Err(refusal);
         }
-        if kind == Kind::Csv {
+        if kind == FileKind::Csv {
             return Ok(Book::delimited(Delimited::open(bytes)?));
         }
         let mut package = package.ok_or_else(damaged)?;
         let roles = guard::declared(&mut package)?;
         let mut pictured = Vec::new();
         let mut raw = Vec::new();
-        let (sheets, cells) = if kind == Kind::Ods {
+        let (sheets, cells) = if kind == FileKind::Ods {
             if guard::unfold(&mut package, roles)?.wide {
                 return Err(damaged());
             }
@@ -184,7 +184,7 @@ impl<'b> Book<'b> {
                 style
                     .number_format
                     .as_ref()
-                    .map(|format| Format::of(&format.format_code))
+                    .map(|format| NumberFormat::of(&format.format_code))
             };
             formats.extend(reader.styles().iter().map(|style| code(style).unwrap_or_default()));
         }
@@ -219,7 +219,7 @@ impl<'b> Book<'b> {
             };
             let format = match content {
                 Content::Number(_) => formats.get(style).copied().unwrap_or_default(),
-                _ => Format::default(),
+                _ => NumberFormat::default(),
             };
             let cell = Cell {
                 row,
@@ -251,7 +251,7 @@ fn at_cell(error: InputError, sheet: usize, (row, column): (u32, u32)) -> InputE
 /// What is said of a workbook that the cell reader cannot read.
 fn unreadable(error: &XlsxError) -> InputError {
     match error {
-        XlsxError::Password => kind::refusal(Kind::Locked).unwrap_or_else(damaged),
+        XlsxError::Password => kind::refusal(FileKind::Locked).unwrap_or_else(damaged),
         XlsxError::CellError(code) => {
             let quoted = quote(code);
             InputError::whole(text!(

@@ -9,7 +9,7 @@ use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use crate::load::bytes::decode_within;
 use crate::load::excel::content::text_content;
 use crate::load::excel::damage::beyond;
-use crate::load::excel::format::Format;
+use crate::load::excel::format::NumberFormat;
 use crate::load::excel::limits;
 use crate::load::excel::sheet::Cell;
 use crate::place::{Cells, InputError, Source};
@@ -72,7 +72,7 @@ impl Delimited {
                     row,
                     written: row,
                     column,
-                    format: Format::default(),
+                    format: NumberFormat::default(),
                     content,
                 }),
                 None => ControlFlow::Continue(()),

@@ -6,7 +6,7 @@ use crate::day::Day;
 use crate::dictionary::{Dictionary, Entry, FieldId, SectionId, key};
 use crate::dossier::{Cite, Dossier, Fault, Row, Slot};
 use crate::load::consistency::{out_of_order, repeated_keys, states_none};
-use crate::load::excel::headings::{Found, Headings, Meaning};
+use crate::load::excel::headings::{Headings, Meaning, Meant};
 use crate::load::excel::layout::{Grid, Layout};
 use crate::load::excel::nobody::Nobody;
 use crate::load::excel::sentences::not_read;
@@ -102,13 +102,13 @@ impl<'f> Form<'f> {
                     under = self.headings.section(text);
                     continue;
                 }
-                Found::One(meaning) => meaning,
-                Found::Several(ids) => {
+                Meant::One(meaning) => meaning,
+                Meant::Several(ids) => {
                     let error = sentences::ambiguous(self.dictionary, text, &ids, here);
                     self.fault(error, ids.iter().map(|id| Entry::Field(*id)).collect());
                     continue;
                 }
-                Found::Unknown => {
+                Meant::Unknown => {
                     unit = unit.and(unit::beside(text));
                     if content.is_some() && !is_title(text) {
                         self.pass_over(here, text);

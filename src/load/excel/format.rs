@@ -4,7 +4,7 @@ use crate::money::Unit;
 
 /// What a number format says about the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Format {
+pub struct NumberFormat {
     /// The unit it writes behind the number.
     pub unit: Option<Unit>,
     /// Whether it shows a percentage.
@@ -15,10 +15,10 @@ pub struct Format {
     pub zeros: u8,
 }
 
-impl Format {
+impl NumberFormat {
     /// What a format code, such as `#,##0.00"万元"`, says of positive numbers.
-    pub fn of(code: &str) -> Format {
-        let mut format = Format::default();
+    pub fn of(code: &str) -> NumberFormat {
+        let mut format = NumberFormat::default();
         let mut written = String::new();
         let (mut digits, mut others, mut commas) = (0_u8, false, false);
         let mut chars = code.chars();
@@ -96,26 +96,26 @@ mod tests {
             ("0\"人\"", None),
             ("0;0\"万元\"", None),
         ] {
-            assert_eq!(Format::of(code).unit, unit, "{code}");
+            assert_eq!(NumberFormat::of(code).unit, unit, "{code}");
         }
     }
 
     #[test]
     fn a_format_that_shows_less_than_there_is_is_noticed() {
         for code in ["0!.0000\"万元\"", "0\\.0,\"万元\"", "#,##0,", "#,##0,.00", "0\".\"0,"] {
-            assert!(Format::of(code).scaled, "{code}");
+            assert!(NumberFormat::of(code).scaled, "{code}");
         }
         for code in ["#,##0.00\"万元\"", "#,##0", "0.00", "_(* #,##0.00_);(0)"] {
-            assert!(!Format::of(code).scaled, "{code}");
+            assert!(!NumberFormat::of(code).scaled, "{code}");
         }
     }
 
     #[test]
     fn percentages_and_leading_zeros_are_noticed() {
-        assert!(Format::of("0.00%").percent);
-        assert!(!Format::of("0\"%\"").percent);
-        assert_eq!(Format::of("000000").zeros, 6);
-        assert_eq!(Format::of("0").zeros, 0);
-        assert_eq!(Format::of("0.00").zeros, 0);
+        assert!(NumberFormat::of("0.00%").percent);
+        assert!(!NumberFormat::of("0\"%\"").percent);
+        assert_eq!(NumberFormat::of("000000").zeros, 6);
+        assert_eq!(NumberFormat::of("0").zeros, 0);
+        assert_eq!(NumberFormat::of("0.00").zeros, 0);
     }
 }

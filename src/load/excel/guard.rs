@@ -40,7 +40,7 @@ pub fn size(bytes: &[u8]) -> Result<(), InputError> {
 pub fn check(bytes: &[u8]) -> Result<BTreeMap<usize, Noticed>, InputError> {
     size(bytes)?;
     if kind::is_crowded(bytes) {
-        return Err(kind::refusal(kind::Kind::CrowdedZip).unwrap_or_else(damaged));
+        return Err(kind::refusal(kind::FileKind::CrowdedZip).unwrap_or_else(damaged));
     }
     let mut package = Package::open(bytes).ok_or_else(damaged)?;
     let roles = declared(&mut package)?;
@@ -91,7 +91,7 @@ pub fn unfold(package: &mut Package<'_>, Roles(roles): Roles) -> Result<Unfolded
     for (at, role) in roles {
         let mut part = package.archive().by_index(at).map_err(|error| match error {
             zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
-                kind::refusal(kind::Kind::Locked).unwrap_or_else(damaged)
+                kind::refusal(kind::FileKind::Locked).unwrap_or_else(damaged)
             }
             _ => damaged(),
         })?;

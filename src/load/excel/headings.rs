@@ -2,7 +2,7 @@
 //! names of a dictionary.
 
 use crate::dictionary::{Dictionary, Entry, Field, FieldId, Names, SectionId, Type, join};
-use crate::load::excel::words::{ordinal_in, readings, year_in};
+use crate::load::excel::ways::{ordinal_in, readings, year_in};
 use crate::text::Text;
 use crate::writing::nearest;
 
@@ -38,7 +38,7 @@ impl Meaning {
 
 /// What looking a heading up gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum Meant {
     /// One thing.
     One(Meaning),
     /// Several fields, and nothing says which.
@@ -65,17 +65,17 @@ impl<'d> Headings<'d> {
     }
 
     /// What a heading of a roster names.
-    pub fn in_roster(self, heading: &str) -> Found {
+    pub fn in_roster(self, heading: &str) -> Meant {
         let mut several = Vec::new();
         for word in readings(heading) {
             let plain = |_: &Field| true;
             match self.one(&word, plain) {
-                Ok(Some(id)) => return Found::One(self.meaning(id, Key::Ordinal(1))),
+                Ok(Some(id)) => return Meant::One(self.meaning(id, Key::Ordinal(1))),
                 Ok(None) => {}
                 Err(fields) => several = fields,
             }
             if let Some(list) = self.list(&word) {
-                return Found::One(Meaning::List(list));
+                return Meant::One(Meaning::List(list));
             }
             if let Some((rest, year)) = year_in(&word) {
                 let yearly = |field: &Field| {
@@ -84,28 +84,28 @@ impl<'d> Headings<'d> {
                         .is_some_and(|key| key.kind == Type::Year)
                 };
                 match self.one(&rest, yearly) {
-                    Ok(Some(id)) => return Found::One(Meaning::Column(id, Key::Year(year))),
+                    Ok(Some(id)) => return Meant::One(Meaning::Column(id, Key::Year(year))),
                     Ok(None) => {}
                     Err(fields) => several = fields,
                 }
             }
             if let Some((rest, ordinal)) = ordinal_in(&word) {
                 match self.one(&rest, |field| field.in_table) {
-                    Ok(Some(id)) => return Found::One(Meaning::Column(id, Key::Ordinal(ordinal))),
+                    Ok(Some(id)) => return Meant::One(Meaning::Column(id, Key::Ordinal(ordinal))),
                     Ok(None) => {}
                     Err(fields) => several = fields,
                 }
             }
         }
         if several.is_empty() {
-            Found::Unknown
+            Meant::Unknown
         } else {
-            Found::Several(several)
+            Meant::Several(several)
         }
     }
 
     /// What a label of a form names: a scalar, first of all one of the section it stands under, or a table.
-    pub fn in_form(self, under: Option<SectionId>, label: &str) -> Found {
+    pub fn in_form(self, under: Option<SectionId>, label: &str) -> Meant {
         let scalar = |field: &Field| {
             self.dictionary
                 .section(field.section)
@@ -115,21 +115,21 @@ impl<'d> Headings<'d> {
         let mut several = Vec::new();
         for word in readings(label) {
             if let Ok(Some(id)) = self.one(&word, near) {
-                return Found::One(Meaning::Scalar(id));
+                return Meant::One(Meaning::Scalar(id));
             }
             match self.one(&word, scalar) {
-                Ok(Some(id)) => return Found::One(Meaning::Scalar(id)),
+                Ok(Some(id)) => return Meant::One(Meaning::Scalar(id)),
                 Ok(None) => {}
                 Err(fields) => several = fields,
             }
             if let Some(list) = self.list(&word) {
-                return Found::One(Meaning::List(list));
+                return Meant::One(Meaning::List(list));
             }
         }
         if several.is_empty() {
-            Found::Unknown
+            Meant::Unknown
         } else {
-            Found::Several(several)
+            Meant::Several(several)
         }
     }
 
@@ -271,12 +271,12 @@ mod tests {
         let dictionary = Dictionary::shared().unwrap();
         let path = |id| dictionary.get(id).unwrap().path.clone();
         match Headings::of(dictionary).in_roster(heading) {
-            Found::One(Meaning::Scalar(id)) => path(id),
-            Found::One(Meaning::Column(id, Key::Year(year))) => format!("{} {year}", path(id)),
-            Found::One(Meaning::Column(id, Key::Ordinal(number))) => format!("{} #{number}", path(id)),
-            Found::One(Meaning::List(id)) => dictionary.section(id).unwrap().path.clone(),
-            Found::Several(ids) => ids.into_iter().map(path).collect::<Vec<_>>().join("|"),
-            Found::Unknown => "?".to_owned(),
+            Meant::One(Meaning::Scalar(id)) => path(id),
+            Meant::One(Meaning::Column(id, Key::Year(year))) => format!("{} {year}", path(id)),
+            Meant::One(Meaning::Column(id, Key::Ordinal(number))) => format!("{} #{number}", path(id)),
+            Meant::One(Meaning::List(id)) => dictionary.section(id).unwrap().path.clone(),
+            Meant::Several(ids) => ids.into_iter().map(path).collect::<Vec<_>>().join("|"),
+            Meant::Unknown => "?".to_owned(),
         }
     }
 
@@ -336,14 +336,14 @@ mod tests {
                     assert_eq!(headings.in_table(field.section, label), Some(id), "{}", field.path);
                 } else {
                     let found = headings.in_form(Some(field.section), label);
-                    assert_eq!(found, Found::One(Meaning::Scalar(id)), "{}", field.path);
+                    assert_eq!(found, Meant::One(Meaning::Scalar(id)), "{}", field.path);
                 }
             }
         }
         for (id, section) in dictionary.sections().filter(|(_, section)| section.rows) {
             assert_eq!(headings.table(&section.label.zh), Some(id));
             let stated = headings.in_form(None, &format!("有无{}", section.label.zh));
-            assert_eq!(stated, Found::One(Meaning::List(id)), "{}", section.path);
+            assert_eq!(stated, Meant::One(Meaning::List(id)), "{}", section.path);
         }
     }
 }

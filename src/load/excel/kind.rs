@@ -10,7 +10,7 @@ use crate::text::Text;
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     /// `.xlsx` or `.xlsm`.
     Xlsx,
     /// `.ods`.
@@ -56,34 +56,34 @@ pub enum Kind {
 }
 
 /// What the file with these bytes is.
-pub fn kind(bytes: &[u8]) -> Kind {
+pub fn kind(bytes: &[u8]) -> FileKind {
     opened(bytes).0
 }
 
 /// What the file with these bytes is; and the archive, if it is one that opens.
-pub fn opened(bytes: &[u8]) -> (Kind, Option<Package<'_>>) {
+pub fn opened(bytes: &[u8]) -> (FileKind, Option<Package<'_>>) {
     if !(bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")) {
         return (of_single(bytes), None);
     }
     if is_crowded(bytes) {
-        return (Kind::CrowdedZip, None);
+        return (FileKind::CrowdedZip, None);
     }
     match Package::open(bytes) {
         Some(mut package) => (of_package(&mut package), Some(package)),
-        None => (Kind::BrokenZip, None),
+        None => (FileKind::BrokenZip, None),
     }
 }
 
 /// What a file is that is no archive.
-fn of_single(bytes: &[u8]) -> Kind {
+fn of_single(bytes: &[u8]) -> FileKind {
     if bytes.is_empty() {
-        Kind::Empty
+        FileKind::Empty
     } else if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         of_ole(bytes)
     } else if bytes.starts_with(b"%PDF-") {
-        Kind::Pdf
+        FileKind::Pdf
     } else if is_picture(bytes) {
-        Kind::Picture
+        FileKind::Picture
     } else {
         of_text(bytes.get(..4096).unwrap_or(bytes))
     }
@@ -124,14 +124,14 @@ pub fn is_crowded(bytes: &[u8]) -> bool {
     memmem::find_iter(bytes, b"PK\x01\x02").nth(limits::PARTS).is_some()
 }
 
-fn of_package(package: &mut Package<'_>) -> Kind {
+fn of_package(package: &mut Package<'_>) -> FileKind {
     match package.contents() {
-        Contents::Workbook => Kind::Xlsx,
-        Contents::BinaryWorkbook => Kind::Xlsb,
-        Contents::OpenSpreadsheet => Kind::Ods,
-        Contents::TextDocument => Kind::Docx,
-        Contents::Ofd => Kind::Ofd,
-        Contents::Slides | Contents::OpenDocument | Contents::OtherPackage => Kind::OtherOffice,
+        Contents::Workbook => FileKind::Xlsx,
+        Contents::BinaryWorkbook => FileKind::Xlsb,
+        Contents::OpenSpreadsheet => FileKind::Ods,
+        Contents::TextDocument => FileKind::Docx,
+        Contents::Ofd => FileKind::Ofd,
+        Contents::Slides | Contents::OpenDocument | Contents::OtherPackage => FileKind::OtherOffice,
         Contents::Nothing => {
             let ends = |name: &str| {
                 [".xlsx", ".xlsm", ".ods"]
@@ -139,30 +139,30 @@ fn of_package(package: &mut Package<'_>) -> Kind {
                     .any(|end| name.to_lowercase().ends_with(end))
             };
             if package.names().any(ends) {
-                Kind::PackedWorkbook
+                FileKind::PackedWorkbook
             } else {
-                Kind::OtherZip
+                FileKind::OtherZip
             }
         }
     }
 }
 
 /// Streams of an OLE file are named in UTF-16.
-fn of_ole(bytes: &[u8]) -> Kind {
+fn of_ole(bytes: &[u8]) -> FileKind {
     let named = |name: &str| {
         let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         memmem::find(bytes, &name).is_some()
     };
     if named("EncryptedPackage") {
-        Kind::Locked
+        FileKind::Locked
     } else if named("Workbook\0") || named("Book\0") {
-        Kind::Xls
+        FileKind::Xls
     } else {
-        Kind::OtherOle
+        FileKind::OtherOle
     }
 }
 
-fn of_text(head: &[u8]) -> Kind {
+fn of_text(head: &[u8]) -> FileKind {
     let utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
     let lower: Vec<u8> = head
         .iter()
@@ -171,29 +171,29 @@ fn of_text(head: &[u8]) -> Kind {
         .collect();
     let holds = |word: &str| memmem::find(&lower, word.as_bytes()).is_some();
     if holds("urn:schemas-microsoft-com:office:spreadsheet") {
-        return Kind::Xml;
+        return FileKind::Xml;
     }
     if ["<html", "<table", "<!doctype html", "<meta"]
         .iter()
         .any(|tag| holds(tag))
     {
-        return Kind::Html;
+        return FileKind::Html;
     }
     if lower.contains(&0) {
-        return Kind::Unknown;
+        return FileKind::Unknown;
     }
     // a title may stand above the headings, or what parts the cells be said
     let mut lines = lower.split(|byte| *byte == b'\n').take(10);
     let bare = lower.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&lower);
     if bare.starts_with(b"sep=") || lines.any(|line| line.iter().any(|byte| matches!(byte, b',' | b'\t' | b';'))) {
-        Kind::Csv
+        FileKind::Csv
     } else {
-        Kind::Text
+        FileKind::Text
     }
 }
 
 /// What is said of a file that is not read as a workbook; `None` for one that is.
-pub fn refusal(kind: Kind) -> Option<InputError> {
+pub fn refusal(kind: FileKind) -> Option<InputError> {
     let save_as = || {
         text!(
             "请用 Excel 或 WPS 打开，另存为 .xlsx",
@@ -201,22 +201,22 @@ pub fn refusal(kind: Kind) -> Option<InputError> {
         )
     };
     let (message, hint) = match kind {
-        Kind::Xlsx | Kind::Ods | Kind::Csv => return None,
-        Kind::Xlsb => (
+        FileKind::Xlsx | FileKind::Ods | FileKind::Csv => return None,
+        FileKind::Xlsb => (
             text!(
                 "这是二进制工作簿（.xlsb），不能读取",
                 "this is a binary workbook (.xlsb), which is not read"
             ),
             save_as(),
         ),
-        Kind::Xls => (
+        FileKind::Xls => (
             text!(
                 "这是 Excel 97–2003 格式的工作簿（.xls），不能读取",
                 "this is a workbook of Excel 97–2003 (.xls), which is not read"
             ),
             save_as(),
         ),
-        Kind::Locked => (
+        FileKind::Locked => (
             text!(
                 "这个工作簿设有打开密码，不能读取",
                 "this workbook is locked with a password"
@@ -226,51 +226,51 @@ pub fn refusal(kind: Kind) -> Option<InputError> {
                 "open it, remove the password, and save it as .xlsx"
             ),
         ),
-        Kind::OtherOle => (
+        FileKind::OtherOle => (
             text!(
                 "这是旧版 Office 文档，不是工作簿",
                 "this is an old Office document, but no workbook"
             ),
             from_template(),
         ),
-        Kind::Docx => (
+        FileKind::Docx => (
             text!("这是 Word 文档，不是工作簿", "this is a Word document, not a workbook"),
             from_template(),
         ),
-        Kind::OtherOffice => (
+        FileKind::OtherOffice => (
             text!(
                 "这是另一种办公文档，里面没有工作簿",
                 "this is another kind of Office document, without a workbook in it"
             ),
             from_template(),
         ),
-        Kind::Picture => (
+        FileKind::Picture => (
             text!(
                 "这是图片，图片里的内容没有读取",
                 "this is a picture, and what it shows was not read"
             ),
             from_template(),
         ),
-        Kind::Ofd => (
+        FileKind::Ofd => (
             text!("这是 OFD 文档，不是工作簿", "this is an OFD document, not a workbook"),
             from_template(),
         ),
-        Kind::Pdf => (
+        FileKind::Pdf => (
             text!("这是 PDF 文档，不是工作簿", "this is a PDF document, not a workbook"),
             from_template(),
         ),
-        Kind::PackedWorkbook => (
+        FileKind::PackedWorkbook => (
             text!("这是压缩包，工作簿在里面", "this is an archive with a workbook in it"),
             text!("请先解压，再给出其中的工作簿", "unpack it and give the workbook inside"),
         ),
-        Kind::OtherZip => (
+        FileKind::OtherZip => (
             text!(
                 "这是压缩包，里面没有工作簿的内容",
                 "this is an archive without a workbook in it"
             ),
             from_template(),
         ),
-        Kind::BrokenZip => (
+        FileKind::BrokenZip => (
             text!(
                 "文件已损坏或不完整，打不开",
                 "the file is damaged or incomplete and does not open"
@@ -280,7 +280,7 @@ pub fn refusal(kind: Kind) -> Option<InputError> {
                 "save or download it again from the original"
             ),
         ),
-        Kind::CrowdedZip => {
+        FileKind::CrowdedZip => {
             let most = limits::PARTS;
             (
                 text!(
@@ -290,26 +290,26 @@ pub fn refusal(kind: Kind) -> Option<InputError> {
                 save_as(),
             )
         }
-        Kind::Html => (
+        FileKind::Html => (
             text!(
                 "这其实是网页（HTML），只是换了扩展名",
                 "this is a web page (HTML) under another name"
             ),
             save_as(),
         ),
-        Kind::Xml => (
+        FileKind::Xml => (
             text!(
                 "这是 XML 表格（Excel 2003），不能读取",
                 "this is an XML spreadsheet (Excel 2003), which is not read"
             ),
             save_as(),
         ),
-        Kind::Text => (
+        FileKind::Text => (
             text!("这是文本文件，不是工作簿", "this is a text file, not a workbook"),
             from_template(),
         ),
-        Kind::Empty => (text!("文件是空的", "the file is empty"), from_template()),
-        Kind::Unknown => (
+        FileKind::Empty => (text!("文件是空的", "the file is empty"), from_template()),
+        FileKind::Unknown => (
             text!("认不出这是什么文件", "it cannot be told what this file is"),
             from_template(),
         ),

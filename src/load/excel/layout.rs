@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::dictionary::key;
-use crate::load::excel::headings::{Found, Headings, Meaning};
+use crate::load::excel::headings::{Headings, Meaning, Meant};
 use crate::load::excel::sheet::Cell;
 
 /// The cells of a sheet by row, each row in the order of its columns.
@@ -60,7 +60,7 @@ impl Layout {
         let beside = |cells: &Vec<&Cell<'static>>| {
             let labelled = cells.iter().find(|cell| cell.column == label);
             let labelled = labelled.and_then(|cell| cell.heading());
-            let labelled = labelled.is_some_and(|text| headings.in_form(None, text) != Found::Unknown);
+            let labelled = labelled.is_some_and(|text| headings.in_form(None, text) != Meant::Unknown);
             let next = cells.iter().find(|cell| cell.column > label).map(|cell| cell.column);
             next.filter(|_| labelled)
         };
@@ -87,7 +87,7 @@ impl Layout {
         grid.range(self.first..).find_map(|(_, cells)| {
             let label = cells.iter().find(|cell| cell.column == self.label)?;
             let named = match headings.in_form(None, label.heading()?) {
-                Found::One(Meaning::Scalar(id)) => headings.dictionary.get(id).is_some_and(|field| field.path == path),
+                Meant::One(Meaning::Scalar(id)) => headings.dictionary.get(id).is_some_and(|field| field.path == path),
                 _ => false,
             };
             let mut content = cells.iter().filter(|cell| cell.column == self.content);
@@ -113,8 +113,8 @@ fn titled(grid: &Grid<'_>) -> Option<(u16, u16, u32)> {
 }
 
 /// The different labels that are known in each of the columns `wanted`.
-fn labels(grid: &Grid<'_>, headings: Headings<'_>, wanted: impl Fn(u16) -> bool) -> BTreeMap<u16, Vec<Found>> {
-    let mut labels: BTreeMap<u16, Vec<Found>> = BTreeMap::new();
+fn labels(grid: &Grid<'_>, headings: Headings<'_>, wanted: impl Fn(u16) -> bool) -> BTreeMap<u16, Vec<Meant>> {
+    let mut labels: BTreeMap<u16, Vec<Meant>> = BTreeMap::new();
     let mut seen: HashSet<(u16, &str)> = HashSet::new();
     for cell in grid.values().flatten().filter(|cell| wanted(cell.column)) {
         let Some(text) = cell.heading() else { continue };
@@ -123,7 +123,7 @@ fn labels(grid: &Grid<'_>, headings: Headings<'_>, wanted: impl Fn(u16) -> bool)
         }
         let found = headings.in_form(None, text);
         let labels = labels.entry(cell.column).or_default();
-        if found != Found::Unknown && !labels.contains(&found) {
+        if found != Meant::Unknown && !labels.contains(&found) {
             labels.push(found);
         }
     }

@@ -31,7 +31,7 @@ mod tests;
 mod track;
 mod two_rows;
 mod unit;
-mod words;
+mod ways;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -48,7 +48,7 @@ use book::Book;
 use form::Form;
 use headings::Headings;
 use hidden::Hidden;
-pub use kind::{Kind, kind, lock_of, may_be_text};
+pub use kind::{FileKind, kind, lock_of, may_be_text};
 use layout::{Layout, by_row};
 use sentences::{hidden, unrecognised};
 use sheet::Cell;

@@ -46,7 +46,7 @@ struct Lists {
 
 /// What a row is that is nobody's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum Why {
     /// A sum or a count of the rows above.
     Total,
     /// A note on the list.
@@ -62,7 +62,7 @@ pub enum Kind {
 /// What a cell says of its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Mark {
-    kind: Kind,
+    kind: Why,
     /// Whether it says so by itself, whatever else stands there.
     whole: bool,
 }
@@ -105,24 +105,24 @@ impl Lists {
         }
         let said = |kind, whole| Some(Mark { kind, whole });
         if follows(folded, &self.notes) || is_numbered(folded) {
-            return said(Kind::Note, false);
+            return said(Why::Note, false);
         }
         if follows(folded, &self.examples) || bracketed(text).is_some_and(|inside| is(&fold(inside), &self.examples)) {
-            return said(Kind::Example, true);
+            return said(Why::Example, true);
         }
         let head = folded.split(':').next().unwrap_or_default();
         let colon = head.len() < folded.len();
         let signs = |head: &str| self.signs.iter().any(|word| head.ends_with(word.as_str()));
         if colon && head.chars().count() <= 16 && signs(head) || is(folded, &self.signs) {
-            return said(Kind::Sign, false);
+            return said(Why::Sign, false);
         }
         let bare = without_unit(folded.trim_end_matches(':')).trim_end_matches(':');
         if long {
             None
         } else if is(bare, &self.totals) {
-            said(Kind::Total, true)
+            said(Why::Total, true)
         } else if self.counts(bare) || self.total_endings.iter().any(|end| bare.ends_with(end.as_str())) {
-            said(Kind::Total, false)
+            said(Why::Total, false)
         } else {
             None
         }
@@ -203,7 +203,7 @@ pub struct Nobody {
     /// Whether notes or signatures stand above.
     tail: bool,
     /// Where the first of each kind stands, and how many there are.
-    told: BTreeMap<Kind, (Spot, u64)>,
+    told: BTreeMap<Why, (Spot, u64)>,
     /// The unit of amounts that is stated there, and where.
     unit: Option<(Spot, Stated)>,
 }
@@ -223,11 +223,11 @@ impl Nobody {
         let (own, merged): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) = line.into_iter().partition(|cell| cell.is_own());
         // a zero beside a merged name is a fact
         let named = merged.iter().any(|cell| self.names.contains(&cell.column));
-        let Some(kind) = self.kind(&own, named).filter(|kind| *kind != Kind::Zeros || !named) else {
+        let Some(kind) = self.kind(&own, named).filter(|kind| *kind != Why::Zeros || !named) else {
             self.tail = false;
             return false;
         };
-        self.tail = matches!(kind, Kind::Note | Kind::Sign);
+        self.tail = matches!(kind, Why::Note | Why::Sign);
         for cell in &own {
             let stated = cell.text().map_or(Stated::Nowhere, unit::beside);
             if stated != Stated::Nowhere {
@@ -242,7 +242,7 @@ impl Nobody {
     }
 
     /// What a row is by its `own` cells, beside a merged name or not.
-    fn kind(&self, own: &[&Cell<'_>], beside_name: bool) -> Option<Kind> {
+    fn kind(&self, own: &[&Cell<'_>], beside_name: bool) -> Option<Why> {
         let first = own.first()?.column;
         let named = |cell: &Cell<'_>| self.names.contains(&cell.column);
         let mark = |cell: &Cell<'_>| {
@@ -256,7 +256,7 @@ impl Nobody {
         // what stands behind 填表人： belongs to it
         let opens = |cell: &Cell<'_>| {
             cell.text().is_some_and(|text| text.trim_end().ends_with([':', '：']))
-                && mark(cell).is_some_and(|mark| mark.kind == Kind::Sign)
+                && mark(cell).is_some_and(|mark| mark.kind == Why::Sign)
         };
         let fact = |before: Option<&&Cell<'_>>, cell: &Cell<'_>| {
             !is_neutral(&cell.content, named(cell))
@@ -265,21 +265,21 @@ impl Nobody {
         };
         let before = || std::iter::once(None).chain(own.iter().map(Some));
         if self.tail && self.is_left_over(own) {
-            return Some(Kind::Note);
+            return Some(Why::Note);
         }
         let mut names = before().zip(own).filter(|(_, cell)| named(cell));
         let named_otherwise = names.any(|(before, cell)| fact(before, cell));
         if named_otherwise {
             let mut marks = own.iter().filter(|cell| by_itself(cell)).filter_map(|cell| mark(cell));
-            return marks.find(|mark| mark.kind == Kind::Example).map(|mark| mark.kind);
+            return marks.find(|mark| mark.kind == Why::Example).map(|mark| mark.kind);
         }
         let mut marked = None::<Mark>;
         for cell in own {
-            let Some(mark) = mark(cell).filter(|mark| mark.kind != Kind::Example || by_itself(cell)) else {
+            let Some(mark) = mark(cell).filter(|mark| mark.kind != Why::Example || by_itself(cell)) else {
                 continue;
             };
             // a remark is said of the one who is named
-            if beside_name && mark.kind != Kind::Total && !before_names(cell.column) {
+            if beside_name && mark.kind != Why::Total && !before_names(cell.column) {
                 continue;
             }
             let whole = mark.whole && by_itself(cell);
@@ -292,10 +292,10 @@ impl Nobody {
             Some(Mark { kind, .. }) => {
                 let facts = before().zip(own).filter(|(before, cell)| fact(*before, cell));
                 // who signs says on which day
-                let mut facts = facts.filter(|(_, cell)| kind != Kind::Sign || !is_day(&cell.content));
+                let mut facts = facts.filter(|(_, cell)| kind != Why::Sign || !is_day(&cell.content));
                 facts.next().is_none().then_some(kind)
             }
-            None => self.is_zero(own).then_some(Kind::Zeros),
+            None => self.is_zero(own).then_some(Why::Zeros),
         }
     }
 
@@ -342,13 +342,13 @@ impl Nobody {
     /// What was noted: each kind once, in order, with the place of the first and a sentence. `clients` says whether each
     /// row of the list is an applicant.
     pub fn told(self, clients: bool) -> Vec<(Spot, Text)> {
-        let sentence = |(kind, (spot, count)): (Kind, (Spot, u64))| {
+        let sentence = |(kind, (spot, count)): (Why, (Spot, u64))| {
             let (zh, en) = match kind {
-                Kind::Total => ("是合计", "a total"),
-                Kind::Note => ("是说明", "a note"),
-                Kind::Sign => ("是签名或日期", "a signature or a day"),
-                Kind::Example => ("是示例", "an example"),
-                Kind::Zeros => ("只有 0", "nothing but zeros"),
+                Why::Total => ("是合计", "a total"),
+                Why::Note => ("是说明", "a note"),
+                Why::Sign => ("是签名或日期", "a signature or a day"),
+                Why::Example => ("是示例", "an example"),
+                Why::Zeros => ("只有 0", "nothing but zeros"),
             };
             let (what, whose) = if clients {
                 ("申报人", "an applicant")
@@ -411,19 +411,19 @@ mod tests {
     fn a_cell_says_what_its_row_is() {
         for (kind, texts) in [
             (
-                Kind::Total,
+                Why::Total,
                 "合计|合 计|小计：|【总计】|共6家|6家|合计（6家）|共计 12 户|示例街道小计|本页合计|Total|共有三家企业",
             ),
             (
-                Kind::Note,
+                Why::Note,
                 "注：1.本表由街道填写；2.以审计报告为准。|备注：本表由街道填报|说明|注1：甲|填表说明：略|※注：甲|（以下空白）|一、组织类|二、先进质量管理成果申报人（个人）名单",
             ),
             (
-                Kind::Sign,
+                Why::Sign,
                 "填表人：张三|审核人:李四|单位负责人（签字）：|日期：2025年12月20日|联系电话：021-1|填报单位（盖章）：某街道|制表|制 表 人 ：",
             ),
             (
-                Kind::Example,
+                Why::Example,
                 "示例|例：|例：上海某某有限公司|（示例）上海某某有限公司|填写示例|例1",
             ),
         ] {

@@ -10,8 +10,8 @@ use zip::ZipArchive;
 
 use crate::load::excel::content::{iso, text_content};
 use crate::load::excel::damage::damaged;
-use crate::load::excel::format::{Format, unit};
-use crate::load::excel::kind::{self, Kind};
+use crate::load::excel::format::{NumberFormat, unit};
+use crate::load::excel::kind::{self, FileKind};
 use crate::load::excel::raw::Merged;
 use crate::load::excel::sheet::{Cell, Content, Sheet};
 use crate::load::excel::{damage, limits};
@@ -28,7 +28,7 @@ pub struct Ods<'b> {
 /// A cell as it is written, once for all its repetitions.
 struct Written {
     content: Content<'static>,
-    format: Format,
+    format: NumberFormat,
     columns: u64,
 }
 
@@ -50,7 +50,7 @@ impl<'b> Ods<'b> {
             Ok(ControlFlow::Continue(()))
         })?;
         if locked {
-            return Err(kind::refusal(Kind::Locked).unwrap_or_else(damaged));
+            return Err(kind::refusal(FileKind::Locked).unwrap_or_else(damaged));
         }
         Ok(Ods { bytes })
     }
@@ -284,7 +284,7 @@ fn entity(reference: &quick_xml::events::BytesRef<'_>) -> Result<char, InputErro
 fn build(tag: &BytesStart<'_>, shown: String) -> Result<Written, InputError> {
     let columns = repeats(tag, "table:number-columns-repeated")?;
     let given = |name| attribute(tag, name);
-    let mut format = Format::default();
+    let mut format = NumberFormat::default();
     let faulty = given("calcext:value-type")?.as_deref() == Some("error");
     let number = given("office:value")?;
     let content = match given("office:value-type")?.as_deref() {
@@ -312,7 +312,7 @@ fn build(tag: &BytesStart<'_>, shown: String) -> Result<Written, InputError> {
 }
 
 /// What the shown text says of the number behind it: a unit, or that less is shown than there is.
-fn as_shown(number: f64, shown: &str, percent: bool) -> Format {
+fn as_shown(number: f64, shown: &str, percent: bool) -> NumberFormat {
     let digits = |c: char| c.is_ascii_digit() || ".,-+() ".contains(c);
     let unit = unit(shown.trim_matches(digits));
     let bare: String = shown
@@ -323,7 +323,7 @@ fn as_shown(number: f64, shown: &str, percent: bool) -> Format {
         && bare
             .parse::<f64>()
             .is_ok_and(|bare| (bare.abs() - number.abs()).abs() > 1.0 + number.abs() * 0.01);
-    Format {
+    NumberFormat {
         unit,
         percent,
         scaled,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::day::Day;
 use crate::dictionary::{Dictionary, Entry, FieldId, SectionId, Type, Value};
-use crate::load::excel::headings::{Found, Headings, Key, Meaning};
+use crate::load::excel::headings::{Headings, Key, Meaning, Meant};
 use crate::load::excel::limits;
 use crate::load::excel::raw::Merged;
 use crate::load::excel::sentences::{ambiguous, twice};
@@ -60,7 +60,7 @@ pub fn head(cells: &[Cell<'static>], merged: &[Merged], headings: Headings<'_>, 
                 return *known;
             }
             let meaning = match headings.in_roster(text) {
-                Found::One(meaning) => Some(meaning),
+                Meant::One(meaning) => Some(meaning),
                 _ => None,
             };
             known.insert(text.to_owned(), meaning);
@@ -119,9 +119,9 @@ impl Head {
         for cell in &self.cells {
             let Some(text) = cell.heading() else { continue };
             match headings.in_roster(text) {
-                Found::Unknown => self.unit = self.unit.and(unit::beside(text)),
-                Found::One(meaning) if is_identity(headings.dictionary, meaning) => self.names.push(cell.column),
-                Found::One(Meaning::Column(id, Key::Ordinal(_))) => self.yearly |= is_year(headings.dictionary, id),
+                Meant::Unknown => self.unit = self.unit.and(unit::beside(text)),
+                Meant::One(meaning) if is_identity(headings.dictionary, meaning) => self.names.push(cell.column),
+                Meant::One(Meaning::Column(id, Key::Ordinal(_))) => self.yearly |= is_year(headings.dictionary, id),
                 _ => {}
             }
         }
@@ -236,7 +236,7 @@ impl Plan {
                 continue;
             }
             match headings.in_roster(text) {
-                Found::One(meaning) => {
+                Meant::One(meaning) => {
                     if let Some((_, first)) = taken.iter().find(|(other, _)| *other == meaning) {
                         errors.push(twice(&plan.source, text, *first, spot));
                         continue;
@@ -245,9 +245,9 @@ impl Plan {
                     let below = head.units.as_ref().map(|units| units.at(heading.column));
                     plan.column(heading, meaning, around.and(below.unwrap_or_default()));
                 }
-                Found::Several(ids) => errors.push(ambiguous(&plan.dictionary, text, &ids, spot)),
-                Found::Unknown if unit::is_column(text) => plan.units = Some(heading.column),
-                Found::Unknown => unknown(heading, headings.nearest(text)),
+                Meant::Several(ids) => errors.push(ambiguous(&plan.dictionary, text, &ids, spot)),
+                Meant::Unknown if unit::is_column(text) => plan.units = Some(heading.column),
+                Meant::Unknown => unknown(heading, headings.nearest(text)),
             }
         }
         plan.implied = Implied::by(&plan.dictionary, &taken);

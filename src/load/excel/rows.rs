@@ -9,7 +9,7 @@ use crate::dossier::Dossier;
 use crate::load::Named;
 use crate::load::excel::book::Book;
 use crate::load::excel::damage::damaged;
-use crate::load::excel::headings::{Found, Headings, Meaning};
+use crate::load::excel::headings::{Headings, Meaning, Meant};
 use crate::load::excel::limits;
 use crate::load::excel::merged::Filler;
 use crate::load::excel::nobody::Nobody;
@@ -180,14 +180,14 @@ impl Workbook {
 /// Whether a heading is known.
 fn names_something(cell: &Cell<'_>, headings: Headings<'_>) -> bool {
     cell.text()
-        .is_some_and(|text| headings.in_roster(text) != Found::Unknown)
+        .is_some_and(|text| headings.in_roster(text) != Meant::Unknown)
 }
 
 /// Whether a heading is that of the award.
 fn names_award(cell: &Cell<'_>, headings: Headings<'_>) -> bool {
     let found = cell.text().map(|text| headings.in_roster(text));
     match found {
-        Some(Found::One(Meaning::Scalar(id))) => headings.dictionary.get(id).is_some_and(|field| field.path == "award"),
+        Some(Meant::One(Meaning::Scalar(id))) => headings.dictionary.get(id).is_some_and(|field| field.path == "award"),
         _ => false,
     }
 }

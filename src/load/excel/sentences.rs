@@ -1,7 +1,7 @@
 //! What is said of headings and sheets that cannot be read, or are passed over.
 
 use crate::dictionary::{Dictionary, Entry, FieldId, Section};
-use crate::load::excel::headings::{Found, Headings};
+use crate::load::excel::headings::{Headings, Meant};
 use crate::place::{InputError, Source, Spot};
 use crate::text::Text;
 use crate::writing::{nearest, quote, trim};
@@ -111,7 +111,7 @@ pub fn unrecognised<'t>(headings: Headings<'_>, texts: impl IntoIterator<Item = 
     let wanted = Text::list(&labels);
     let mut near: Vec<&str> = Vec::new();
     for text in &texts {
-        let known = headings.in_roster(text) != Found::Unknown;
+        let known = headings.in_roster(text) != Meant::Unknown;
         if near.len() < 5 && (known || headings.nearest(text).is_some()) && !near.contains(text) {
             near.push(text);
         }

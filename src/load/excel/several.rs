@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::day::Day;
 use crate::dictionary::{Dictionary, Field, Type, Value, key};
 use crate::load::excel::cell;
-use crate::load::excel::headings::{Found, Headings, Meaning};
+use crate::load::excel::headings::{Headings, Meaning, Meant};
 use crate::load::excel::layout::{Grid, Layout};
 use crate::load::excel::sheet::Cell;
 use crate::load::excel::unit::Stated;
@@ -154,7 +154,7 @@ fn answers<'g>(grid: &Grid<'g>, layout: &Layout, headings: Headings<'_>) -> BTre
 fn asked<'d>(cells: &[&Cell<'static>], layout: &Layout, headings: Headings<'d>) -> Option<&'d Field> {
     let label = cells.iter().find(|cell| cell.column == layout.label)?;
     match headings.in_form(None, label.heading()?) {
-        Found::One(Meaning::Scalar(id)) => headings.dictionary.get(id),
+        Meant::One(Meaning::Scalar(id)) => headings.dictionary.get(id),
         _ => None,
     }
 }
@@ -162,5 +162,5 @@ fn asked<'d>(cells: &[&Cell<'static>], layout: &Layout, headings: Headings<'d>) 
 /// Whether a cell is a label itself, as where two labels with their answers stand side by side.
 fn is_label(cell: &Cell<'static>, headings: Headings<'_>) -> bool {
     cell.heading()
-        .is_some_and(|text| headings.in_form(None, text) != Found::Unknown)
+        .is_some_and(|text| headings.in_form(None, text) != Meant::Unknown)
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::day::Day;
-use crate::load::excel::format::Format;
+use crate::load::excel::format::NumberFormat;
 use crate::load::excel::straight::Aside;
 use crate::place::Spot;
 
@@ -18,7 +18,7 @@ pub struct Cell<'a> {
     /// Its column, from zero.
     pub column: u16,
     /// How its number is shown.
-    pub format: Format,
+    pub format: NumberFormat,
     /// What stands in it.
     pub content: Content<'a>,
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::dictionary::key;
-use crate::load::excel::headings::{Found, Headings};
+use crate::load::excel::headings::{Meant, Headings};
 use crate::load::excel::raw::Merged;
 use crate::load::excel::sheet::{Cell, Content};
 
@@ -105,7 +105,7 @@ fn read(above: &str, below: &str, headings: Headings<'_>) -> (String, bool) {
         periods.find_map(|period| text.strip_prefix(period).map(str::to_owned))
     };
     let short = short(plain).or_else(|| short(&folded));
-    let mut known: Vec<(String, Found)> = Vec::new();
+    let mut known: Vec<(String, Meant)> = Vec::new();
     for above in [Some(above.to_owned()), short]
         .into_iter()
         .flatten()
@@ -113,7 +113,7 @@ fn read(above: &str, below: &str, headings: Headings<'_>) -> (String, bool) {
     {
         for joint in [format!("{above}{below}"), format!("{below}{above}")] {
             let found = headings.in_roster(&joint);
-            if matches!(found, Found::One(_)) && known.iter().all(|(_, other)| *other != found) {
+            if matches!(found, Meant::One(_)) && known.iter().all(|(_, other)| *other != found) {
                 known.push((joint, found));
             }
         }

@@ -5,6 +5,7 @@ use std::fs;
 use super::*;
 
 mod documents;
+mod files;
 mod making;
 mod mutations;
 mod pdf_open;

@@ -4,7 +4,7 @@ use lopdf::Permissions;
 
 use super::look_at;
 use super::making::{Page, assemble, locked, pdf, stream};
-use crate::materials::{Document, Flaw, Format, TextLayer, limits};
+use crate::materials::{Document, FileFormat, Flaw, TextLayer, limits};
 
 pub(super) const NAME: &str = "上海徐汇示例科技（集团）有限公司";
 
@@ -19,7 +19,7 @@ fn a_sound_pdf_has_pages_and_text_and_no_flaw() {
         let seen = look(&pdf(&[Page::Blank, page, Page::Picture]));
         assert_eq!(
             (seen.format, seen.pages, seen.text),
-            (Format::Pdf, Some(3), TextLayer::Present)
+            (FileFormat::Pdf, Some(3), TextLayer::Present)
         );
         assert_eq!(seen.mentions, [true, false]);
         assert_eq!(seen.flaws, [Flaw::PagesScanned { pages: 1 }]);

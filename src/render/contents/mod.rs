@@ -12,7 +12,7 @@ use crate::text::{Lang, Text};
 pub use html::html;
 pub use xlsx::xlsx;
 
-use super::words::track;
+use super::wording::track;
 
 /// What a table of contents is made from.
 #[derive(Debug, Clone, Copy)]

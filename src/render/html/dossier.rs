@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Escaped, Page, evidence};
-use crate::render::words::{applicant, as_of, basis, due, place, tally, track};
+use crate::render::wording::{applicant, as_of, basis, due, place, tally, track};
 use crate::report::{ConditionSummary, DossierReport, FactPlace, Finding, PackSummary};
 use crate::text::Text;
 use crate::verdict::{Verdict, Weight};

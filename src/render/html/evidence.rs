@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Escaped, Page};
 use crate::documents::State;
-use crate::render::words::support_state;
+use crate::render::wording::support_state;
 use crate::report::{DossierReport, Finding, Support};
 use crate::text::Text;
 

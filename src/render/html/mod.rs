@@ -13,7 +13,7 @@ use std::io::{self, Write};
 pub(super) use escape::Escaped;
 
 use crate::render::Look;
-use crate::render::words::{applicant, pick};
+use crate::render::wording::{applicant, pick};
 use crate::report::{Cause, DossierReport, Report, Tool};
 use crate::text::Lang;
 

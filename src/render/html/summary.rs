@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::{Escaped, Page};
 use crate::dictionary::Track;
-use crate::render::words::{applicant, counts, pick, track_name};
+use crate::render::wording::{applicant, counts, pick, track_name};
 use crate::report::DossierReport;
 use crate::text::{Lang, Text};
 use crate::verdict::{Overall, Verdict};

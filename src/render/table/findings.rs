@@ -7,7 +7,7 @@ use textwrap::core::display_width;
 
 use super::{DIM, color, labelled, title};
 use crate::render::Look;
-use crate::render::words::{due, place, supports};
+use crate::render::wording::{due, place, supports};
 use crate::render::wrap::{BOLD, column, heading, padded, wrap};
 use crate::report::{DossierReport, FactPlace, Finding, PackSummary};
 use crate::text::{Lang, Text};

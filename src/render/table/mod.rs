@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use crate::render::words::{as_of, called, due, tally, track};
+use crate::render::wording::{as_of, called, due, tally, track};
 use crate::render::wrap::{heading, padded, styled, wrap};
 use crate::render::{Look, summary};
 use crate::report::{DossierReport, Finding, PackSummary, Report};

@@ -9,7 +9,7 @@ use super::style::Style;
 use crate::documents::State;
 use crate::place::Place;
 use crate::render::Look;
-use crate::render::words::support_state;
+use crate::render::wording::support_state;
 use crate::report::{DossierReport, Finding, PackSummary, Report, Support};
 use crate::verdict::Verdict;
 use crate::writing::tame;

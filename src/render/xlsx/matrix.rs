@@ -10,7 +10,7 @@ use super::applicant;
 use super::page::Page;
 use super::style::Style;
 use crate::render::Look;
-use crate::render::words::track_name;
+use crate::render::wording::track_name;
 use crate::report::{ConditionSummary, DossierReport, PackSummary, Report};
 use crate::text::Lang;
 use crate::verdict::{Verdict, Weight};

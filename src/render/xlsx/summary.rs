@@ -8,7 +8,7 @@ use super::page::Page;
 use super::style::Style;
 use crate::place::{Place, Unreadable};
 use crate::render::Look;
-use crate::render::words::track_name;
+use crate::render::wording::track_name;
 use crate::report::{Cause, DossierReport, Finding, Report, Sameness, Waived, WaiverState};
 use crate::text::{Lang, Text};
 use crate::verdict::Verdict;

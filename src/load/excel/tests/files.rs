@@ -53,52 +53,52 @@ fn a_file_is_told_by_its_content_and_each_kind_gets_its_own_advice() {
         .0
         .into_owned();
     for (bytes, kind_is, says) in [
-        (ole("Workbook\0"), Kind::Xls, "另存为 .xlsx"),
-        (ole("EncryptedPackage\0"), Kind::Locked, "密码"),
-        (ole("WordDocument\0"), Kind::OtherOle, "旧版 Office"),
-        (archive(&[("xl/workbook.bin", b"x")]), Kind::Xlsb, ".xlsb"),
-        (archive(&[("word/document.xml", b"x")]), Kind::Docx, "Word"),
-        (archive(&[("OFD.xml", b"x")]), Kind::Ofd, "OFD"),
-        (archive(&[("甲.pdf", b"x")]), Kind::OtherZip, "压缩包"),
-        (gbk, Kind::Html, "网页"),
+        (ole("Workbook\0"), FileKind::Xls, "另存为 .xlsx"),
+        (ole("EncryptedPackage\0"), FileKind::Locked, "密码"),
+        (ole("WordDocument\0"), FileKind::OtherOle, "旧版 Office"),
+        (archive(&[("xl/workbook.bin", b"x")]), FileKind::Xlsb, ".xlsb"),
+        (archive(&[("word/document.xml", b"x")]), FileKind::Docx, "Word"),
+        (archive(&[("OFD.xml", b"x")]), FileKind::Ofd, "OFD"),
+        (archive(&[("甲.pdf", b"x")]), FileKind::OtherZip, "压缩包"),
+        (gbk, FileKind::Html, "网页"),
         (
             b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">".to_vec(),
-            Kind::Xml,
+            FileKind::Xml,
             "XML 表格",
         ),
-        ("单位名称\n".into(), Kind::Text, "文本文件"),
-        (b"%PDF-1.7".to_vec(), Kind::Pdf, "PDF"),
-        (Vec::new(), Kind::Empty, "空的"),
-        (vec![0, 1, 2, 3], Kind::Unknown, "认不出"),
-        (archive(&[("a/甲.xlsx", b"x")]), Kind::PackedWorkbook, "请先解压"),
+        ("单位名称\n".into(), FileKind::Text, "文本文件"),
+        (b"%PDF-1.7".to_vec(), FileKind::Pdf, "PDF"),
+        (Vec::new(), FileKind::Empty, "空的"),
+        (vec![0, 1, 2, 3], FileKind::Unknown, "认不出"),
+        (archive(&[("a/甲.xlsx", b"x")]), FileKind::PackedWorkbook, "请先解压"),
         (
             archive(&[("ppt/presentation.xml", b"x")]),
-            Kind::OtherOffice,
+            FileKind::OtherOffice,
             "另一种办公文档",
         ),
         (
             archive(&[("[Content_Types].xml", b"x")]),
-            Kind::OtherOffice,
+            FileKind::OtherOffice,
             "另一种办公文档",
         ),
-        (b"PK\x03\x04 broken".to_vec(), Kind::BrokenZip, "不完整"),
-        (b"\x89PNG\r\n\x1a\n".to_vec(), Kind::Picture, "图片"),
-        (b"MM\0*\0\0".to_vec(), Kind::Picture, "图片"),
+        (b"PK\x03\x04 broken".to_vec(), FileKind::BrokenZip, "不完整"),
+        (b"\x89PNG\r\n\x1a\n".to_vec(), FileKind::Picture, "图片"),
+        (b"MM\0*\0\0".to_vec(), FileKind::Picture, "图片"),
     ] {
         assert_eq!(kind(&bytes), kind_is);
         let error = read_book(&bytes).error();
         assert!(error.contains(says), "{error}");
     }
-    assert_eq!(kind(&book(&[("一", &[])])), Kind::Xlsx);
+    assert_eq!(kind(&book(&[("一", &[])])), FileKind::Xlsx);
 }
 
 #[test]
 fn an_archive_may_have_so_many_parts_and_no_more() {
     let names: Vec<String> = (0..limits::PARTS).map(|number| format!("xl/{number}.xml")).collect();
     let mut parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"<a/>".as_slice())).collect();
-    assert_eq!(kind(&archive(&parts)), Kind::Xlsx);
+    assert_eq!(kind(&archive(&parts)), FileKind::Xlsx);
     parts.push(("xl/workbook.xml", b"<a/>"));
-    assert_eq!(kind(&archive(&parts)), Kind::CrowdedZip);
+    assert_eq!(kind(&archive(&parts)), FileKind::CrowdedZip);
     assert!(read_book(&archive(&parts)).error().contains("2000 个"));
 }
 

@@ -20,21 +20,22 @@ use crate::text::{Lang, Text};
 use crate::writing::quote;
 
 use super::applicants::{Applicants, Found};
+use super::common::{Stop, print_errors, say};
+use super::files;
 use super::judge::Judge;
 use super::materials::{Materials, not_looked_at};
 use super::progress::Progress;
 use super::settings::{Flags, JudgingFlags, Settings};
-use super::{Stop, files, print_errors, say};
 
 /// A folder that is one dossier.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct DossierFolder {
     /// The folder.
     pub folder: PathBuf,
     input: Input,
 }
 
-impl Place {
+impl DossierFolder {
     /// The folder as it is shown.
     pub(super) fn name(&self) -> String {
         files::name(&self.folder)
@@ -110,7 +111,7 @@ pub(super) struct Dossiers {
     /// The settings for them.
     pub settings: Settings,
     /// Their folders, in order.
-    pub places: Vec<Place>,
+    pub places: Vec<DossierFolder>,
     /// Whether everything that was named is among them.
     pub complete: bool,
     /// By what they are read.
@@ -138,7 +139,7 @@ impl Dossiers {
     /// told on standard error.
     pub(super) fn each<T: Send>(
         &self,
-        work: impl Fn(&Place, &Reader) -> Result<T, Unreadable> + Send + Sync,
+        work: impl Fn(&DossierFolder, &Reader) -> Result<T, Unreadable> + Send + Sync,
     ) -> (Vec<T>, Vec<Unreadable>) {
         let progress = Progress::new(self.places.len());
         let each = self.places.par_iter().map(|place| {
@@ -178,7 +179,7 @@ impl Reader {
     }
 
     /// Reads a dossier. Where neither it nor the run names a day to judge as of, the day of its lock holds on.
-    pub(super) fn read(&self, place: &Place, sealed: Option<&Lock>) -> Result<Whole, Unreadable> {
+    pub(super) fn read(&self, place: &DossierFolder, sealed: Option<&Lock>) -> Result<Whole, Unreadable> {
         let (pack, dossier) = self.dossier(place)?;
         let day = sealed.map(|sealed| sealed.as_of);
         let (mut report, documents) = self.judge.judge(&pack, &dossier, &place.input, day, |_| true)?;
@@ -216,7 +217,7 @@ impl Reader {
     }
 
     /// The only applicant in the file.
-    fn dossier(&self, place: &Place) -> Result<(Arc<Pack>, Dossier), Unreadable> {
+    fn dossier(&self, place: &DossierFolder) -> Result<(Arc<Pack>, Dossier), Unreadable> {
         let mut read = None;
         let mut wrong = None;
         let mut count = 0;
@@ -248,7 +249,7 @@ impl Reader {
 ///
 /// # Errors
 /// There is none.
-fn places(paths: &[PathBuf], settings: &Settings) -> Result<(Vec<Place>, bool), Stop> {
+fn places(paths: &[PathBuf], settings: &Settings) -> Result<(Vec<DossierFolder>, bool), Stop> {
     let lang = settings.lang;
     let walk = folder::walk(paths, &settings.filter, &files::is_form);
     let mut whole = walk.closed.is_empty();
@@ -304,9 +305,9 @@ fn lost(folder: &Path) -> Unreadable {
 }
 
 /// The folder that an input stands for: its own, or the one that its file makes a dossier of.
-fn place(input: &Input) -> Option<Place> {
+fn place(input: &Input) -> Option<DossierFolder> {
     if let Some(folder) = &input.folder {
-        return Some(Place {
+        return Some(DossierFolder {
             folder: folder.clone(),
             input: input.clone(),
         });
@@ -322,7 +323,7 @@ fn place(input: &Input) -> Option<Place> {
         .inputs
         .into_iter()
         .find(|found| found.folder.as_deref() == Some(folder) && found.path.file_name() == input.path.file_name())?;
-    Some(Place {
+    Some(DossierFolder {
         folder: folder.to_owned(),
         input,
     })

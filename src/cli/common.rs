@@ -1,0 +1,120 @@
+//! What every command needs: why it stops, what it says on standard error, and how wide it may write.
+
+use std::io::{self, Write};
+
+use crate::load::excel::Passed;
+use crate::place::Unreadable;
+use crate::render::{Look, errors};
+use crate::text::{Lang, Text};
+use crate::writing::tame;
+
+/// The exit code where something could not be checked.
+pub(super) const COULD_NOT_CHECK: u8 = 2;
+
+/// How many lines fit where nobody can say.
+pub(super) const LINES: usize = 24;
+
+/// Why a command ends before its work is done.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// Something it needs cannot be read.
+    Unreadable(Unreadable),
+    /// A sentence says it all.
+    Said(Text),
+    /// It was said already.
+    Told,
+    /// The machine refuses: a full disk, a closed pipe.
+    Failed(anyhow::Error),
+}
+
+impl From<Unreadable> for Stop {
+    fn from(unreadable: Unreadable) -> Stop {
+        Stop::Unreadable(unreadable)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Stop {
+        Stop::Failed(error.into())
+    }
+}
+
+/// Whether nobody reads the output any more.
+pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Shows on standard error what could not be read.
+pub(super) fn print_errors(unreadable: &Unreadable, lang: Lang) {
+    let shown = errors::show(
+        unreadable,
+        Look {
+            lang,
+            width: columns(terminal_size::terminal_size_of(io::stderr())),
+            height: LINES,
+            details: false,
+            up: None,
+        },
+    );
+    // There is nobody left to tell when standard error is closed.
+    let _ = anstream::stderr().write_all(shown.as_bytes());
+}
+
+/// Shows on standard error what in a workbook was passed over.
+pub(super) fn print_note(passed: &Passed, lang: Lang) {
+    let note = match lang {
+        Lang::Zh => "提示",
+        Lang::En => "note",
+    };
+    let said = format!("{note}: {} {}", passed.place, passed.message.get(lang));
+    note_down(&tame(&said));
+}
+
+/// How a report looks on standard output.
+pub(super) fn look(lang: Lang) -> Look {
+    let terminal = terminal_size::terminal_size_of(io::stdout());
+    Look {
+        lang,
+        width: columns(terminal),
+        height: terminal.map_or(LINES, |(_, height)| usize::from(height.0)),
+        details: false,
+        up: None,
+    }
+}
+
+/// The columns of a terminal, else of the environment's word for it, within what can be read well.
+pub(super) fn columns(terminal: Option<(terminal_size::Width, terminal_size::Height)>) -> u16 {
+    const READABLE: (u16, u16) = (40, 160);
+    const PIPED: u16 = 100;
+    let named = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let width = terminal.map(|(width, _)| width.0).or(named).unwrap_or(PIPED);
+    width.clamp(READABLE.0, READABLE.1)
+}
+
+/// Says something on standard error.
+pub(super) fn say(text: &Text, lang: Lang) {
+    note_down(&tame(text.get(lang)));
+}
+
+/// Writes a line to standard error. There is nobody left to tell when it is closed or full.
+pub(super) fn note_down(line: &str) {
+    let _ = writeln!(anstream::stderr(), "{line}");
+}
+
+/// Says on standard error why something was not done.
+pub(super) fn tell(stop: Stop, lang: Lang) {
+    match stop {
+        Stop::Unreadable(unreadable) => print_errors(&unreadable, lang),
+        Stop::Said(said) => {
+            let error = match lang {
+                Lang::Zh => "错误：",
+                Lang::En => "error: ",
+            };
+            note_down(&format!("{error}{}", tame(said.get(lang))));
+        }
+        Stop::Told => {}
+        Stop::Failed(error) => note_down(&format!("{error:#}")),
+    }
+}
