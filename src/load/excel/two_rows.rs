@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::dictionary::key;
-use crate::load::excel::headings::{Meant, Headings};
+use crate::load::excel::headings::{Headings, Meant};
 use crate::load::excel::raw::Merged;
 use crate::load::excel::sheet::{Cell, Content};
 
