@@ -30,8 +30,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
     (
         "check.paths",
-        "申报信息文件（TOML、xlsx、ods）或文件夹；- 为标准输入",
-        "dossiers (TOML, xlsx, ods) or folders of them; - is standard input",
+        "申报信息文件（TOML、xlsx、ods、xls）或文件夹；- 为标准输入",
+        "dossiers (TOML, xlsx, ods, xls) or folders of them; - is standard input",
     ),
     (
         "*.pack",

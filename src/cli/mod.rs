@@ -32,6 +32,7 @@ use std::process::ExitCode;
 
 use clap::{FromArgMatches, Parser, Subcommand};
 
+use crate::load::excel::binary;
 use crate::text::Lang;
 use common::{COULD_NOT_CHECK, Stop, is_closed_pipe, tell};
 
@@ -88,6 +89,14 @@ enum Command {
 /// Runs the command line `args`, the program's name first, and tells the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
+    if let [_, asked] = args.as_slice()
+        && asked == binary::CALL
+    {
+        return binary::read_for_parent(std::io::stdin().lock(), std::io::stdout().lock());
+    }
+    if let Ok(program) = std::env::current_exe() {
+        binary::reads_with(program);
+    }
     let lang = help::lang_of(&args);
     let command = help::command::<Cli>(lang);
     let args = checking(args, &command);

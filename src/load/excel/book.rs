@@ -1,4 +1,4 @@
-//! A workbook as its sheets and their cells, one after another; `.xlsx` and `.ods` look the same from here.
+//! A workbook as its sheets and their cells, one after another; `.xlsx`, `.ods` and `.xls` look the same from here.
 
 use std::borrow::Cow;
 use std::io::Cursor;
@@ -8,6 +8,7 @@ use std::sync::Arc;
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use crate::container::package::Package;
+use crate::load::excel::binary::Binary;
 use crate::load::excel::content::content;
 use crate::load::excel::damage::{beyond, damaged};
 use crate::load::excel::delimited::Delimited;
@@ -36,6 +37,7 @@ enum Cells<'b> {
     },
     Ods(Ods<'b>),
     Delimited(Delimited),
+    Binary(Binary),
 }
 
 impl<'b> Book<'b> {
@@ -46,6 +48,9 @@ impl<'b> Book<'b> {
     pub fn open(bytes: &'b [u8]) -> Result<Book<'b>, InputError> {
         guard::size(bytes)?;
         let (kind, package) = kind::opened(bytes);
+        if kind == FileKind::Xls {
+            return Ok(Book::old(Binary::open(bytes)?));
+        }
         if let Some(refusal) = kind::refusal(kind) {
             return Err(refusal);
         }
@@ -124,6 +129,19 @@ impl<'b> Book<'b> {
         }
     }
 
+    /// A workbook that was read by itself already.
+    fn old(binary: Binary) -> Book<'b> {
+        let raw = binary.merged.iter().map(|merged| Raw {
+            merged: merged.clone(),
+            odd: Vec::new(),
+        });
+        Book {
+            raw: raw.map(Arc::new).collect(),
+            sheets: binary.sheets.clone(),
+            cells: Cells::Binary(binary),
+        }
+    }
+
     /// What the places in it are told by.
     ///
     /// # Errors
@@ -131,7 +149,7 @@ impl<'b> Book<'b> {
     pub fn source(&self, file: &str) -> Result<Source, InputError> {
         match &self.cells {
             Cells::Delimited(table) => table.source(file),
-            Cells::Xlsx { .. } | Cells::Ods(_) => Ok(Source::Workbook {
+            Cells::Xlsx { .. } | Cells::Ods(_) | Cells::Binary(_) => Ok(Source::Workbook {
                 file: file.into(),
                 sheets: self.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
             }),
@@ -176,6 +194,10 @@ impl<'b> Book<'b> {
         let (book, formats) = match &mut self.cells {
             Cells::Ods(ods) => return ods.cells(sheet, &mut each),
             Cells::Delimited(table) => return table.cells(each),
+            Cells::Binary(binary) => {
+                binary.cells(sheet, each);
+                return Ok(());
+            }
             Cells::Xlsx { book, formats } => (book, formats),
         };
         let mut reader = book.worksheet_cells_reader(&name).map_err(|error| unreadable(&error))?;

@@ -192,14 +192,16 @@ fn of_text(head: &[u8]) -> FileKind {
     }
 }
 
+/// What to do with a workbook that is not read as it is.
+pub fn save_as() -> Text {
+    text!(
+        "请用 Excel 或 WPS 打开，另存为 .xlsx",
+        "open it in Excel or WPS and save it as .xlsx"
+    )
+}
+
 /// What is said of a file that is not read as a workbook; `None` for one that is.
 pub fn refusal(kind: FileKind) -> Option<InputError> {
-    let save_as = || {
-        text!(
-            "请用 Excel 或 WPS 打开，另存为 .xlsx",
-            "open it in Excel or WPS and save it as .xlsx"
-        )
-    };
     let (message, hint) = match kind {
         FileKind::Xlsx | FileKind::Ods | FileKind::Csv => return None,
         FileKind::Xlsb => (
@@ -211,8 +213,8 @@ pub fn refusal(kind: FileKind) -> Option<InputError> {
         ),
         FileKind::Xls => (
             text!(
-                "这是 Excel 97–2003 格式的工作簿（.xls），不能读取",
-                "this is a workbook of Excel 97–2003 (.xls), which is not read"
+                "这是 Excel 97–2003 格式的工作簿（.xls），在这台机器上不能读取",
+                "this is a workbook of Excel 97–2003 (.xls), which is not read on this machine"
             ),
             save_as(),
         ),

@@ -44,6 +44,15 @@ pub const CELLS: u64 = 50_000_000;
 /// The most cells of all sheets of one applicant's form.
 pub const FORM_CELLS: usize = 200_000;
 
+/// The most memory that reading an old workbook may take, in bytes.
+pub const OLD_MEMORY: u64 = 288 * MIB;
+
+/// The most time it may take, in seconds.
+pub const OLD_SECONDS: u64 = 20;
+
+/// The most cells of all its sheets.
+pub const OLD_CELLS: usize = 4_000_000;
+
 /// The most cells that the rows and columns of an `.ods` document repeat to.
 pub const ODS_CELLS: u64 = 5_000_000;
 

@@ -1,6 +1,7 @@
 //! Workbooks become dossiers: a form gives one, a roster one per row. Which of the two a workbook is, is told
 //! by what stands in it.
 
+pub mod binary;
 pub mod book;
 mod cell;
 mod content;
