@@ -130,11 +130,11 @@ impl Lists {
 
     /// Whether a text only says how many there are.
     fn counts(&self, folded: &str) -> bool {
-        let mut openings = self.count_openings.iter();
-        let rest = openings.find_map(|word| folded.strip_prefix(word.as_str()));
-        let rest = rest.unwrap_or(folded).trim_start_matches(':');
-        let counted = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百两".contains(c));
-        counted.len() < rest.len() && is(counted, &self.counters)
+        let shorter = |word: &String| Some(folded.strip_prefix(word.as_str())?.trim_start_matches(':'));
+        let counted = folded.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百两".contains(c));
+        let says = counted.len() < folded.len() && is(counted, &self.counters);
+        let mut openings = self.count_openings.iter().filter_map(shorter);
+        says || openings.any(|rest| self.counts(rest))
     }
 
     fn is_organization(&self, folded: &str) -> bool {
@@ -412,7 +412,7 @@ mod tests {
         for (kind, texts) in [
             (
                 Why::Total,
-                "合计|合 计|小计：|【总计】|共6家|6家|合计（6家）|共计 12 户|示例街道小计|本页合计|Total|共有三家企业",
+                "合计|合 计|小计：|【总计】|共6家|6家|合计（6家）|合计（共6家）|总计：共 12 户|共计 12 户|示例街道小计|本页合计|Total|共有三家企业",
             ),
             (
                 Why::Note,
