@@ -1,7 +1,7 @@
 //! What a heading or a label in a workbook names: its words, read in every way they may be meant, looked up among the
 //! names of a dictionary.
 
-use crate::dictionary::{Dictionary, Entry, Field, FieldId, Names, SectionId, Type, join};
+use crate::dictionary::{Dictionary, Entry, Field, FieldId, Names, Rank, SectionId, Type, join, key};
 use crate::load::excel::ways::{ordinal_in, readings, year_in};
 use crate::text::Text;
 use crate::writing::nearest;
@@ -198,6 +198,9 @@ impl<'d> Headings<'d> {
                 .find(|known| !known.is_empty())
                 .unwrap_or_default();
         }
+        if known.is_empty() {
+            known = self.by_its_end(word, get);
+        }
         let Some(best) = known.iter().map(|(_, rank)| *rank).min() else {
             return Ok(None);
         };
@@ -224,12 +227,40 @@ impl<'d> Headings<'d> {
         }
     }
 
-    /// The table that `word` names, alone or after 有无.
+    /// The one field of a section that is named by the section and by the end of its own name: 失信记录类别 for 失信类别.
+    fn by_its_end<'f>(self, word: &str, get: impl Fn(FieldId) -> Option<&'f Field>) -> Vec<(FieldId, Rank)> {
+        let mut ends = self.names.sections().iter().filter_map(|(name, home)| {
+            let rest = word.strip_prefix(name.as_str())?;
+            let ends = |name: &String| key(name).ends_with(rest);
+            let fields = self.dictionary.section(*home)?.fields.iter().copied();
+            let mut fields = fields
+                .filter(|id| get(*id).is_some_and(|field| ends(&field.label.zh) || field.headings.iter().any(ends)));
+            let only = fields.next().filter(|_| rest.chars().count() > 1)?;
+            fields.next().is_none().then_some((only, Rank::ColumnAlias))
+        });
+        ends.next().into_iter().collect()
+    }
+
+    /// Whether a heading names a single fact by its label, or a whole table, and needs no other heading above it.
+    pub fn by_itself(self, heading: &str) -> bool {
+        let id = match self.in_roster(heading) {
+            Meant::One(Meaning::Scalar(id)) => id,
+            Meant::One(Meaning::List(_)) => return true,
+            _ => return false,
+        };
+        readings(heading).any(|word| {
+            let mut known = self.names.fields(&word).iter();
+            known.any(|known| *known == (id, Rank::Label))
+        })
+    }
+
+    /// The table that `word` names, alone or with 有无.
     fn list(self, word: &str) -> Option<SectionId> {
-        let bare = ["有无", "是否有", "有没有"]
+        let bare = ["有无", "是否有", "有没有", "是否发生", "是否存在"]
             .iter()
-            .find_map(|start| word.strip_prefix(start));
-        let word = bare.unwrap_or(word);
+            .find_map(|asked| word.split_once(asked))
+            .map(|(before, after)| format!("{before}{after}"));
+        let word = bare.as_deref().unwrap_or(word);
         let is_table = |id: SectionId| self.dictionary.section(id).is_some_and(|section| section.rows);
         self.names
             .sections()
@@ -303,6 +334,11 @@ mod tests {
             ("事故发生日期", "records.incidents.occurred_on #1"),
             ("近三年事故", "records.incidents"),
             ("有无质量投诉", "records.complaints"),
+            ("近三年有无事故", "records.incidents"),
+            ("所在组织是否有失信记录", "employer.records.dishonesty"),
+            ("失信记录类别", "records.dishonesty.kind #1"),
+            ("公示情况截止日期", "public_notices.ended_on #1"),
+            ("公示日期", "?"),
             ("所在组织事故", "employer.records.incidents"),
             ("所在组织事故等级", "employer.records.incidents.level #1"),
             ("申报类别", "track"),

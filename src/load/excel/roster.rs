@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::day::Day;
-use crate::dictionary::{Dictionary, Entry, FieldId, SectionId, Type, Value};
+use crate::dictionary::{Dictionary, Entry, FieldId, SectionId, Type, Value, key};
 use crate::load::excel::headings::{Headings, Key, Meaning, Meant};
 use crate::load::excel::limits;
 use crate::load::excel::raw::Merged;
@@ -22,6 +22,8 @@ pub struct Head {
     pub row: u32,
     /// The cells with text in it.
     pub cells: Vec<Cell<'static>>,
+    /// The cells of which it was put together, and of the row of units below it.
+    titles: Vec<Cell<'static>>,
     /// The unit that is stated for the whole sheet, as in `单位：万元`.
     pub unit: Stated,
     /// What the row below it states, if that is one of units.
@@ -50,8 +52,17 @@ pub fn head(cells: &[Cell<'static>], merged: &[Merged], headings: Headings<'_>, 
     let mut best: Option<Head> = None;
     let mut known: HashMap<String, Option<Meaning>> = HashMap::new();
     // whether the row names applicants, and whether something in it is not known by itself
-    let mut consider = |row: u32, line: &[Cell<'static>]| {
-        let least = best.as_ref().map_or(beyond.max(1), |best| best.known) + 1;
+    let mut consider = |row: u32, line: &[Cell<'static>], titles: [&[Cell<'static>]; 2]| {
+        // two rows that are read as one count for more than either
+        let joint = |best: &Head| {
+            !titles[1].is_empty()
+                && titles
+                    .iter()
+                    .any(|line| line.first().is_some_and(|cell| cell.row == best.row))
+        };
+        let least = best
+            .as_ref()
+            .map_or(beyond.max(1) + 1, |best| best.known + usize::from(!joint(best)));
         if line.len() < least {
             return (false, false);
         }
@@ -66,7 +77,12 @@ pub fn head(cells: &[Cell<'static>], merged: &[Merged], headings: Headings<'_>, 
             known.insert(text.to_owned(), meaning);
             meaning
         });
-        let meanings: Vec<Meaning> = named.collect();
+        let mut meanings: Vec<Meaning> = Vec::new();
+        for meaning in named {
+            if !meanings.contains(&meaning) {
+                meanings.push(meaning);
+            }
+        }
         let known = meanings.len();
         let names = meanings
             .iter()
@@ -75,6 +91,7 @@ pub fn head(cells: &[Cell<'static>], merged: &[Merged], headings: Headings<'_>, 
             best = Some(Head {
                 row,
                 cells: line.iter().filter(|cell| cell.text().is_some()).cloned().collect(),
+                titles: titles.concat(),
                 unit: Stated::Nowhere,
                 units: None,
                 unit_column: None,
@@ -88,7 +105,10 @@ pub fn head(cells: &[Cell<'static>], merged: &[Merged], headings: Headings<'_>, 
     let lines: Vec<&[Cell<'static>]> = cells.chunk_by(|a, b| a.row == b.row).collect();
     let seen: Vec<(bool, bool)> = lines
         .iter()
-        .map(|line| line.first().map_or((false, false), |first| consider(first.row, line)))
+        .map(|line| {
+            line.first()
+                .map_or((false, false), |first| consider(first.row, line, [line, &[]]))
+        })
         .collect();
     // two rows are read as one only where more is known then
     for (pair, seen) in lines.windows(2).zip(seen.windows(2)) {
@@ -100,11 +120,11 @@ pub fn head(cells: &[Cell<'static>], merged: &[Merged], headings: Headings<'_>, 
                 .iter()
                 .any(|cell| upper.iter().all(|over| over.column != cell.column))
         };
-        if (*below == (true, true) || *names && (*open || spans()))
+        if (below.0 || *names && (*open || spans()))
             && let Some(joint) = two_rows::joined(upper, lower, merged, headings)
             && let Some(last) = lower.first()
         {
-            consider(last.row, &joint);
+            consider(last.row, &joint, [upper, lower]);
         }
     }
     best.map(|head| head.in_units(cells, headings))
@@ -126,14 +146,35 @@ impl Head {
             }
         }
         let below = cells.iter().filter(|cell| cell.row == self.row + 1);
-        self.units = Units::of(below, |column| self.names.contains(&column));
+        self.units = Units::of(below.clone(), |column| self.names.contains(&column));
+        if self.units.is_some() {
+            self.titles.extend(below.cloned());
+        }
         self
+    }
+
+    /// Whether a row below says nothing but what its headings say, as where these are repeated on each page.
+    pub fn is_repeated<'c: 'l, 'l>(&self, line: impl IntoIterator<Item = &'l Cell<'c>>) -> bool {
+        let mut own = line.into_iter().filter(|cell| cell.is_own()).peekable();
+        let title = |cell: &Cell<'_>| {
+            let mut titles = self.titles.iter().filter(|title| title.column == cell.column);
+            titles.any(|title| title.content == cell.content || same_heading(title, cell))
+        };
+        own.peek().is_some() && own.all(title)
     }
 
     /// The row above the first of the applicants.
     pub fn end(&self) -> u32 {
         self.row + u32::from(self.units.is_some())
     }
+}
+
+/// Whether two cells hold one heading but for the marks in it.
+fn same_heading(one: &Cell<'_>, other: &Cell<'_>) -> bool {
+    let alike = |one: &str, other: &str| one.chars().next() == other.chars().next() && key(one) == key(other);
+    one.text()
+        .zip(other.text())
+        .is_some_and(|(one, other)| alike(one, other))
 }
 
 fn is_identity(dictionary: &Dictionary, meaning: Meaning) -> bool {

@@ -90,11 +90,12 @@ impl Workbook {
         let mut nobody = Nobody::among(&head.names, known.map(|cell| cell.column));
         let done = rows(book, at, head, |lines| {
             let kept: Vec<(u32, &[Cell<'_>])>;
+            let mut is_nobody = |line: &[Cell<'_>]| head.is_repeated(line) || nobody.is(line, sheet);
             let lines = match lines {
-                [(_, line)] if nobody.is(*line, sheet) => return ControlFlow::Continue(()),
+                [(_, line)] if is_nobody(line) => return ControlFlow::Continue(()),
                 [_] => lines,
                 _ => {
-                    let own = lines.iter().filter(|(_, line)| !nobody.is(*line, sheet));
+                    let own = lines.iter().filter(|(_, line)| !is_nobody(line));
                     kept = own.copied().collect();
                     &kept
                 }

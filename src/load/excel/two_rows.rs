@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use crate::dictionary::key;
 use crate::load::excel::headings::{Headings, Meant};
 use crate::load::excel::raw::Merged;
+use crate::load::excel::several::is_identity;
 use crate::load::excel::sheet::{Cell, Content};
 
 /// What people write before a heading over several years.
@@ -68,7 +69,9 @@ pub fn joined(
                 };
                 let above = over.and_then(|(_, over)| over.heading());
                 let (text, both) = match above {
-                    Some(above) => read(above, &word, headings),
+                    // who applies is named by no heading further left
+                    Some(_) if own.is_none() && names(&word, headings) => (word.into_owned(), false),
+                    Some(above) => read(above, &word, own.is_some(), headings),
                     None => (word.into_owned(), false),
                 };
                 together += usize::from(both);
@@ -82,6 +85,11 @@ pub fn joined(
     (together > 0).then_some(joint)
 }
 
+/// Whether a heading asks by itself who applies.
+fn names(heading: &str, headings: Headings<'_>) -> bool {
+    matches!(headings.in_roster(heading), Meant::One(meaning) if is_identity(headings.dictionary, meaning))
+}
+
 /// A heading as text: a year may stand as a number.
 fn word<'c>(cell: &'c Cell<'static>) -> Option<Cow<'c, str>> {
     match cell.content {
@@ -93,8 +101,9 @@ fn word<'c>(cell: &'c Cell<'static>) -> Option<Cow<'c, str>> {
 }
 
 /// The two headings as the one that is known, and whether it takes both. Where the two orders name different things,
-/// both stand side by side, so that neither is guessed.
-fn read(above: &str, below: &str, headings: Headings<'_>) -> (String, bool) {
+/// both stand side by side, so that neither is guessed; so they do where the one `right` above the other names a table,
+/// and the other is no name for anything else: 类别 of a table is not the one that is asked of everyone.
+fn read(above: &str, below: &str, right: bool, headings: Headings<'_>) -> (String, bool) {
     if key(above) == key(below) {
         return (below.to_owned(), false);
     }
@@ -123,6 +132,9 @@ fn read(above: &str, below: &str, headings: Headings<'_>) -> (String, bool) {
     }
     match known.as_slice() {
         [(joint, _)] => (joint.clone(), true),
+        [] if right && headings.table(above).is_some() && !headings.by_itself(below) => {
+            (format!("{above} {below}"), false)
+        }
         [] => (below.to_owned(), false),
         _ => (format!("{above} {below}"), false),
     }

@@ -106,6 +106,92 @@ proptest! {
     }
 }
 
+/// What is read of a roster with these rows.
+fn read_rows(rows: &[&[Put]]) -> Dossier {
+    read_book(&book(&[("名单", rows)])).only().clone()
+}
+
+#[test]
+fn headings_in_two_rows_are_read_as_one_where_the_lower_ones_alone_mean_something_else() {
+    let dossier = read_rows(&[
+        &[Gap, Gap, T("失信记录"), Gap, T("公示情况"), Gap, Gap],
+        &[
+            T("组织名称"),
+            T("注册区"),
+            T("类别"),
+            T("列入日期"),
+            T("起始日期"),
+            T("截止日期"),
+            T("申报渠道"),
+        ],
+        &[
+            T("甲厂"),
+            T("徐汇区"),
+            T("行政处罚"),
+            D(2023, 5, 1),
+            D(2025, 12, 15),
+            D(2025, 12, 22),
+            T("直接申报"),
+        ],
+    ]);
+    assert_eq!(
+        dossier.track().map(|track| track.id().to_owned()),
+        Some("organization".to_owned())
+    );
+    for (path, stands) in [
+        ("records.dishonesty.kind@0", "C3"),
+        ("records.dishonesty.listed_on@0", "D3"),
+        ("public_notices.started_on@0", "E3"),
+        ("public_notices.ended_on@0", "F3"),
+        ("submission.channel", "G3"),
+    ] {
+        assert!(slot(&dossier, path).value().is_some(), "{path}");
+        assert!(shown(&dossier, path).contains(stands), "{path}");
+    }
+}
+
+#[test]
+fn who_applies_is_named_by_no_heading_further_left() {
+    let dossier = read_rows(&[
+        &[T("推荐单位"), Gap, Gap, Gap],
+        &[T("类别"), T("名称"), T("姓名"), T("所在单位")],
+        &[T("行业协会"), T("示例协会"), T("王示例"), T("甲厂")],
+    ]);
+    assert_eq!(dossier.applicant(), Some("王示例"));
+    assert_eq!(shown(&dossier, "recommenders.name@0"), "示例协会 B3");
+}
+
+#[test]
+fn a_lower_row_that_repeats_itself_needs_the_upper_one() {
+    let years: &[Put] = &[
+        Gap,
+        T("近三年净利润（万元）"),
+        Gap,
+        Gap,
+        T("2022"),
+        T("2023"),
+        T("2024"),
+    ];
+    let below: &[Put] = &[
+        T("组织名称"),
+        T("2022年"),
+        T("2023年"),
+        T("2024年"),
+        T("政策性亏损"),
+        T("政策性亏损"),
+        T("政策性亏损"),
+    ];
+    let facts: &[Put] = &[T("甲厂"), N(1.0), N(-2.0), N(3.0), T("否"), T("不是"), T("否")];
+    // on each page the two rows stand again, with other brackets
+    let again: &[Put] = &[Gap, T("近三年净利润(万元)"), Gap, Gap, T("2022"), T("2023"), T("2024")];
+    let dossier = read_rows(&[years, below, facts, again, below]);
+    for (row, yuan) in ["10,000.00", "-20,000.00", "30,000.00"].iter().enumerate() {
+        assert!(shown(&dossier, &format!("fiscal_years.net_profit@{row}")).contains(yuan));
+        let slot = slot(&dossier, &format!("fiscal_years.policy_loss@{row}"));
+        assert_eq!(slot.value(), Some(&Value::Flag(false)));
+    }
+}
+
 #[test]
 fn the_track_is_told_by_what_is_asked_of_one_track_alone() {
     let track = |heads: &[&'static str], answers: &[Put]| {
