@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
+use crate::container::sheet;
 use crate::text::Text;
 
 /// A place inside one source, as small as it can be kept: hundreds of thousands are held at once.
@@ -175,7 +176,7 @@ impl Source {
             }
             (Source::Workbook { sheets, .. }, Some(Spot::Cell { sheet, row, column })) => {
                 place.sheet = sheets.get(usize::from(sheet)).cloned();
-                place.cell = Some(cell_name(row, column));
+                place.cell = Some(sheet::name((row, u32::from(column))));
             }
             _ => {}
         }
@@ -342,19 +343,6 @@ fn beginnings(bytes: &[u8]) -> usize {
         .count()
 }
 
-/// A cell's name in the A1 way.
-fn cell_name(row: u32, column: u16) -> String {
-    let mut letters = Vec::new();
-    let mut rest = u32::from(column) + 1;
-    while rest > 0 {
-        let digit = (rest - 1) % 26;
-        letters.push(char::from(b'A' + u8::try_from(digit).unwrap_or(0)));
-        rest = (rest - 1) / 26;
-    }
-    let letters: String = letters.into_iter().rev().collect();
-    format!("{letters}{}", u64::from(row) + 1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -391,14 +379,6 @@ mod tests {
             let place = Source::text("a", text).place(Some(Spot::span(byte..byte)));
             proptest::prop_assert_eq!((place.line, place.column), (Some(line), Some(column)));
         }
-    }
-
-    #[test]
-    fn cells_are_named_as_spreadsheets_name_them() {
-        assert_eq!(cell_name(0, 0), "A1");
-        assert_eq!(cell_name(2, 25), "Z3");
-        assert_eq!(cell_name(0, 26), "AA1");
-        assert_eq!(cell_name(1_048_575, 16_383), "XFD1048576");
     }
 
     #[test]

@@ -35,7 +35,8 @@ const FLOORS: &[&[&str]] = &[
     &["address", "syntax", "window", "words"],
     &["shape"],
     &["verdict", "place", "mark", "money", "id_number"],
-    &["container", "day", "digest", "text"],
+    &["container"],
+    &["day", "digest", "text"],
     &["writing"],
 ];
 

@@ -6,10 +6,7 @@ use std::ops::Range;
 use super::styles::Styles;
 use super::xml::{Edits, Tag, TagKind, opened, scan, with};
 use super::{Notes, Refusal, damaged};
-
-/// The rows and columns of a sheet, as Excel counts them.
-const ROWS: u32 = 1_048_576;
-const COLUMNS: u32 = 16_384;
+use crate::container::sheet::{COLUMNS, ROWS, name, position};
 
 /// The parts of a sheet that stand before its drawing of notes.
 const BEFORE: [&str; 30] = [
@@ -65,36 +62,6 @@ impl Marked {
             "<{prefix}legacyDrawing xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" r:id=\"{id}\"/>"
         )
     }
-}
-
-/// The row and column of a cell, both counted from zero.
-pub fn position(cell: &str) -> Option<(u32, u32)> {
-    let digits = cell.find(|c: char| c.is_ascii_digit())?;
-    let (letters, row) = cell.split_at_checked(digits)?;
-    let mut column = 0_u32;
-    for letter in letters.chars() {
-        let value = u32::from(letter)
-            .checked_sub(u32::from('A'))
-            .filter(|value| *value < 26)?;
-        column = column.checked_mul(26)?.checked_add(value + 1)?;
-    }
-    let all_digits = row.chars().all(|c| c.is_ascii_digit()) && !row.starts_with('0');
-    let row: u32 = row.parse().ok().filter(|_| all_digits)?;
-    let known = (1..=COLUMNS).contains(&column) && (1..=ROWS).contains(&row);
-    known.then(|| (row - 1, column - 1))
-}
-
-/// The name of a cell.
-pub fn name((row, column): (u32, u32)) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        rest -= 1;
-        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
-        rest /= 26;
-    }
-    let letters: String = letters.iter().rev().collect();
-    format!("{letters}{}", row + 1)
 }
 
 /// Marks the cells that have notes.
@@ -312,40 +279,5 @@ impl Walk<'_, '_> {
         let prefix = &self.marked.prefix;
         let whole = |(row, cells): (&u32, &String)| format!("<{prefix}row r=\"{}\">{cells}</{prefix}row>", row + 1);
         new.iter().map(whole).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_has_one_name() {
-        for (cell, at) in [
-            ("A1", (0, 0)),
-            ("Z9", (8, 25)),
-            ("AA10", (9, 26)),
-            ("XFD1048576", (1_048_575, 16_383)),
-        ] {
-            assert_eq!(position(cell), Some(at));
-            assert_eq!(name(at), cell);
-        }
-        for no in [
-            "",
-            "A",
-            "1",
-            "A0",
-            "A01",
-            "XFE1",
-            "A1048577",
-            "a1",
-            "A1:B2",
-            "$A$1",
-            "甲1",
-            "A１",
-            "AAAAAAAAAAAAA1",
-        ] {
-            assert_eq!(position(no), None, "{no}");
-        }
     }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::xml::{Edits, Tag, TagKind, escaped, opened, scan, words};
-use super::{Note, Notes, Refusal, cells, damaged};
+use super::{Note, Notes, Refusal, damaged};
+use crate::container::sheet;
 
 /// What such a part is declared to be.
 pub const CONTENT: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
@@ -159,7 +160,7 @@ impl Part {
 
     fn see_comment(&mut self, tag: &Tag<'_>) {
         if tag.kind != TagKind::Close {
-            let cell = tag.get("ref").and_then(|cell| cells::position(&cell));
+            let cell = tag.get("ref").and_then(|cell| sheet::position(&cell));
             let author = tag.number("authorId").and_then(|author| usize::try_from(author).ok());
             let known = Known {
                 author: author.unwrap_or(usize::MAX),
@@ -187,7 +188,7 @@ impl Part {
 
     /// A note of ours.
     fn comment(&self, cell: (u32, u32), author: usize, text: &str) -> String {
-        let (p, name) = (&self.prefix, cells::name(cell));
+        let (p, name) = (&self.prefix, sheet::name(cell));
         let run = self.run(text);
         format!("<{p}comment ref=\"{name}\" authorId=\"{author}\"><{p}text>{run}</{p}text></{p}comment>")
     }

@@ -18,6 +18,7 @@ mod xml;
 
 use std::collections::BTreeMap;
 
+use crate::container::sheet;
 use crate::load::excel::{self, FileKind, damage, guard};
 use crate::text::Text;
 
@@ -71,7 +72,7 @@ pub fn annotate(workbook: &[u8], notes: &[Note]) -> Result<Vec<u8>, Refusal> {
     let mut package = Package::open(workbook)?;
     let mut by_sheet: BTreeMap<&str, Notes<'_>> = BTreeMap::new();
     for note in notes {
-        let cell = cells::position(&note.cell).ok_or_else(|| no_cell(note))?;
+        let cell = sheet::position(&note.cell).ok_or_else(|| no_cell(note))?;
         by_sheet.entry(&note.sheet).or_default().insert(cell, note);
     }
     if by_sheet.is_empty() {

@@ -10,6 +10,7 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 use super::xml::{Edits, Tag, TagKind, escaped, opened, scan};
 use super::{Refusal, damaged, drawing};
 use crate::container::encoding::utf8;
+use crate::container::package::list_of;
 use crate::load::excel::limits;
 
 const TYPES: &str = "[Content_Types].xml";
@@ -329,17 +330,6 @@ fn within(
         Ok(())
     })?;
     Ok(edits.apply(text))
-}
-
-/// The part that lists the relationships of `part`; of the package as a whole where it is blank.
-fn list_of(part: &str) -> String {
-    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-    let folder = if folder.is_empty() {
-        String::new()
-    } else {
-        format!("{folder}/")
-    };
-    format!("{folder}_rels/{name}.rels")
 }
 
 /// The part that a target names, seen from `part`.

@@ -1,7 +1,9 @@
-//! Documents that are archives of parts: how the parts refer to one another, in which encoding their text is, and
-//! which document they make. There is one opinion of this, whoever asks.
+//! Files as containers: what a file is by its bytes, the archives that documents are made of, how their parts refer to
+//! one another, in which encoding their text is, which document they make, and what Excel counts. There is one opinion of this, whoever asks.
 
 pub mod encoding;
+pub mod format;
 pub mod package;
+pub mod sheet;
 
 pub use package::{Contents, Package};

@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
+use crate::container::format::FileFormat;
 use crate::materials::folder::Refusal;
-use crate::materials::format::FileFormat;
 
 /// What is wrong with a document, or worth a word.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -1,8 +1,8 @@
 //! Pictures: their size in pixels, and whether the file ends where the picture does.
 
+use crate::container::format::FileFormat;
 use crate::materials::Document;
 use crate::materials::flaw::Flaw;
-use crate::materials::format::FileFormat;
 use crate::materials::limits;
 use crate::materials::sizes::{self, Size};
 

@@ -4,6 +4,7 @@
 //! A document is data from anywhere. Nothing in it makes a run fail, take memory without bound or leave the dossier's
 //! folder; what cannot be read is a [`Document`] with [`Flaw`]s.
 
+use crate::container::format;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -15,7 +16,6 @@ mod docx;
 mod drawings;
 mod flaw;
 pub mod folder;
-mod format;
 mod images;
 mod inventory;
 pub mod limits;
@@ -29,9 +29,9 @@ mod said;
 mod search;
 mod sizes;
 
+pub use crate::container::format::FileFormat;
 pub use flaw::Flaw;
 pub use folder::{Folder, PlainFile, Refusal};
-pub use format::FileFormat;
 pub use inventory::{Inventory, Listed};
 pub use names::{NameFlaw, portable};
 pub use search::Wanted;
@@ -190,7 +190,7 @@ fn look(bytes: &[u8], wanted: &Wanted, document: &mut Document) {
         _ => document.flaws.push(Flaw::NotRead { format }),
     }
     document.mentions = search.finish();
-    let extension = format::extension(&document.file);
+    let extension = names::extension(&document.file);
     let no_archive = |flaw: &Flaw| {
         matches!(
             flaw,

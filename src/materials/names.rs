@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::container::format::FileFormat;
 use crate::materials::limits;
 use crate::text::Text;
 use crate::writing::quote;
@@ -216,6 +217,30 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
+/// What a name ends in after its last dot; empty if there is nothing.
+pub fn extension(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+/// Whether a name that ends so is that of a document which is an archive inside.
+pub fn is_office(extension: &str) -> bool {
+    let extension = extension.to_lowercase();
+    PACKAGES
+        .iter()
+        .any(|format| format.extensions().contains(&extension.as_str()))
+}
+
+/// The documents that are archives inside.
+const PACKAGES: &[FileFormat] = &[
+    FileFormat::Ofd,
+    FileFormat::Docx,
+    FileFormat::Xlsx,
+    FileFormat::Pptx,
+    FileFormat::Xlsb,
+    FileFormat::OpenDocument,
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,6 +248,12 @@ mod tests {
     fn kinds(path: &str) -> Vec<String> {
         let kind = |flaw: &NameFlaw| serde_json::to_value(flaw).unwrap()["kind"].as_str().unwrap().to_owned();
         NameFlaw::of(path).iter().map(kind).collect()
+    }
+
+    #[test]
+    fn a_name_ends_in_what_follows_its_last_dot() {
+        assert_eq!(extension("附件.1/报告.最终.PDF"), "PDF");
+        assert_eq!(extension("附件.1/报告"), "");
     }
 
     #[test]

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use quick_xml::events::Event;
 
 use crate::container::Contents;
+use crate::container::format::FileFormat;
 use crate::materials::days::Days;
 use crate::materials::flaw::Flaw;
-use crate::materials::format::{FileFormat, extension, is_office};
+use crate::materials::names::{extension, is_office};
 use crate::materials::parts::{Parts, attribute, text_of};
 use crate::materials::search::Search;
 use crate::materials::{Document, TextLayer};

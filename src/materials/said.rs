@@ -1,7 +1,7 @@
 //! What is said of each flaw: one sentence, with what to do about it.
 
+use crate::container::format::FileFormat;
 use crate::materials::flaw::Flaw;
-use crate::materials::format::FileFormat;
 use crate::materials::limits;
 use crate::text::Text;
 use crate::writing::{quote, set_off};

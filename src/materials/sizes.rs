@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use memchr::{memchr, memmem};
 
+use crate::container::format::JPEG2000_CODES as CODES;
 use crate::materials::limits;
 
 /// What the head of a picture says.
@@ -200,15 +201,10 @@ pub fn jpeg2000(bytes: &[u8]) -> Option<Size> {
     None
 }
 
-/// What a bare stream of codes of JPEG 2000 begins with.
-pub const CODES: &[u8] = b"\xff\x4f\xff\x51";
-
-/// What a file of boxes of JPEG 2000 begins with.
-pub const BOXES: &[u8] = b"\0\0\0\x0cjP  \r\n\x87\n";
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::container::format::JPEG2000_BOXES as BOXES;
 
     fn sides(size: Option<Size>) -> Option<(u64, u64)> {
         size.map(|size| (size.width, size.height))

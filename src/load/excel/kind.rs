@@ -3,6 +3,7 @@
 
 use memchr::memmem;
 
+use crate::container::format::{FileFormat, sniff};
 use crate::container::package::{Contents, Package};
 use crate::load::excel::limits;
 use crate::place::InputError;
@@ -62,61 +63,31 @@ pub fn kind(bytes: &[u8]) -> FileKind {
 
 /// What the file with these bytes is; and the archive, if it is one that opens.
 pub fn opened(bytes: &[u8]) -> (FileKind, Option<Package<'_>>) {
-    if !(bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")) {
-        return (of_single(bytes), None);
-    }
-    if is_crowded(bytes) {
-        return (FileKind::CrowdedZip, None);
-    }
-    match Package::open(bytes) {
-        Some(mut package) => (of_package(&mut package), Some(package)),
-        None => (FileKind::BrokenZip, None),
-    }
+    let kind = match sniff(bytes) {
+        FileFormat::Zip if is_crowded(bytes) => FileKind::CrowdedZip,
+        FileFormat::Zip => match Package::open(bytes) {
+            Some(mut package) => return (of_package(&mut package), Some(package)),
+            None => FileKind::BrokenZip,
+        },
+        FileFormat::Unread => FileKind::Empty,
+        FileFormat::LockedOffice => FileKind::Locked,
+        FileFormat::Xls => FileKind::Xls,
+        FileFormat::Doc | FileFormat::Ppt | FileFormat::OtherOle => FileKind::OtherOle,
+        FileFormat::Pdf => FileKind::Pdf,
+        format if format.is_picture() => FileKind::Picture,
+        _ => of_text(bytes.get(..4096).unwrap_or(bytes)),
+    };
+    (kind, None)
 }
 
-/// What a file is that is no archive.
-fn of_single(bytes: &[u8]) -> FileKind {
-    if bytes.is_empty() {
-        FileKind::Empty
-    } else if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        of_ole(bytes)
-    } else if bytes.starts_with(b"%PDF-") {
-        FileKind::Pdf
-    } else if is_picture(bytes) {
-        FileKind::Picture
-    } else {
-        of_text(bytes.get(..4096).unwrap_or(bytes))
-    }
-}
-
-/// Whether a file begins as pictures do.
-fn is_picture(bytes: &[u8]) -> bool {
-    const HEADS: [&[u8]; 8] = [
-        b"\xff\xd8\xff",
-        b"\x89PNG\r\n",
-        b"GIF8",
-        b"II*\0",
-        b"MM\0*",
-        b"II+\0",
-        b"MM\0+",
-        b"\0\0\0\x0cjP",
-    ];
-    let from = |at: usize| bytes.get(at..).unwrap_or_default();
-    HEADS.iter().any(|head| bytes.starts_with(head))
-        || bytes.starts_with(b"BM") && from(6).starts_with(&[0; 4])
-        || bytes.starts_with(b"RIFF") && from(8).starts_with(b"WEBP")
-        || from(4).starts_with(b"ftyp")
-}
-
-/// Whether the file may be text: it begins as no archive, no binary document of Office, no PDF and no
-/// picture.
+/// Whether the file may be text: it is no archive, no binary document of Office, no PDF and no picture.
 pub fn may_be_text(bytes: &[u8]) -> bool {
-    let begins = |magic: &[u8]| bytes.starts_with(magic);
-    !begins(b"PK\x03\x04")
-        && !begins(b"PK\x05\x06")
-        && !begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-        && !begins(b"%PDF-")
-        && !is_picture(bytes)
+    match sniff(bytes) {
+        // a text may speak of PDF further on
+        FileFormat::Pdf => !bytes.starts_with(b"%PDF-"),
+        FileFormat::Zip | FileFormat::LockedOffice | FileFormat::Doc | FileFormat::Xls | FileFormat::Ppt => false,
+        format => format != FileFormat::OtherOle && !format.is_picture(),
+    }
 }
 
 /// Whether an archive names more parts than are looked at. Counted before its directory is loaded.
@@ -144,21 +115,6 @@ fn of_package(package: &mut Package<'_>) -> FileKind {
                 FileKind::OtherZip
             }
         }
-    }
-}
-
-/// Streams of an OLE file are named in UTF-16.
-fn of_ole(bytes: &[u8]) -> FileKind {
-    let named = |name: &str| {
-        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        memmem::find(bytes, &name).is_some()
-    };
-    if named("EncryptedPackage") {
-        FileKind::Locked
-    } else if named("Workbook\0") || named("Book\0") {
-        FileKind::Xls
-    } else {
-        FileKind::OtherOle
     }
 }
 

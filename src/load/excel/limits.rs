@@ -29,14 +29,10 @@ pub const STYLES_BYTES: u64 = 256 * MIB;
 /// The most sheets.
 pub const SHEETS: usize = 500;
 
-/// The rows of a sheet, as Excel counts them.
-pub const ROWS: u32 = 1_048_576;
-
-/// The columns of a sheet, as Excel counts them.
-pub const COLUMNS: u32 = 16_384;
+pub use crate::container::sheet::{COLUMNS, ROWS};
 
 /// The longest cell of a table in plain text, in bytes: four times the 32,767 characters that Excel keeps.
-pub const CELL_BYTES: usize = 4 * 32_767;
+pub const CELL_BYTES: usize = 4 * crate::container::sheet::TEXT;
 
 /// The most cells of one sheet of a roster.
 pub const CELLS: u64 = 50_000_000;

@@ -10,6 +10,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use crate::container::package::{Package, attribute};
+use crate::container::sheet;
 use crate::load::excel::damage::damaged;
 use crate::load::excel::limits;
 use crate::load::excel::straight::Straight;
@@ -149,27 +150,14 @@ fn area(text: &[u8]) -> Option<Merged> {
     let named = named.trim_start_matches(['"', '\'']);
     let named = named.split(['"', '\'']).next()?;
     let (from, to) = named.split_once(':')?;
-    let ((top, left), (bottom, right)) = (cell(from)?, cell(to)?);
+    let ((top, left), (bottom, right)) = (sheet::position(from)?, sheet::position(to)?);
     let merged = Merged {
         top,
-        left,
+        left: u16::try_from(left).ok()?,
         bottom,
-        right,
+        right: u16::try_from(right).ok()?,
     };
     merged.matters().then_some(merged)
-}
-
-/// The row and column that `AB12` names.
-fn cell(name: &str) -> Option<(u32, u16)> {
-    let digits = name.find(|c: char| c.is_ascii_digit())?;
-    let (letters, digits) = name.split_at_checked(digits)?;
-    let column = letters.bytes().try_fold(0_u32, |column, letter| {
-        let number = u32::from(letter.to_ascii_uppercase().checked_sub(b'A')?);
-        let column = column.checked_mul(26)?.checked_add(number + 1)?;
-        (number < 26 && column <= limits::COLUMNS).then_some(column)
-    })?;
-    let row = digits.parse::<u32>().ok()?;
-    Some((row.checked_sub(1)?, u16::try_from(column.checked_sub(1)?).ok()?))
 }
 
 /// What the text of each sheet of `package` tells, where something was `noticed` in the part at its position.

@@ -2,7 +2,7 @@
 
 use super::making::{Page, docx, pdf};
 use super::*;
-use crate::materials::format::tests::ole;
+use crate::container::format::tests::ole;
 use crate::materials::parts::testing::archive;
 
 pub(super) fn flaws(name: &str, bytes: &[u8]) -> Vec<Flaw> {

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use rust_xlsxwriter::{ExcelDateTime, Format, Url, Worksheet, XlsxError};
 
 use super::style::Style;
+use crate::container::sheet::TEXT;
 use crate::day::Day;
 use crate::place::Place;
 use crate::text::{Lang, Text};
@@ -15,9 +16,6 @@ use crate::writing::tame;
 
 /// The rows of a sheet, as Excel counts them.
 pub const ROWS: u32 = 1_048_576;
-
-/// The longest text of a cell, in UTF-16 units, as Excel counts them.
-const TEXT: usize = 32_767;
 
 /// The most links of a sheet, as Excel counts them.
 const LINKS: usize = 65_530;

@@ -1,5 +1,6 @@
 //! Files that are no workbooks, and workbooks that are meant to do harm.
 
+use crate::container::format::tests::ole;
 use std::io::{Cursor, Read, Write};
 
 use rust_xlsxwriter::Workbook;
@@ -41,21 +42,16 @@ fn with(name: &str, change: impl Fn(String) -> String) -> Vec<u8> {
 const SHEET: &str = "xl/worksheets/sheet1.xml";
 const TEXTS: &str = "xl/sharedStrings.xml";
 
-fn utf16(text: &str) -> Vec<u8> {
-    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
-}
-
 #[test]
 fn a_file_is_told_by_its_content_and_each_kind_gets_its_own_advice() {
-    let ole = |name: &str| [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), vec![0; 1000], utf16(name)].concat();
     let gbk = encoding_rs::GBK
         .encode("<table><tr><td>名称</td></tr></table>")
         .0
         .into_owned();
     for (bytes, kind_is, says) in [
-        (ole("Workbook\0"), FileKind::Xls, "另存为 .xlsx"),
-        (ole("EncryptedPackage\0"), FileKind::Locked, "密码"),
-        (ole("WordDocument\0"), FileKind::OtherOle, "旧版 Office"),
+        (ole("Workbook"), FileKind::Xls, "另存为 .xlsx"),
+        (ole("EncryptedPackage"), FileKind::Locked, "密码"),
+        (ole("WordDocument"), FileKind::OtherOle, "旧版 Office"),
         (archive(&[("xl/workbook.bin", b"x")]), FileKind::Xlsb, ".xlsb"),
         (archive(&[("word/document.xml", b"x")]), FileKind::Docx, "Word"),
         (archive(&[("OFD.xml", b"x")]), FileKind::Ofd, "OFD"),

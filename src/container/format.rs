@@ -3,7 +3,6 @@
 use memchr::memmem;
 use serde::Serialize;
 
-use crate::materials::sizes;
 use crate::text::Text;
 
 /// What a file is.
@@ -118,6 +117,21 @@ impl FileFormat {
         }
     }
 
+    /// Whether it is a picture.
+    pub fn is_picture(self) -> bool {
+        matches!(
+            self,
+            FileFormat::Jpeg
+                | FileFormat::Png
+                | FileFormat::Tiff
+                | FileFormat::Bmp
+                | FileFormat::Gif
+                | FileFormat::Webp
+                | FileFormat::Heic
+                | FileFormat::Jpeg2000
+        )
+    }
+
     /// What the name of such a file may end in, the usual one first, in lower case; none where any will do.
     pub fn extensions(self) -> &'static [&'static str] {
         match self {
@@ -176,16 +190,6 @@ const OFFICE: &[FileFormat] = &[
     FileFormat::Ppt,
 ];
 
-/// The documents that are archives inside.
-const PACKAGES: &[FileFormat] = &[
-    FileFormat::Ofd,
-    FileFormat::Docx,
-    FileFormat::Xlsx,
-    FileFormat::Pptx,
-    FileFormat::Xlsb,
-    FileFormat::OpenDocument,
-];
-
 /// The types that have endings of their own.
 const CLAIMED: &[FileFormat] = &[
     FileFormat::Pdf,
@@ -209,19 +213,11 @@ const CLAIMED: &[FileFormat] = &[
     FileFormat::Zip,
 ];
 
-/// What a name ends in after its last dot; empty if there is nothing.
-pub fn extension(file: &str) -> &str {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    name.rsplit_once('.').map_or("", |(_, extension)| extension)
-}
+/// What a bare stream of codes of JPEG 2000 begins with.
+pub const JPEG2000_CODES: &[u8] = b"\xff\x4f\xff\x51";
 
-/// Whether a name that ends so is that of a document which is an archive inside.
-pub fn is_office(extension: &str) -> bool {
-    let extension = extension.to_lowercase();
-    PACKAGES
-        .iter()
-        .any(|format| format.extensions().contains(&extension.as_str()))
-}
+/// What a file of boxes of JPEG 2000 begins with.
+pub const JPEG2000_BOXES: &[u8] = b"\0\0\0\x0cjP  \r\n\x87\n";
 
 /// How much junk may stand before the beginning of a PDF or a JPEG: what readers of PDF put up with.
 const PDF_HEAD: usize = 1024;
@@ -237,8 +233,8 @@ pub fn sniff(bytes: &[u8]) -> FileFormat {
         (b"MM\0*", FileFormat::Tiff),
         (b"II+\0", FileFormat::Tiff),
         (b"MM\0+", FileFormat::Tiff),
-        (sizes::BOXES, FileFormat::Jpeg2000),
-        (sizes::CODES, FileFormat::Jpeg2000),
+        (JPEG2000_BOXES, FileFormat::Jpeg2000),
+        (JPEG2000_CODES, FileFormat::Jpeg2000),
         (b"GIF87a", FileFormat::Gif),
         (b"GIF89a", FileFormat::Gif),
         (b"{\\rtf", FileFormat::Rtf),
@@ -388,7 +384,8 @@ fn is_gbk_head(head: &[u8]) -> bool {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+#[allow(missing_docs, reason = "what tests of other modules make, they make here")]
+pub mod tests {
     use super::*;
 
     /// An old file of Office that holds one stream of this name and nothing else.
@@ -487,7 +484,5 @@ pub(super) mod tests {
         ] {
             assert_eq!(format.fits(extension), fits, "{format:?} {extension}");
         }
-        assert_eq!(extension("附件.1/报告.最终.PDF"), "PDF");
-        assert_eq!(extension("附件.1/报告"), "");
     }
 }
