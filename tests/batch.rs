@@ -358,6 +358,75 @@ fn a_mistake_in_the_settings_is_told_at_its_place() {
     }
 }
 
+/// A roster as a colleague keeps it: no heading in it is known but one.
+const COLLEAGUES: &str = "客户,代码,成立日期\n上海示例精密机械有限公司,91310104744923836T,2016-03-18\n";
+
+#[test]
+fn headings_of_the_users_own_are_read_wherever_they_are_set() {
+    let flags = [
+        "--heading",
+        "客户=organization.name",
+        "--heading",
+        "代码=organization.unified_social_credit_code",
+    ];
+    let settings =
+        "[headings]\n\"客户\" = \"organization.name\"\n\"代码\" = \"organization.unified_social_credit_code\"\n";
+    let bare = folder(&[("客户.csv", COLLEAGUES)]);
+    assert_eq!(code(&run(bare.path(), &["check", "客户.csv"])), 2);
+    let by_flag = json(bare.path(), &[&["check", "客户.csv"], &flags[..]].concat());
+    assert_eq!(each(&by_flag, "applicant"), ["上海示例精密机械有限公司"]);
+    let set = folder(&[("客户.csv", COLLEAGUES), ("quality-award.toml", settings)]);
+    assert_eq!(
+        each(&json(set.path(), &["check", "客户.csv"]), "applicant"),
+        each(&by_flag, "applicant")
+    );
+    assert_eq!(
+        each(&json(set.path(), &["check", "."]), "applicant"),
+        each(&by_flag, "applicant")
+    );
+    let shown = stdout(&run(set.path(), &["config", "show"]));
+    assert!(
+        shown.contains("客户=organization.name") && shown.contains("quality-award.toml:1:1"),
+        "{shown}"
+    );
+    let filled = run(set.path(), &["template", "--from", "客户.csv", "-o", "甲.toml"]);
+    assert_eq!(code(&filled), 0, "{}", stderr(&filled));
+    assert!(
+        fs::read_to_string(set.path().join("甲.toml"))
+            .unwrap()
+            .contains("91310104744923836T")
+    );
+}
+
+#[test]
+fn a_heading_for_no_field_or_for_two_is_refused() {
+    let bare = folder(&[("客户.csv", COLLEAGUES)]);
+    let said = |flags: &[&str]| {
+        let output = run(bare.path(), &[&["check", "客户.csv", "--lang", "en"], flags].concat());
+        assert_eq!(code(&output), 2);
+        stderr(&output)
+    };
+    assert!(said(&["--heading", "客户=organization.nmae"]).contains("did you mean organization.name?"));
+    assert!(said(&["--heading", "客户"]).contains("written as heading=field"));
+    assert!(said(&["--heading", "=organization.name"]).contains("written as heading=field"));
+    let both = said(&[
+        "--heading",
+        "客户=organization.name",
+        "--heading",
+        "客 户=individual.name",
+    ]);
+    assert!(both.contains("both organization.name and individual.name"), "{both}");
+    let settings = "[headings]\n\"客户\" = \"organization.nmae\"\n";
+    let set = folder(&[("客户.csv", COLLEAGUES), ("quality-award.toml", settings)]);
+    let output = run(set.path(), &["check", "客户.csv"]);
+    assert_eq!(code(&output), 2);
+    assert!(
+        stderr(&output).contains("quality-award.toml:2:1"),
+        "{}",
+        stderr(&output)
+    );
+}
+
 #[test]
 fn a_pinned_pack_is_that_pack_or_none() {
     let root = folder(&[("a.toml", SOUND)]);

@@ -51,6 +51,7 @@ fn from_toml(pack: &Pack, path: &Path) -> Dossier {
 fn from_workbook(pack: &Pack, name: &str, bytes: &[u8]) -> Dossier {
     let options = excel::Options {
         sheet: None,
+        known: None,
         today: today(),
     };
     let mut found = Vec::new();
@@ -128,6 +129,7 @@ fn what_libreoffice_saved_is_read_as_it_was_filled_in() {
     let bytes = fs::read("tests/data/filled-by-libreoffice.xlsx").unwrap();
     let options = excel::Options {
         sheet: None,
+        known: None,
         today: today(),
     };
     let mut found = Vec::new();

@@ -21,6 +21,7 @@ use subjects::subjects;
 fn applicants(bytes: &[u8]) -> Vec<Dossier> {
     let options = Options {
         sheet: None,
+        known: None,
         today: today(),
     };
     let mut applicants = Vec::new();

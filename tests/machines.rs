@@ -233,6 +233,7 @@ fn from_toml(path: &Path) -> Dossier {
 fn from_workbook(path: &Path) -> Dossier {
     let options = excel::Options {
         sheet: None,
+        known: None,
         today: common::today(),
     };
     let mut found = Vec::new();

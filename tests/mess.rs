@@ -70,6 +70,7 @@ fn tried(made: &Made) -> Wrong {
         .collect();
     let options = Options {
         sheet: None,
+        known: None,
         today: today(),
     };
     let read = excel::read(

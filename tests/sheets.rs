@@ -221,6 +221,7 @@ fn workbooks() -> Vec<(String, Vec<u8>)> {
 fn judged(name: &str, bytes: &[u8]) -> Report {
     let options = excel::Options {
         sheet: None,
+        known: None,
         today: today(),
     };
     let mut report = Report::new(calendar());

@@ -21,6 +21,7 @@ use common::{judge, pack, read, today, well_written};
 fn applicants(bytes: &[u8]) -> Result<(Vec<Dossier>, Vec<Passed>), Unreadable> {
     let options = Options {
         sheet: None,
+        known: None,
         today: today(),
     };
     let mut applicants = Vec::new();

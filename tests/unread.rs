@@ -125,6 +125,7 @@ fn applicants(rows: &[&[&str]]) -> Vec<Result<Dossier, quality_award::place::Unr
     let bytes = book.save_to_buffer().unwrap();
     let options = Options {
         sheet: None,
+        known: None,
         today: today(),
     };
     let mut found = Vec::new();

@@ -110,6 +110,7 @@ fn roster(cells: &[(&str, &str)]) -> Dossier {
     let bytes = book.save_to_buffer().expect("a workbook");
     let options = Options {
         sheet: None,
+        known: None,
         today: today(),
     };
     let mut applicants = Vec::new();

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::day::Day;
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, OwnName};
 use crate::dossier::Dossier;
 use crate::load::bytes::{decode, whole_file};
 use crate::load::folder::Input;
@@ -43,28 +43,47 @@ pub(super) struct Applicants {
     packs: Packs,
     sheet: Option<String>,
     today: Day,
+    /// The dictionary that all awards share, with the user's own names, if there are any.
+    known: Option<Dictionary>,
 }
 
 /// The packs that are in use.
-#[derive(Default)]
 struct Packs {
     chosen: Option<Arc<Pack>>,
+    /// What workbooks call fields beside the names that packs have for them.
+    own: Vec<OwnName>,
     found: RwLock<HashMap<String, Arc<Pack>>>,
 }
 
 impl Applicants {
-    /// A reader of dossiers for the pack that was chosen for all, or the one each names; of workbooks from this
-    /// sheet alone, if it is named.
-    pub(super) fn new(chosen: Option<Arc<Pack>>, sheet: Option<&str>, today: Day) -> Applicants {
-        let packs = Packs {
-            chosen,
-            found: RwLock::default(),
-        };
+    /// A reader of dossiers for the pack that was chosen for all, or the one each names, whose workbooks may call fields
+    /// by these names too.
+    pub(super) fn new(chosen: Option<Arc<Pack>>, own: &[OwnName], today: Day) -> Applicants {
+        let shared = Dictionary::shared().ok().filter(|_| !own.is_empty());
         Applicants {
-            packs,
-            sheet: sheet.map(str::to_owned),
+            packs: Packs {
+                chosen: chosen.map(|pack| called(pack, own)),
+                own: own.to_vec(),
+                found: RwLock::default(),
+            },
+            sheet: None,
             today,
+            known: shared.map(|shared| shared.with_names(own)),
         }
+    }
+
+    /// Reads workbooks from this sheet alone, if it is named.
+    pub(super) fn only_from(self, sheet: Option<&str>) -> Applicants {
+        let sheet = sheet.map(str::to_owned);
+        Applicants { sheet, ..self }
+    }
+
+    /// Whether a file is a workbook with the form of one applicant.
+    pub(super) fn is_form(&self, path: &Path) -> bool {
+        let Some(known) = self.known.as_ref().or_else(|| Dictionary::shared().ok()) else {
+            return false;
+        };
+        files::bytes(path).is_ok_and(|bytes| excel::is_form(&bytes, known))
     }
 
     /// Loads the pack that most dossiers are judged by, where there is only one, before the first of them asks for it.
@@ -114,6 +133,7 @@ impl Applicants {
         let options = excel::Options {
             sheet: self.sheet.as_deref(),
             today: self.today,
+            known: self.known.as_ref(),
         };
         let mut stopped = Ok(());
         let read = excel::read(
@@ -152,6 +172,14 @@ pub(super) fn calls_itself_a_workbook(path: &Path) -> bool {
     const TABLES: [&str; 8] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "tsv"];
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| TABLES.iter().any(|table| extension.eq_ignore_ascii_case(table)))
+}
+
+/// A pack whose fields go by these names too.
+fn called(mut pack: Arc<Pack>, own: &[OwnName]) -> Arc<Pack> {
+    if let Some(pack) = Arc::get_mut(&mut pack).filter(|_| !own.is_empty()) {
+        pack.dictionary = Arc::new(pack.dictionary.with_names(own));
+    }
+    pack
 }
 
 impl Packs {
@@ -199,7 +227,7 @@ impl Packs {
             None => InputError::whole(message),
         };
         let pack = match Pack::find(id) {
-            Some(Ok(pack)) => Arc::new(pack),
+            Some(Ok(pack)) => called(Arc::new(pack), &self.own),
             Some(Err(unreadable)) => {
                 let first = unreadable
                     .errors

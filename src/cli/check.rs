@@ -48,7 +48,8 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let page = page_to_open(args, &settings)?;
     let plan = Plan::of(args, &settings);
     let wanted = plan.wanted(args, &settings)?;
-    let applicants = Applicants::new(settings.pinned_pack()?, args.sheet.as_deref(), settings.today);
+    let applicants = Applicants::new(settings.pinned_pack()?, &settings.headings, settings.today);
+    let applicants = applicants.only_from(args.sheet.as_deref());
     let walk = find(args, &settings, &applicants)?;
     let mut batch = begin(&wanted, &walk, settings.lang);
     let judged = batch.run(&walk.inputs, &applicants);
@@ -127,7 +128,7 @@ impl Plan {
 /// The dossiers among what was named. The pack of most of them is loaded while their folders are walked.
 fn find(args: &Args, settings: &Settings, applicants: &Applicants) -> Result<Walk, Stop> {
     let (walk, ()) = rayon::join(
-        || folder::walk(&args.paths, &settings.filter, &files::is_form),
+        || folder::walk(&args.paths, &settings.filter, &|path| applicants.is_form(path)),
         || applicants.expect_the_only_pack(),
     );
     if walk.inputs.is_empty() && walk.closed.is_empty() {

@@ -126,7 +126,7 @@ impl Dossiers {
     pub(super) fn of(paths: &[PathBuf], flags: &JudgingFlags, lang: Option<Lang>) -> Result<Dossiers, Stop> {
         let settings = Settings::of(paths, &Flags::from(flags), lang)?;
         let reader = Reader::new(&settings)?;
-        let (places, complete) = places(paths, &settings)?;
+        let (places, complete) = places(paths, &settings, &reader.applicants)?;
         Ok(Dossiers {
             settings,
             places,
@@ -174,7 +174,7 @@ impl Reader {
     fn new(settings: &Settings) -> Result<Reader, Stop> {
         Ok(Reader {
             judge: Judge::new(settings, Detail::Full, Materials::new(true, []))?,
-            applicants: Applicants::new(settings.pinned_pack()?, None, settings.today),
+            applicants: Applicants::new(settings.pinned_pack()?, &settings.headings, settings.today),
         })
     }
 
@@ -249,9 +249,9 @@ impl Reader {
 ///
 /// # Errors
 /// There is none.
-fn places(paths: &[PathBuf], settings: &Settings) -> Result<(Vec<DossierFolder>, bool), Stop> {
+fn places(paths: &[PathBuf], settings: &Settings, applicants: &Applicants) -> Result<(Vec<DossierFolder>, bool), Stop> {
     let lang = settings.lang;
-    let walk = folder::walk(paths, &settings.filter, &files::is_form);
+    let walk = folder::walk(paths, &settings.filter, &|path| applicants.is_form(path));
     let mut whole = walk.closed.is_empty();
     for (path, error) in &walk.closed {
         print_errors(&files::closed(path, error), lang);
@@ -262,7 +262,7 @@ fn places(paths: &[PathBuf], settings: &Settings) -> Result<(Vec<DossierFolder>,
         print_errors(&lost(&folder), lang);
     }
     for input in walk.inputs {
-        match place(&input) {
+        match place(&input, applicants) {
             Some(place) => places.push(place),
             None if input.named => {
                 whole = false;
@@ -305,7 +305,7 @@ fn lost(folder: &Path) -> Unreadable {
 }
 
 /// The folder that an input stands for: its own, or the one that its file makes a dossier of.
-fn place(input: &Input) -> Option<DossierFolder> {
+fn place(input: &Input, applicants: &Applicants) -> Option<DossierFolder> {
     if let Some(folder) = &input.folder {
         return Some(DossierFolder {
             folder: folder.clone(),
@@ -318,7 +318,9 @@ fn place(input: &Input) -> Option<DossierFolder> {
     } else {
         parent
     };
-    let around = folder::walk(&[folder.to_owned()], &Filter::default(), &files::is_form);
+    let around = folder::walk(&[folder.to_owned()], &Filter::default(), &|path| {
+        applicants.is_form(path)
+    });
     let input = around
         .inputs
         .into_iter()

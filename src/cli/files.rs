@@ -6,7 +6,6 @@ use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use crate::load::bytes::{decode, whole_file};
-use crate::load::excel;
 use crate::mark;
 use crate::place::{InputError, Source, Unreadable};
 use crate::writing::tame;
@@ -43,11 +42,6 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
         };
         unreadable(path, vec![InputError::whole(message)])
     })
-}
-
-/// Whether a file is a workbook with the form of one applicant.
-pub(super) fn is_form(path: &Path) -> bool {
-    bytes(path).is_ok_and(|bytes| excel::is_form(&bytes))
 }
 
 /// What is said of a file or folder that the system does not open.

@@ -89,6 +89,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "the file of settings, or none (default: quality-award.toml found upwards)",
     ),
     (
+        "*.heading",
+        "工作簿里这样的表头就是这个字段，如 客户名称=organization.name，\n可多次给出，也可写在 quality-award.toml 的 [headings] 下",
+        "a heading of workbooks, and the field it is, such as\n客户名称=organization.name; may be repeated, or stand below [headings]\nin quality-award.toml",
+    ),
+    (
         "check.sheet",
         "只读工作簿里的这张表",
         "read this sheet of a workbook alone",

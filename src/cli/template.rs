@@ -14,6 +14,7 @@ use crate::writing::quote;
 
 use super::applicants::{Applicants, Found};
 use super::common::{Stop, print_errors, print_note};
+use super::settings::{Flags, JudgingFlags, Settings};
 use super::{files, library};
 
 #[derive(Debug, clap::Args)]
@@ -30,6 +31,8 @@ pub(super) struct Args {
     output: PathBuf,
     #[arg(long)]
     force: bool,
+    #[arg(long, value_name = "NAME=FIELD")]
+    heading: Vec<String>,
 }
 
 /// What kind of file is written.
@@ -50,7 +53,7 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
     }
     let chosen = args.pack.as_deref().map(library::pack).transpose()?;
     let (pack, facts) = match &args.from {
-        Some(path) => known(path, chosen, lang)?,
+        Some(path) => known(path, args, chosen, lang)?,
         None => (chosen.map_or_else(library::only_pack, Ok)?.into(), Vec::new()),
     };
     let bytes = match kind {
@@ -118,7 +121,13 @@ fn single(pack: &Pack, facts: &[Dossier], args: &Args, kind: &File, lang: Lang) 
 }
 
 /// The dossiers in a file and the pack they are for.
-fn known(path: &Path, chosen: Option<Pack>, lang: Lang) -> Result<(Arc<Pack>, Vec<Dossier>), Stop> {
+fn known(path: &Path, args: &Args, chosen: Option<Pack>, lang: Lang) -> Result<(Arc<Pack>, Vec<Dossier>), Stop> {
+    let judging = JudgingFlags {
+        pack: args.pack.clone(),
+        heading: args.heading.clone(),
+        ..JudgingFlags::default()
+    };
+    let settings = Settings::settle(&Flags::from(&judging), Some(lang), path)?;
     let input = Input {
         path: path.to_owned(),
         named: true,
@@ -127,7 +136,7 @@ fn known(path: &Path, chosen: Option<Pack>, lang: Lang) -> Result<(Arc<Pack>, Ve
     let mut facts = Vec::new();
     let mut used = None;
     let mut broken = false;
-    Applicants::new(chosen.map(Arc::new), None, Day::today_in_shanghai()).read(&input, &mut |found| {
+    Applicants::new(chosen.map(Arc::new), &settings.headings, Day::today_in_shanghai()).read(&input, &mut |found| {
         match found {
             Found::Dossier(pack, dossier) => {
                 if let Some(unreadable) = dossier.unread() {

@@ -23,7 +23,7 @@ pub use catalogue::{Catalogue, DocumentKind, KindId};
 pub use entries::SectionEntry;
 pub use field::{Choice, Entry, Field, FieldId, Lookup, Section, SectionId, YES, join};
 pub use heads::Heads;
-pub use names::{Names, Rank, key};
+pub use names::{Names, OwnName, Rank, key};
 pub use rewording::WordingEntry;
 pub use track::{Subject, Track, TrackEntry, Tracks};
 pub use typed::{Column, Scalar, Table};
@@ -48,6 +48,8 @@ pub struct Dictionary {
     fields: Vec<Field>,
     paths: HashMap<String, Entry>,
     scalars: usize,
+    /// The user's own names of entries.
+    own: Vec<(String, Entry)>,
     names: OnceLock<Names>,
     heads: OnceLock<Heads>,
 }
@@ -116,7 +118,21 @@ impl Dictionary {
 
     /// The names by which workbooks may call its fields and sections.
     pub fn names(&self) -> &Names {
-        self.names.get_or_init(|| Names::of(self.fields(), self.sections()))
+        self.names
+            .get_or_init(|| Names::of(self.fields(), self.sections(), &self.own))
+    }
+
+    /// The same dictionary, where workbooks may call its entries by these names too. Those for paths it does not have
+    /// are left out: another pack may have them.
+    pub fn with_names(&self, own: &[OwnName]) -> Dictionary {
+        let entries = own
+            .iter()
+            .filter_map(|own| Some((own.name.clone(), self.entry(&own.path)?)));
+        Dictionary {
+            own: entries.collect(),
+            names: OnceLock::new(),
+            ..self.clone()
+        }
     }
 
     /// Where the facts stand that head every report.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::field::{Field, FieldId, Section, SectionId};
+use super::field::{Entry, Field, FieldId, Section, SectionId};
 use crate::writing::fold;
 
 /// A name as names are compared: folded, without the marks people put between and around words.
@@ -26,6 +26,15 @@ pub enum Rank {
     ColumnAlias,
 }
 
+/// A name of the user's own for what stands at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnName {
+    /// The name.
+    pub name: String,
+    /// The path.
+    pub path: String,
+}
+
 /// The names in a dictionary.
 #[derive(Debug, Clone)]
 pub struct Names {
@@ -34,10 +43,11 @@ pub struct Names {
 }
 
 impl Names {
-    /// The names of all fields and sections.
-    pub fn of<'d>(
+    /// The names of all fields and sections; an `own` name is that of one entry and of no other.
+    pub(super) fn of<'d>(
         all: impl Iterator<Item = (FieldId, &'d Field)>,
         sections: impl Iterator<Item = (SectionId, &'d Section)>,
+        own: &[(String, Entry)],
     ) -> Names {
         let mut fields: HashMap<String, Vec<(FieldId, Rank)>> = HashMap::new();
         for (id, field) in all {
@@ -63,6 +73,15 @@ impl Names {
             })
             .filter(|(name, _)| !name.is_empty())
             .collect();
+        for (name, entry) in own {
+            let name = key(name);
+            fields.remove(&name);
+            sections.retain(|(known, _)| *known != name);
+            match *entry {
+                Entry::Field(id) => drop(fields.insert(name, vec![(id, Rank::Label)])),
+                Entry::Section(id) => sections.push((name, id)),
+            }
+        }
         sections.sort_by_key(|(name, _)| std::cmp::Reverse(name.chars().count()));
         Names { fields, sections }
     }

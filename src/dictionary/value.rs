@@ -55,6 +55,11 @@ impl Type {
         Type::Years,
     ];
 
+    /// Whether it holds days, whatever else may stand for one.
+    pub fn is_a_day(self) -> bool {
+        matches!(self, Type::Day | Type::DayOrWord | Type::DayOrMonth)
+    }
+
     /// The id that packs write.
     pub fn id(self) -> &'static str {
         match self {

@@ -21,10 +21,12 @@ enum Shape {
     Text,
     Day,
     Texts,
+    /// A table of texts, each kept as `key=text`.
+    Pairs,
 }
 
 /// Every key there is beside `waivers`.
-const KEYS: [(&str, Shape); 10] = [
+const KEYS: [(&str, Shape); 11] = [
     ("pack", Shape::Text),
     ("pack_sha256", Shape::Text),
     ("calendar", Shape::Texts),
@@ -35,10 +37,14 @@ const KEYS: [(&str, Shape); 10] = [
     ("include", Shape::Texts),
     ("exclude", Shape::Texts),
     ("fail_on", Shape::Texts),
+    ("headings", Shape::Pairs),
 ];
 
 /// The key under which waivers stand.
 const WAIVERS: &str = "waivers";
+
+/// What stands under a key, each text with its place.
+type Texts = Vec<(String, Spot)>;
 
 /// A file of settings that was read.
 #[derive(Debug)]
@@ -49,7 +55,7 @@ pub(crate) struct File {
     pub folder: PathBuf,
     /// The waivers it declares.
     pub waivers: Vec<Waiver>,
-    values: Vec<(&'static str, Vec<String>, Spot)>,
+    values: Vec<(&'static str, Texts, Spot)>,
 }
 
 #[derive(Deserialize)]
@@ -125,9 +131,9 @@ impl File {
         }
     }
 
-    /// What stands under a key, and where.
-    pub fn get(&self, key: &str) -> Option<(&[String], Spot)> {
-        let (_, texts, spot) = self.values.iter().find(|(known, _, _)| *known == key)?;
+    /// What stands under a key, each text with its place, and the place of all.
+    pub fn get(&self, key: &str) -> Option<(&[(String, Spot)], Spot)> {
+        let (_, texts, spot) = self.values.iter().find(|(known, ..)| *known == key)?;
         Some((texts, *spot))
     }
 }
@@ -138,12 +144,31 @@ fn shortened(path: PathBuf) -> PathBuf {
     path.strip_prefix(here).map(Path::to_owned).unwrap_or(path)
 }
 
-fn texts(value: Spanned<DeValue<'_>>, shape: Shape) -> Result<Vec<String>, InputError> {
-    Ok(match shape {
+fn texts(value: Spanned<DeValue<'_>>, shape: Shape) -> Result<Texts, InputError> {
+    let spot = Spot::span(value.span());
+    let texts = match shape {
         Shape::Text => vec![syntax::read::<String>(value)?],
         Shape::Day => vec![syntax::read::<Day>(value)?.to_string()],
         Shape::Texts => syntax::read::<Vec<String>>(value)?,
-    })
+        Shape::Pairs => return pairs(value),
+    };
+    Ok(texts.into_iter().map(|text| (text, spot)).collect())
+}
+
+fn pairs(value: Spanned<DeValue<'_>>) -> Result<Texts, InputError> {
+    let spot = Spot::span(value.span());
+    let DeValue::Table(table) = value.into_inner() else {
+        let message = text!(
+            "表头写作 [headings]，其下一行一个，如 \"客户名称\" = \"organization.name\"",
+            "headings are written below [headings], one a line, such as \"客户名称\" = \"organization.name\""
+        );
+        return Err(InputError::at(spot, message));
+    };
+    let pairs = table.into_iter().map(|(key, value)| {
+        let spot = Spot::span(key.span());
+        Ok((format!("{}={}", key.get_ref(), syntax::read::<String>(value)?), spot))
+    });
+    pairs.collect()
 }
 
 fn waivers(value: Spanned<DeValue<'_>>) -> Result<Vec<Waiver>, Vec<InputError>> {

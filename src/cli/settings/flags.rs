@@ -17,6 +17,8 @@ pub(crate) struct JudgingFlags {
     pub today: Option<String>,
     #[arg(long, value_name = "FILE|none")]
     pub config: Option<String>,
+    #[arg(long, value_name = "NAME=FIELD")]
+    pub heading: Vec<String>,
 }
 
 /// What may be set on the command line for `check` and `config`.

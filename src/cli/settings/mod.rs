@@ -3,6 +3,7 @@
 
 mod file;
 mod flags;
+mod headings;
 mod origin;
 
 use std::path::{Path, PathBuf};
@@ -11,9 +12,10 @@ use std::sync::Arc;
 use clap::ValueEnum;
 
 use crate::day::Day;
+use crate::dictionary::OwnName;
 use crate::load::folder::Filter;
 use crate::pack::Pack;
-use crate::place::{InputError, Unreadable};
+use crate::place::{InputError, Spot, Unreadable};
 use crate::render::Format;
 use crate::report::{Gate, Waiver};
 use crate::text::{Lang, Text};
@@ -54,6 +56,8 @@ pub(super) struct Settings {
     pub filter: Filter,
     /// What gates the exit code.
     pub fail_on: Vec<Gate>,
+    /// The names by which workbooks call fields, beside those of the dictionary.
+    pub headings: Vec<OwnName>,
     /// The day of the run.
     pub today: Day,
     /// The waivers.
@@ -68,7 +72,8 @@ pub(super) struct Settings {
 struct Written {
     texts: Vec<String>,
     origin: Origin,
-    at: Option<crate::place::Spot>,
+    /// Where each of the texts stands in the file of settings, if it comes from there.
+    at: Vec<Spot>,
 }
 
 /// The three layers in which a value is looked for.
@@ -118,6 +123,9 @@ impl Settings {
         let exclude = layers.list("exclude", flags.exclude.clone(), |glob| Ok(glob.to_owned()))?;
         let gates = flags.fail_on.iter().flat_map(|list| split(list)).collect();
         let fail_on = layers.list("fail_on", gates, gate)?;
+        let heading = |text: &str| headings::read(text, pack.as_deref());
+        let headings = layers.list("headings", flags.judging.heading.clone(), heading)?;
+        headings::agree(&headings).map_err(Stop::Said)?;
         let today = layers.single("today", one(&flags.judging.today), day)?;
         if let (Some(_), None) = (&pack_sha256, &pack) {
             return Err(Stop::Said(text!(
@@ -146,6 +154,7 @@ impl Settings {
             output,
             filter,
             fail_on,
+            headings,
             today: today.unwrap_or_else(Day::today_in_shanghai),
             waivers: layers
                 .file
@@ -202,22 +211,23 @@ impl Layers {
         let written = if !flag.is_empty() {
             Some(Written {
                 texts: flag,
-                origin: Origin::Flag(format!("--{}", key.replace('_', "-"))),
-                at: None,
+                origin: Origin::of_flag(key),
+                at: Vec::new(),
             })
         } else if let Some(value) = environment(key) {
             Some(Written {
                 texts: split(&value),
                 origin: Origin::Environment(variable(key)),
-                at: None,
+                at: Vec::new(),
             })
         } else {
             self.file.as_ref().and_then(|file| {
                 let (texts, spot) = file.get(key)?;
+                let (texts, at) = texts.iter().cloned().unzip();
                 Some(Written {
-                    texts: texts.to_vec(),
+                    texts,
                     origin: Origin::File(file.source.place(Some(spot)).to_string()),
-                    at: Some(spot),
+                    at,
                 })
             })
         };
@@ -250,7 +260,10 @@ impl Layers {
             return Ok(None);
         };
         let text = written.texts.join(",");
-        parse(&text).map(Some).map_err(|why| self.wrong(&written, &text, &why))
+        let at = written.at.first().copied();
+        parse(&text)
+            .map(Some)
+            .map_err(|why| self.wrong(&written, at, &text, &why))
     }
 
     /// The values of `key`; paths of the file start in its folder.
@@ -265,21 +278,22 @@ impl Layers {
         };
         let paths = matches!(key, "output" | "calendar");
         let mut values = Vec::new();
-        for text in &written.texts {
-            let text = match (&self.file, written.at) {
+        for (at, text) in written.texts.iter().enumerate() {
+            let at = written.at.get(at).copied();
+            let text = match (&self.file, at) {
                 (Some(file), Some(_)) if paths => {
                     if key == "output" && !stays_inside(text) {
                         let why = text!(
                             "设置文件里的输出只能写在它自己的文件夹内",
                             "outputs named in the settings stay inside their folder"
                         );
-                        return Err(self.wrong(&written, text, &why));
+                        return Err(self.wrong(&written, at, text, &why));
                     }
                     file.folder.join(text).to_string_lossy().into_owned()
                 }
                 _ => text.clone(),
             };
-            values.push(parse(&text).map_err(|why| self.wrong(&written, &text, &why))?);
+            values.push(parse(&text).map_err(|why| self.wrong(&written, at, &text, &why))?);
         }
         Ok(values)
     }
@@ -287,7 +301,7 @@ impl Layers {
     /// A pack that is named by its file starts, like every path of the file of settings, in its folder.
     fn path_or_id(&self, written: Written) -> String {
         let text = written.texts.join(",");
-        match (&self.file, written.at) {
+        match (&self.file, written.at.first()) {
             (Some(file), Some(_)) if Path::new(&text).extension().is_some() => {
                 file.folder.join(&text).to_string_lossy().into_owned()
             }
@@ -295,8 +309,8 @@ impl Layers {
         }
     }
 
-    fn wrong(&self, written: &Written, text: &str, why: &Text) -> Stop {
-        match (&self.file, written.at) {
+    fn wrong(&self, written: &Written, at: Option<Spot>, text: &str, why: &Text) -> Stop {
+        match (&self.file, at) {
             (Some(file), Some(spot)) => Stop::Unreadable(Unreadable::new(
                 file.source.clone(),
                 vec![InputError::at(spot, why.clone())],

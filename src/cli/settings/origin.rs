@@ -16,6 +16,14 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
+    /// The option that sets this setting.
+    pub fn of_flag(key: &str) -> Origin {
+        Origin::Flag(match key {
+            "headings" => "--heading".to_owned(),
+            _ => format!("--{}", key.replace('_', "-")),
+        })
+    }
+
     /// The same in words.
     pub fn words(&self) -> Text {
         match self {

@@ -167,7 +167,7 @@ impl<'f> Form<'f> {
             return self.second_applicant(first, second);
         }
         for (meaning, text, first, here) in again {
-            let error = sentences::twice(&self.dossier.source, &text, first, here);
+            let error = sentences::twice(&self.dossier.source, &text, first, here, None);
             self.fault(error, vec![meaning.entry()]);
         }
     }
@@ -256,7 +256,7 @@ impl<'f> Form<'f> {
             match self.headings.in_table(id, text) {
                 Some(field) => {
                     if let Some((.., first)) = columns.iter().find(|(_, other, ..)| *other == field) {
-                        let error = sentences::twice(&self.dossier.source, text, *first, spot);
+                        let error = sentences::twice(&self.dossier.source, text, *first, spot, None);
                         self.fault(error, vec![Entry::Field(field)]);
                         continue;
                     }

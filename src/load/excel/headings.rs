@@ -4,7 +4,7 @@
 use crate::dictionary::{Dictionary, Entry, Field, FieldId, Names, Rank, SectionId, Type, join, key};
 use crate::load::excel::ways::{ordinal_in, readings, year_in};
 use crate::text::Text;
-use crate::writing::nearest;
+use crate::writing::{nearest, trim};
 
 /// Which row of a table a flattened heading speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +45,50 @@ pub enum Meant {
     Several(Vec<FieldId>),
     /// Nothing.
     Unknown,
+}
+
+/// The year that examples show where no other is known.
+const EXAMPLE_YEAR: i64 = 2024;
+
+/// What the end of a heading says of what stands below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Day,
+    Name,
+    Number,
+    Address,
+    Count,
+}
+
+impl Ending {
+    /// Every ending, a longer one before one that it ends in.
+    const ALL: [(&str, Ending); 19] = [
+        ("年月日", Ending::Day),
+        ("日期", Ending::Day),
+        ("时间", Ending::Day),
+        ("年月", Ending::Day),
+        ("日", Ending::Day),
+        ("名称", Ending::Name),
+        ("姓名", Ending::Name),
+        ("全称", Ending::Name),
+        ("名字", Ending::Name),
+        ("名", Ending::Name),
+        ("编号", Ending::Number),
+        ("号码", Ending::Number),
+        ("代码", Ending::Number),
+        ("编码", Ending::Number),
+        ("号", Ending::Number),
+        ("地址", Ending::Address),
+        ("住所", Ending::Address),
+        ("人数", Ending::Count),
+        ("数量", Ending::Count),
+    ];
+
+    /// The word without its ending, and the ending.
+    fn of(word: &str) -> Option<(&str, Ending)> {
+        let stem = |(end, ending): &(&str, Ending)| Some((word.strip_suffix(end)?, *ending));
+        Ending::ALL.iter().find_map(stem)
+    }
 }
 
 /// What the headings of workbooks name in one dictionary.
@@ -165,13 +209,62 @@ impl<'d> Headings<'d> {
         self.names.sections().iter().find_map(named)
     }
 
-    /// The label that was probably meant by a heading that names nothing.
+    /// The label that was probably meant by a heading that names nothing: that of a field of the same kind.
     pub fn nearest(self, heading: &str) -> Option<Text> {
         let word = readings(heading).next()?;
-        let known = self.names.of_fields().filter(|name| !name.is_ascii());
-        let near = nearest(&word, known)?;
-        let (id, _) = self.names.fields(near).first()?;
-        Some(self.dictionary.label(*id))
+        let named = |name: &str| {
+            let (id, _) = self.names.fields(name).first()?;
+            Some((*id, self.dictionary.get(*id)?))
+        };
+        let kind = Ending::of(&word);
+        let alike = |name: &&str| {
+            let day = named(name).is_some_and(|(_, field)| field.kind.is_a_day());
+            let own = Ending::of(name);
+            match kind {
+                None => true,
+                Some((_, Ending::Day)) => day,
+                Some((_, kind)) => !day && own.is_none_or(|(_, own)| own == kind),
+            }
+        };
+        let known: Vec<&str> = self.names.of_fields().filter(|name| !name.is_ascii()).collect();
+        let known = known.into_iter().filter(alike).collect::<Vec<_>>();
+        // of what differs in its ending alone, what a scalar goes by is likelier
+        let same = known.iter().filter(|name| {
+            let both = Ending::of(&word).zip(Ending::of(name));
+            both.is_some_and(|((own, _), (other, _))| own == other)
+        });
+        let same = same.min_by_key(|name| (named(name).is_none_or(|(_, field)| field.in_table), **name));
+        // beside its ending a word of two characters says too little to be taken for another
+        let enough = kind.is_none_or(|(stem, _)| stem.chars().count() > 2);
+        let nearest = || nearest(&word, known.iter().copied().filter(|_| enough));
+        let near = same.copied().or_else(nearest)?;
+        Some(named(near)?.1.label.clone())
+    }
+
+    /// How the heading is written of a column `id` in one more row of its table, where those of the rows `taken` are
+    /// there already.
+    pub fn another(self, heading: &str, id: FieldId, taken: &[Key]) -> Option<String> {
+        let field = self.dictionary.get(id)?;
+        let section = self.dictionary.section(field.section)?;
+        let label = &field.label.zh;
+        let full = format!("{}{label}", section.label.zh);
+        let yearly = section.key.and_then(|key| self.dictionary.get(key));
+        let last = taken.iter().filter_map(|key| match key {
+            Key::Year(year) => Some(*year),
+            Key::Ordinal(_) => None,
+        });
+        let key = match last.max() {
+            Some(last) => Key::Year(last + 1),
+            None if yearly.is_some_and(|key| key.kind == Type::Year) => Key::Year(EXAMPLE_YEAR),
+            None => (1..100).map(Key::Ordinal).find(|key| !taken.contains(key))?,
+        };
+        let words = [trim(heading), label.as_str(), full.as_str()];
+        let mut written = words.iter().map(|word| match key {
+            Key::Year(year) => format!("{year}年{word}"),
+            Key::Ordinal(number) => format!("{word}{number}"),
+        });
+        let means = Meant::One(Meaning::Column(id, key));
+        written.find(|written| self.in_roster(written) == means)
     }
 
     /// The one field among those `wanted` that `word` names.
@@ -359,6 +452,60 @@ mod tests {
     fn a_heading_that_may_mean_two_columns_is_not_guessed() {
         assert!(path_of("开始日期").contains('|'));
         assert!(path_of("等级").contains('|'));
+    }
+
+    #[test]
+    fn what_is_suggested_holds_the_same_kind_of_thing() {
+        let headings = Headings::of(Dictionary::shared().unwrap());
+        let near = |heading: &str| headings.nearest(heading).map(|label| label.zh);
+        for (heading, label) in [
+            ("成立时间", "成立日期"),
+            ("成立年月", "成立日期"),
+            ("任命时间", "首席质量官任命日期"),
+            ("证书号码", "证书编号"),
+            ("单位全称", "组织名称"),
+            ("净利润额", "净利润"),
+            ("注册办公地址", "注册地址"),
+        ] {
+            assert_eq!(near(heading).as_deref(), Some(label), "{heading}");
+        }
+        for heading in ["投产时间", "领证时间", "企业地址", "企业人数", "法定代表人名称", "备注"]
+        {
+            assert_eq!(near(heading), None, "{heading}");
+        }
+    }
+
+    #[test]
+    fn one_more_column_is_read_under_the_heading_that_is_suggested() {
+        let dictionary = Dictionary::shared().unwrap();
+        let headings = Headings::of(dictionary);
+        let mut seen = 0;
+        for (id, field) in dictionary.fields().filter(|(_, field)| field.in_table) {
+            let heading = &field.label.zh;
+            let Meant::One(Meaning::Column(own, first)) = headings.in_roster(heading) else {
+                continue;
+            };
+            if own != id {
+                continue;
+            }
+            let mut taken = vec![first];
+            for _ in 0..3 {
+                let another = headings.another(heading, id, &taken).unwrap();
+                let Meant::One(Meaning::Column(own, next)) = headings.in_roster(&another) else {
+                    panic!("{another}");
+                };
+                assert_eq!(own, id, "{another}");
+                assert!(!taken.contains(&next), "{another}");
+                taken.push(next);
+            }
+            seen += 1;
+        }
+        assert!(seen > 20, "{seen}");
+        let Some(Entry::Field(profit)) = dictionary.entry("fiscal_years.net_profit") else {
+            panic!("there is no profit");
+        };
+        let another = headings.another("净利润(万元)", profit, &[Key::Year(2022), Key::Year(2024)]);
+        assert_eq!(another.as_deref(), Some("2025年净利润(万元)"));
     }
 
     #[test]

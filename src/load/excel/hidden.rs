@@ -1,9 +1,10 @@
 //! The hidden sheets of a form: nothing is read from them, but what stands there may belie what the form states.
 
-use crate::dictionary::Entry;
+use crate::dictionary::{Dictionary, Entry};
 use crate::load::excel::form::Form;
 use crate::load::excel::layout::Grid;
 use crate::load::excel::row;
+use crate::load::excel::sheet::Cell;
 use crate::writing::quote;
 
 /// What a hidden sheet comes to.
@@ -16,13 +17,13 @@ pub enum Hidden {
 }
 
 /// The name of the sheet that holds the choices of a template.
-const OPTIONS: &str = "选项";
+pub const OPTIONS: &str = "选项";
 
 impl Form<'_> {
     /// Looks at a hidden sheet, once all that is seen has been read. One that lists what is stated not to be there is an
     /// error, as a visible one is.
     pub fn hidden(&mut self, name: &str, sheet: u16, grid: &Grid<'_>) -> Hidden {
-        if grid.is_empty() || self.is_options(name, grid) {
+        if grid.is_empty() || name == OPTIONS && is_choices(self.dictionary, grid) {
             return Hidden::Told;
         }
         let Some(id) = self.table_of(name, grid) else {
@@ -55,14 +56,14 @@ impl Form<'_> {
         self.fault(error.hint(hint), vec![Entry::Section(id)]);
         Hidden::Told
     }
+}
 
-    /// Whether a sheet is that of the choices of a template: nothing stands there but what fields may hold.
-    fn is_options(&self, name: &str, grid: &Grid<'_>) -> bool {
-        let known = |text: &str| {
-            let mut fields = self.dictionary.fields();
-            crate::words::yes_or_no(text).is_some() || fields.any(|(_, field)| field.choice(text).is_some())
-        };
-        let listed = |cell: &&crate::load::excel::sheet::Cell<'static>| cell.text().is_some_and(known);
-        name == OPTIONS && grid.values().flatten().all(listed)
-    }
+/// Whether nothing stands on a sheet but what fields may hold, as on that of the choices of a template.
+pub fn is_choices(dictionary: &Dictionary, grid: &Grid<'_>) -> bool {
+    let known = |text: &str| {
+        let mut fields = dictionary.fields();
+        crate::words::yes_or_no(text).is_some() || fields.any(|(_, field)| field.choice(text).is_some())
+    };
+    let listed = |cell: &&Cell<'static>| cell.text().is_some_and(known);
+    grid.values().flatten().all(listed)
 }

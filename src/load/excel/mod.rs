@@ -62,6 +62,9 @@ pub struct Options<'a> {
     pub sheet: Option<&'a str>,
     /// Nobody is born after this day.
     pub today: Day,
+    /// The dictionary by whose names sheets are told apart before anybody names an award; otherwise the one that all
+    /// awards share.
+    pub known: Option<&'a Dictionary>,
 }
 
 /// Something in a workbook that was not read, to be told to the user.
@@ -103,7 +106,7 @@ pub fn read(
         passed: Vec::new(),
         foreign: false,
     };
-    let done = workbook.read(&mut book, options.sheet, &mut dictionary, &mut found);
+    let done = workbook.read(&mut book, options, &mut dictionary, &mut found);
     match done {
         Ok(()) => Ok(workbook.passed),
         Err(errors) => Err(Unreadable {
@@ -122,12 +125,11 @@ struct Workbook {
     foreign: bool,
 }
 
-/// Whether a workbook is the form of one applicant.
-pub fn is_form(bytes: &[u8]) -> bool {
+/// Whether a workbook is the form of one applicant, by the names in the dictionary `known`.
+pub fn is_form(bytes: &[u8], known: &Dictionary) -> bool {
     let survey = || {
         let mut book = Book::open(bytes).ok()?;
-        let headings = Headings::of(Dictionary::shared().ok()?);
-        Survey::of(&mut book, None, headings).ok()?.form
+        Survey::of(&mut book, None, Headings::of(known)).ok()?.form
     };
     survey().is_some()
 }
@@ -136,13 +138,17 @@ impl Workbook {
     fn read(
         &mut self,
         book: &mut Book<'_>,
-        chosen: Option<&str>,
+        options: &Options<'_>,
         dictionary: &mut impl FnMut(Option<Named<'_>>) -> Result<Arc<Dictionary>, InputError>,
         found: &mut impl FnMut(Result<Dossier, Unreadable>),
     ) -> Result<(), Vec<InputError>> {
-        let shared = Dictionary::shared().map_err(|error| vec![InputError::whole(Text::same(error))])?;
-        let headings = Headings::of(shared);
-        let chosen = chosen
+        let known = match options.known {
+            Some(known) => known,
+            None => Dictionary::shared().map_err(|error| vec![InputError::whole(Text::same(error))])?,
+        };
+        let headings = Headings::of(known);
+        let chosen = options
+            .sheet
             .map(|name| choose(book, name))
             .transpose()
             .map_err(|error| vec![error])?;

@@ -191,6 +191,15 @@ fn is_year(dictionary: &Dictionary, id: FieldId) -> bool {
     section.is_some_and(|section| section.key == Some(id))
 }
 
+/// The rows of which a column of a table is there.
+fn keys_of(taken: &[(Meaning, Spot)], of: FieldId) -> Vec<Key> {
+    let keys = taken.iter().filter_map(|(meaning, _)| match meaning {
+        Meaning::Column(id, key) if *id == of => Some(*key),
+        _ => None,
+    });
+    keys.collect()
+}
+
 /// What the columns of a roster mean in one dictionary, and what reading its rows takes.
 pub struct Plan {
     pub(super) dictionary: Arc<Dictionary>,
@@ -279,7 +288,11 @@ impl Plan {
             match headings.in_roster(text) {
                 Meant::One(meaning) => {
                     if let Some((_, first)) = taken.iter().find(|(other, _)| *other == meaning) {
-                        errors.push(twice(&plan.source, text, *first, spot));
+                        let another = match meaning {
+                            Meaning::Column(id, _) => headings.another(text, id, &keys_of(&taken, id)),
+                            Meaning::Scalar(_) | Meaning::List(_) => None,
+                        };
+                        errors.push(twice(&plan.source, text, *first, spot, another));
                         continue;
                     }
                     taken.push((meaning, spot));

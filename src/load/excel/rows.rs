@@ -10,14 +10,16 @@ use crate::load::Named;
 use crate::load::excel::book::Book;
 use crate::load::excel::damage::damaged;
 use crate::load::excel::headings::{Headings, Meaning, Meant};
+use crate::load::excel::hidden::{OPTIONS, is_choices};
+use crate::load::excel::layout::by_row;
 use crate::load::excel::limits;
 use crate::load::excel::merged::Filler;
 use crate::load::excel::nobody::Nobody;
 use crate::load::excel::roster::{Head, Plan};
 use crate::load::excel::sentences::{another_unit, hidden, no_roster, not_read};
-use crate::load::excel::sheet::Cell;
+use crate::load::excel::sheet::{Cell, Sheet};
 use crate::load::excel::survey::{Shape, Survey};
-use crate::load::excel::{Workbook, index, naming};
+use crate::load::excel::{Workbook, index, naming, whole};
 use crate::place::{InputError, Spot, Unreadable};
 use crate::words::is_no_fact;
 
@@ -43,7 +45,14 @@ impl Workbook {
         for at in 0..book.sheets.len() {
             let Some(Shape::Roster(head)) = survey.shape(at) else {
                 let sheet = book.sheets.get(at).filter(|sheet| chosen.is_none() && !sheet.internal);
-                if let Some(sheet) = sheet {
+                let sheet = sheet.cloned();
+                let mut choices = || {
+                    let used = dictionary(None).ok();
+                    let known = [Some(headings.dictionary), used.as_deref()];
+                    holds_choices(book, at, &known)
+                };
+                let told = |sheet: &Sheet| sheet.visible || *sheet.name != *OPTIONS || !choices();
+                if let Some(sheet) = sheet.filter(told) {
                     let why = if sheet.visible { no_roster() } else { hidden() };
                     let spot = Spot::Cell {
                         sheet: index(at),
@@ -330,4 +339,12 @@ impl<'c> Block<'c> {
             each(&lines)
         }
     }
+}
+
+/// Whether a sheet holds the choices of a template, by one of these dictionaries.
+fn holds_choices(book: &mut Book<'_>, sheet: usize, known: &[Option<&Dictionary>]) -> bool {
+    let mut room = limits::HEAD_CELLS;
+    let cells = whole(book, sheet, None, &mut room).unwrap_or_default();
+    let grid = by_row(&cells);
+    !grid.is_empty() && known.iter().flatten().any(|known| is_choices(known, &grid))
 }

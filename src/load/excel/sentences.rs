@@ -6,10 +6,15 @@ use crate::place::{InputError, Source, Spot};
 use crate::text::Text;
 use crate::writing::{nearest, quote, trim};
 
-/// The error of a heading that names what another one names.
-pub fn twice(source: &Source, heading: &str, first: Spot, second: Spot) -> InputError {
-    let cell = |spot| source.place(Some(spot)).cell.unwrap_or_default();
-    let (heading, first, other) = (quote(trim(heading)), cell(first), cell(second));
+/// The error of a heading that names what another one names; `another` is how one more of its kind is written.
+pub fn twice(source: &Source, heading: &str, first: Spot, second: Spot, another: Option<String>) -> InputError {
+    // a table in plain text has lines and columns instead of cells
+    let shown = |spot| {
+        let place = source.place(Some(spot));
+        let (line, column) = (place.line.unwrap_or_default(), place.column.unwrap_or_default());
+        place.cell.unwrap_or_else(|| format!("{line}:{column}"))
+    };
+    let (heading, first, other) = (quote(trim(heading)), shown(first), shown(second));
     InputError::at(
         second,
         text!(
@@ -17,7 +22,13 @@ pub fn twice(source: &Source, heading: &str, first: Spot, second: Spot) -> Input
             "{heading} stands both in {first} and in {other}"
         ),
     )
-    .hint(text!("请只保留一处", "keep only one of them"))
+    .hint(match another.as_deref().map(quote) {
+        Some(another) => text!(
+            "同一项只写一处；如果是另一项，表头写作 {another}",
+            "keep only one of them; if they are two things, call the second {another}"
+        ),
+        None => text!("请只保留一处", "keep only one of them"),
+    })
 }
 
 /// The error of a heading that may mean several fields.

@@ -62,6 +62,7 @@ pub fn toml(bytes: &[u8]) {
 pub fn workbook(bytes: &[u8]) {
     let options = excel::Options {
         sheet: None,
+        known: None,
         today: today(),
     };
     let mut count = 0;

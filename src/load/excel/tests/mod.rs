@@ -8,6 +8,7 @@ mod merged;
 mod nobody;
 mod odd;
 mod ods;
+mod own;
 mod rosters;
 mod shapes;
 mod straight;
@@ -17,7 +18,7 @@ mod years;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 
 use super::*;
-use crate::dictionary::{Entry, Value};
+use crate::dictionary::{Entry, OwnName, Value};
 use crate::dossier::Cite;
 use crate::writing::quote;
 
@@ -90,13 +91,24 @@ pub fn read_sheet(bytes: &[u8], sheet: Option<&str>) -> Outcome {
 }
 
 pub fn read_file(file: &str, bytes: &[u8], sheet: Option<&str>) -> Outcome {
+    read_by(file, bytes, sheet, &[])
+}
+
+/// As [`read_file`], with names of the user's own.
+pub fn read_by(file: &str, bytes: &[u8], sheet: Option<&str>, own: &[OwnName]) -> Outcome {
     let today = Day::new(2025, 12, 26).unwrap();
     let dictionary = crate::pack::Pack::find("xuhui-2025").unwrap().unwrap().dictionary;
+    let dictionary = Arc::new(dictionary.with_names(own));
+    let known = Dictionary::shared().unwrap().with_names(own);
     let mut applicants = Vec::new();
     let whole = read(
         file,
         bytes,
-        &Options { sheet, today },
+        &Options {
+            sheet,
+            today,
+            known: Some(&known),
+        },
         |named| match named {
             Some(named) if named.award != "xuhui-2025" => {
                 let award = quote(named.award);

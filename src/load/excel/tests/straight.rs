@@ -302,6 +302,7 @@ fn a_damaged_sheet_of_a_form_costs_no_more_than_itself() {
     let mut found = Vec::new();
     let options = Options {
         sheet: None,
+        known: None,
         today: Day::new(2025, 12, 26).unwrap(),
     };
     let dictionary = |_: Option<Named<'_>>| Ok(Arc::new(Dictionary::shared().unwrap().clone()));
