@@ -387,6 +387,15 @@ impl<'d> Headings<'d> {
     }
 }
 
+/// The rows of which a column of a table is there.
+pub fn keys_of(taken: &[(Meaning, crate::place::Spot)], of: FieldId) -> Vec<Key> {
+    let keys = taken.iter().filter_map(|(meaning, _)| match meaning {
+        Meaning::Column(id, key) if *id == of => Some(*key),
+        _ => None,
+    });
+    keys.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

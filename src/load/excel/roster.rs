@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::day::Day;
 use crate::dictionary::{Dictionary, Entry, FieldId, SectionId, Type, Value, key};
-use crate::load::excel::headings::{Headings, Key, Meaning, Meant};
+use crate::load::excel::headings::{Headings, Key, Meaning, Meant, keys_of};
 use crate::load::excel::limits;
 use crate::load::excel::raw::Merged;
 use crate::load::excel::sentences::{ambiguous, twice};
@@ -189,15 +189,6 @@ fn is_year(dictionary: &Dictionary, id: FieldId) -> bool {
     let field = dictionary.get(id).filter(|field| field.kind == Type::Year);
     let section = field.and_then(|field| dictionary.section(field.section));
     section.is_some_and(|section| section.key == Some(id))
-}
-
-/// The rows of which a column of a table is there.
-fn keys_of(taken: &[(Meaning, Spot)], of: FieldId) -> Vec<Key> {
-    let keys = taken.iter().filter_map(|(meaning, _)| match meaning {
-        Meaning::Column(id, key) if *id == of => Some(*key),
-        _ => None,
-    });
-    keys.collect()
 }
 
 /// What the columns of a roster mean in one dictionary, and what reading its rows takes.
