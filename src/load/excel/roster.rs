@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::day::Day;
-use crate::dictionary::{Dictionary, Entry, FieldId, SectionId, Type, Value, key};
+use crate::dictionary::{Dictionary, FieldId, SectionId, Type, Value, key};
 use crate::load::excel::headings::{Headings, Key, Meaning, Meant, keys_of};
 use crate::load::excel::limits;
 use crate::load::excel::raw::Merged;
 use crate::load::excel::sentences::{ambiguous, twice};
+use crate::load::excel::several::is_identity;
 use crate::load::excel::sheet::Cell;
 use crate::load::excel::track::Implied;
 use crate::load::excel::two_rows;
@@ -38,24 +39,16 @@ pub struct Head {
     pub yearly: bool,
 }
 
-/// The facts by which an applicant is known; a roster has one of them.
-const IDENTITY: [&str; 4] = [
-    "organization.name",
-    "individual.name",
-    "organization.unified_social_credit_code",
-    "individual.id_number",
-];
-
 /// The row of headings among the first rows of a sheet: the one with most known headings, if they are at
 /// least two and more than `beyond`, and one of them is a name or a code.
 pub fn head(cells: &[Cell<'static>], merged: &[Merged], headings: Headings<'_>, beyond: usize) -> Option<Head> {
     let mut best: Option<Head> = None;
     let mut known: HashMap<String, Option<Meaning>> = HashMap::new();
     // whether the row names applicants, and whether something in it is not known by itself
-    let mut consider = |row: u32, line: &[Cell<'static>], titles: [&[Cell<'static>]; 2]| {
+    let mut consider = |row: u32, line: &[Cell<'static>], titles: &[&[Cell<'static>]]| {
         // two rows that are read as one count for more than either
         let joint = |best: &Head| {
-            !titles[1].is_empty()
+            titles.len() > 1
                 && titles
                     .iter()
                     .any(|line| line.first().is_some_and(|cell| cell.row == best.row))
@@ -107,10 +100,10 @@ pub fn head(cells: &[Cell<'static>], merged: &[Merged], headings: Headings<'_>, 
         .iter()
         .map(|line| {
             line.first()
-                .map_or((false, false), |first| consider(first.row, line, [line, &[]]))
+                .map_or((false, false), |first| consider(first.row, line, &[line]))
         })
         .collect();
-    // two rows are read as one only where more is known then
+    // two rows, or three, are read as one only where more is known then
     for (pair, seen) in lines.windows(2).zip(seen.windows(2)) {
         let ([upper, lower], [(names, open), below]) = (pair, seen) else {
             continue;
@@ -124,7 +117,16 @@ pub fn head(cells: &[Cell<'static>], merged: &[Merged], headings: Headings<'_>, 
             && let Some(joint) = two_rows::joined(upper, lower, merged, headings)
             && let Some(last) = lower.first()
         {
-            consider(last.row, &joint, [upper, lower]);
+            consider(last.row, &joint, &[upper, lower]);
+        }
+    }
+    for (rows, seen) in lines.windows(3).zip(seen.windows(3)) {
+        if let [upper, middle, lower] = *rows
+            && seen.iter().any(|(names, _)| *names)
+            && let Some(joint) = two_rows::of_three([upper, middle, lower], merged, headings)
+            && let Some(last) = lower.first()
+        {
+            consider(last.row, &joint, rows);
         }
     }
     best.map(|head| head.in_units(cells, headings))
@@ -175,13 +177,6 @@ fn same_heading(one: &Cell<'_>, other: &Cell<'_>) -> bool {
     one.text()
         .zip(other.text())
         .is_some_and(|(one, other)| alike(one, other))
-}
-
-fn is_identity(dictionary: &Dictionary, meaning: Meaning) -> bool {
-    let Meaning::Scalar(id) = meaning else { return false };
-    IDENTITY
-        .iter()
-        .any(|path| dictionary.entry(path) == Some(Entry::Field(id)))
 }
 
 /// Whether a column holds the year by which the rows of its table are told apart.

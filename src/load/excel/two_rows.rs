@@ -1,4 +1,4 @@
-//! Headings in two rows: a heading over several columns, and what tells these apart below it.
+//! Headings in two rows or three: a heading over several columns, and what tells these apart below it.
 //!
 //! The two are read as one, whichever of them people would say first: 公示 over 开始日期, 净利润 over 2022年, 2022年 over
 //! 净利润. A heading stands for the columns over which it is merged; where none in its row is, for those to its right as
@@ -32,10 +32,32 @@ pub fn joined(
     merged: &[Merged],
     headings: Headings<'_>,
 ) -> Option<Vec<Cell<'static>>> {
-    let (first, second) = (upper.first()?.row, lower.first()?.row);
-    if second != first + 1 {
+    if lower.first()?.row != upper.first()?.row + 1 {
         return None;
     }
+    let (joint, both) = together(upper, lower, merged, headings);
+    (both > 0).then_some(joint)
+}
+
+/// The headings of three rows as one, where the lower two are read as one: what stands above these belongs to them.
+pub fn of_three(
+    [upper, middle, lower]: [&[Cell<'static>]; 3],
+    merged: &[Merged],
+    headings: Headings<'_>,
+) -> Option<Vec<Cell<'static>>> {
+    let below = joined(middle, lower, merged, headings)?;
+    let next = middle.first()?.row == upper.first()?.row + 1;
+    next.then(|| together(upper, &below, merged, headings).0)
+}
+
+/// The headings of two rows put together, and how many of them take both.
+fn together(
+    upper: &[Cell<'static>],
+    lower: &[Cell<'static>],
+    merged: &[Merged],
+    headings: Headings<'_>,
+) -> (Vec<Cell<'static>>, usize) {
+    let first = upper.first().map_or(0, |cell| cell.row);
     let mut columns: BTreeMap<u16, (Option<&Cell<'static>>, Option<&Cell<'static>>)> = BTreeMap::new();
     for cell in upper {
         columns.entry(cell.column).or_default().0 = Some(cell);
@@ -53,7 +75,7 @@ pub fn joined(
     };
     let mut joint = Vec::new();
     let mut over: Option<(u16, &Cell<'static>)> = None;
-    let mut together = 0;
+    let mut count = 0;
     for (column, pair) in columns {
         match pair {
             (_, None) => {
@@ -74,7 +96,7 @@ pub fn joined(
                     Some(above) => read(above, &word, own.is_some(), headings),
                     None => (word.into_owned(), false),
                 };
-                together += usize::from(both);
+                count += usize::from(both);
                 joint.push(Cell {
                     content: Content::Text(Cow::Owned(text)),
                     ..below.clone()
@@ -82,7 +104,7 @@ pub fn joined(
             }
         }
     }
-    (together > 0).then_some(joint)
+    (joint, count)
 }
 
 /// Whether a heading asks by itself who applies.

@@ -4,6 +4,7 @@ mod delimited;
 mod files;
 mod forms;
 mod headings;
+mod levels;
 mod merged;
 mod nobody;
 mod odd;
