@@ -165,18 +165,19 @@ impl FileFormat {
     pub fn fits(self, extension: &str) -> bool {
         let extension = extension.to_lowercase();
         match self {
-            FileFormat::LockedOffice => OFFICE
-                .iter()
-                .any(|format| format.extensions().contains(&extension.as_str())),
+            FileFormat::LockedOffice => belongs(&extension, OFFICE),
             FileFormat::Unread | FileFormat::OtherPackage => true,
             FileFormat::Zip if extension == "zip" => true,
             // Many programs keep their documents in archives of their own.
-            _ if self == FileFormat::Zip || self.extensions().is_empty() => !CLAIMED
-                .iter()
-                .any(|format| format.extensions().contains(&extension.as_str())),
+            _ if self == FileFormat::Zip || self.extensions().is_empty() => !belongs(&extension, CLAIMED),
             _ => self.extensions().contains(&extension.as_str()),
         }
     }
+}
+
+/// Whether files of one of these types may have a name that ends so, in lower case.
+pub fn belongs(extension: &str, formats: &[FileFormat]) -> bool {
+    formats.iter().any(|format| format.extensions().contains(&extension))
 }
 
 /// What a locked document may be.
@@ -224,6 +225,23 @@ const PDF_HEAD: usize = 1024;
 
 /// What the file with these bytes is. An archive is told only as [`FileFormat::Zip`]: what lies in it says more.
 pub fn sniff(bytes: &[u8]) -> FileFormat {
+    if bytes.is_empty() {
+        return FileFormat::Unread;
+    }
+    if let Some(format) = by_first_bytes(bytes) {
+        return format;
+    }
+    if bytes.starts_with(OLE) {
+        of_ole(bytes)
+    } else if memmem::find(bytes.get(..PDF_HEAD).unwrap_or(bytes), b"%PDF-").is_some() {
+        FileFormat::Pdf
+    } else {
+        other(bytes)
+    }
+}
+
+/// What the file with these bytes is where its first bytes tell it: an archive, a picture or RTF.
+pub fn by_first_bytes(bytes: &[u8]) -> Option<FileFormat> {
     const HEADS: &[(&[u8], FileFormat)] = &[
         (b"PK\x03\x04", FileFormat::Zip),
         (b"PK\x05\x06", FileFormat::Zip),
@@ -239,25 +257,16 @@ pub fn sniff(bytes: &[u8]) -> FileFormat {
         (b"GIF89a", FileFormat::Gif),
         (b"{\\rtf", FileFormat::Rtf),
     ];
-    if bytes.is_empty() {
-        return FileFormat::Unread;
-    }
-    if let Some((_, format)) = HEADS.iter().find(|(head, _)| bytes.starts_with(head)) {
-        return *format;
-    }
     let from = |at: usize| bytes.get(at..).unwrap_or_default();
-    if bytes.starts_with(OLE) {
-        of_ole(bytes)
+    let named = HEADS.iter().find(|(head, _)| bytes.starts_with(head));
+    if let Some((_, format)) = named {
+        Some(*format)
     } else if bytes.starts_with(b"RIFF") && from(8).starts_with(b"WEBP") {
-        FileFormat::Webp
+        Some(FileFormat::Webp)
     } else if from(4).starts_with(b"ftyp") && HEIC.iter().any(|brand| from(8).starts_with(*brand)) {
-        FileFormat::Heic
-    } else if is_bitmap(bytes) {
-        FileFormat::Bmp
-    } else if memmem::find(bytes.get(..PDF_HEAD).unwrap_or(bytes), b"%PDF-").is_some() {
-        FileFormat::Pdf
+        Some(FileFormat::Heic)
     } else {
-        other(bytes)
+        is_bitmap(bytes).then_some(FileFormat::Bmp)
     }
 }
 
@@ -270,7 +279,8 @@ fn is_bitmap(bytes: &[u8]) -> bool {
     array || bytes.starts_with(b"BM") && (headed || from(6).starts_with(&[0; 4]))
 }
 
-const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+/// What a compound file of Office begins with.
+pub const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 const HEIC: &[&[u8; 4]] = &[b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"];
 

@@ -169,13 +169,7 @@ fn look(bytes: &[u8], wanted: &Wanted, document: &mut Document) {
     match format {
         FileFormat::Pdf => pdf::examine(bytes, document, &mut search),
         FileFormat::Zip => office::examine(bytes, document, &mut search),
-        FileFormat::Jpeg
-        | FileFormat::Png
-        | FileFormat::Tiff
-        | FileFormat::Bmp
-        | FileFormat::Gif
-        | FileFormat::Webp
-        | FileFormat::Jpeg2000 => {
+        format if format.is_picture() && format != FileFormat::Heic => {
             images::examine(bytes, document);
         }
         FileFormat::Text => plain::examine(bytes, document, &mut search),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::container::format::FileFormat;
+use crate::container::format::{FileFormat, belongs};
 use crate::materials::limits;
 use crate::text::Text;
 use crate::writing::quote;
@@ -225,10 +225,7 @@ pub fn extension(file: &str) -> &str {
 
 /// Whether a name that ends so is that of a document which is an archive inside.
 pub fn is_office(extension: &str) -> bool {
-    let extension = extension.to_lowercase();
-    PACKAGES
-        .iter()
-        .any(|format| format.extensions().contains(&extension.as_str()))
+    belongs(&extension.to_lowercase(), PACKAGES)
 }
 
 /// The documents that are archives inside.

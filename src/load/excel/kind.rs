@@ -3,7 +3,7 @@
 
 use memchr::memmem;
 
-use crate::container::format::{FileFormat, sniff};
+use crate::container::format::{FileFormat, OLE, by_first_bytes, sniff};
 use crate::container::package::{Contents, Package};
 use crate::load::excel::limits;
 use crate::place::InputError;
@@ -82,11 +82,13 @@ pub fn opened(bytes: &[u8]) -> (FileKind, Option<Package<'_>>) {
 
 /// Whether the file may be text: it is no archive, no binary document of Office, no PDF and no picture.
 pub fn may_be_text(bytes: &[u8]) -> bool {
-    match sniff(bytes) {
-        // a text may speak of PDF further on
-        FileFormat::Pdf => !bytes.starts_with(b"%PDF-"),
-        FileFormat::Zip | FileFormat::LockedOffice | FileFormat::Doc | FileFormat::Xls | FileFormat::Ppt => false,
-        format => format != FileFormat::OtherOle && !format.is_picture(),
+    // asked of every file: what a text says further on is not looked at
+    match by_first_bytes(bytes) {
+        None => {
+            let film = bytes.get(4..).is_some_and(|bytes| bytes.starts_with(b"ftyp"));
+            !(film || bytes.starts_with(OLE) || bytes.starts_with(b"%PDF-"))
+        }
+        Some(format) => format == FileFormat::Rtf,
     }
 }
 

@@ -302,3 +302,28 @@ fn days_are_read_in_every_calendar_and_format_a_workbook_may_use() {
     assert!(styled(14, 0.5, false).error().contains("时间"));
     assert!(styled(46, 1.5, false).error().contains("时间"));
 }
+
+#[test]
+fn what_may_be_text_is_told_by_its_first_bytes() {
+    let ole = ole("Workbook");
+    let film = b"\0\0\0\x18ftypmp42";
+    for no in [
+        &ole[..],
+        film,
+        b"%PDF-1.7",
+        b"PK\x03\x04",
+        b"\x89PNG\r\n\x1a\n",
+        b"MM\0*\0",
+    ] {
+        assert!(!may_be_text(no), "{no:?}");
+    }
+    for text in [
+        "",
+        "track = \"organization\"\n",
+        "# 见 %PDF-1.7\n",
+        "{\\rtf1",
+        "名称,金额\n",
+    ] {
+        assert!(may_be_text(text.as_bytes()), "{text}");
+    }
+}
