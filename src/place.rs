@@ -259,11 +259,24 @@ impl InputError {
         }
     }
 
+    /// The same error with the word that was probably meant, if there is one.
+    pub fn near(self, near: Option<&str>) -> InputError {
+        match near {
+            Some(near) => self.hint(meant(near)),
+            None => self,
+        }
+    }
+
     /// The same error with a word on how to write it.
     pub fn hint(mut self, hint: Text) -> InputError {
         self.hint = Some(hint);
         self
     }
+}
+
+/// How to write what was meant.
+pub fn meant(near: &str) -> Text {
+    text!("是否想写 {near}？", "did you mean {near}?")
 }
 
 /// All that is wrong with one source, in the order in which it stands there.

@@ -11,7 +11,7 @@ use super::field::{Choice, Entry, Field, FieldId, Section, SectionId, YES, forms
 use super::track::{Subject, Track, TrackEntry};
 use super::value::Type;
 use crate::place::InputError;
-use crate::shape::{Reader, Shape};
+use crate::shape::{Reader, Shape, member};
 use crate::syntax;
 use crate::writing::{fold, quote};
 
@@ -36,12 +36,8 @@ impl Dictionary {
     fn parse() -> Result<Dictionary, String> {
         let (table, mistakes) = syntax::parse(FIELDS);
         let written = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
-        let tracks = match written.get_ref() {
-            DeValue::Table(table) => table.get("track"),
-            _ => None,
-        };
         let mut reader = Reader::new(());
-        let tracks = tracks.and_then(|tracks| Vec::<TrackEntry>::read(tracks, &mut reader));
+        let tracks = member(&written, "track").and_then(|tracks| Vec::<TrackEntry>::read(tracks, &mut reader));
         let told = reader.mistakes;
         let mut reader = Reader::new(Track::declared(tracks.unwrap_or_default()));
         reader.mistakes = mistakes.into_iter().chain(told).collect();

@@ -31,7 +31,6 @@ pub use value::{Type, Value, When};
 
 use crate::text::Text;
 use crate::writing::nearest;
-use kind::Kind;
 
 /// The table of a dossier in which its documents are listed.
 pub const MATERIALS: &str = "materials";
@@ -83,14 +82,6 @@ impl Dictionary {
     /// The field of an index.
     pub fn get(&self, id: FieldId) -> Option<&Field> {
         self.fields.get(usize::from(id.0))
-    }
-
-    /// The scalar field at `path`, if it can be read as a `K`.
-    pub fn scalar<K: Kind>(&self, path: &str) -> Option<Scalar<K>> {
-        match self.entry(path)? {
-            Entry::Field(id) => Scalar::of(id, self.get(id)?),
-            Entry::Section(_) => None,
-        }
     }
 
     /// The section of an index.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use toml::Spanned;
 
-use super::load::{Listed, Loader, meant};
+use super::load::{Listed, Loader};
 use super::{Authority, Clause, Condition};
 use crate::dictionary::{Dictionary, DocumentKind, Entry, Type};
 use crate::place::{InputError, Spot};
@@ -51,8 +51,8 @@ impl Loader<'_> {
             let quoted = quote(id.get_ref());
             let message = text!("没有条件 {quoted}", "there is no condition {quoted}");
             let near = nearest(id.get_ref(), conditions.iter().map(|condition| &*condition.id));
-            self.errors
-                .push(meant(InputError::at(Spot::span(id.span()), message), near));
+            let mistake = InputError::at(Spot::span(id.span()), message);
+            self.errors.push(mistake.near(near));
         }
     }
 

@@ -12,7 +12,7 @@ use crate::digest::Digest;
 use crate::place::{InputError, Source, Spot, Unreadable};
 use crate::rules::AnyRule;
 use crate::scope::{Edition, Scope};
-use crate::shape::{Called, Keys, Reader, Shape, Unread, Written, place_of};
+use crate::shape::{Called, Keys, Reader, Shape, Unread, Written, member};
 use crate::syntax;
 use crate::text::Text;
 use crate::verdict::Weight;
@@ -186,7 +186,7 @@ impl Loader<'_> {
         }
         let days = days?;
         let dictionary = Arc::new(dictionary);
-        let scope = Scope::new(&dictionary, Some(days));
+        let scope = Scope::new(&dictionary, days);
         let mut conditions = self.conditions(&keys, scope, &sources, &clauses);
         self.ids_are_distinct(&text!("条件", "the condition"), &mut conditions, |condition| {
             &condition.id
@@ -305,13 +305,8 @@ impl Loader<'_> {
             .iter()
             .filter_map(|also| self.cited(also, Weight::Should, sources, clauses))
             .collect();
-        let rule = match written.get_ref() {
-            DeValue::Table(table) => table.get("rule"),
-            _ => None,
-        };
-        if let DeValue::Table(table) = written.get_ref()
-            && let Some(remedy) = table.get("remedy")
-        {
+        let rule = member(written, "rule");
+        if let Some(remedy) = member(written, "remedy") {
             self.remedies_fit(entry.rule.rule(), &entry.remedy, remedy);
         }
         Some(Condition {
@@ -348,7 +343,7 @@ impl Loader<'_> {
                 let quoted = quote(id.get_ref());
                 let error = InputError::at(spot, text!("没有条款 {quoted}", "there is no clause {quoted}"));
                 let near = nearest(id.get_ref(), clauses.iter().map(|clause| clause.id.as_str()));
-                self.errors.push(meant(error, near));
+                self.errors.push(error.near(near));
             }
             return None;
         };
@@ -374,15 +369,8 @@ impl Loader<'_> {
 
     /// Tells a mistake at the value of a key.
     pub(super) fn wrong_at(&mut self, written: &Written<'_>, key: &str, message: Text) {
-        let spot = Spot::span(place_of(written, key));
+        let value = member(written, key).unwrap_or(written);
+        let spot = Spot::span(value.span());
         self.errors.push(InputError::at(spot, message));
-    }
-}
-
-/// A mistake with the word that was probably meant, if there is one.
-pub(super) fn meant(mistake: InputError, near: Option<&str>) -> InputError {
-    match near {
-        Some(near) => mistake.hint(text!("是否想写 {near}？", "did you mean {near}?")),
-        None => mistake,
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::day::Day;
 use crate::dictionary::{Dictionary, Entry, Track};
-use crate::place::{InputError, Source, Unreadable};
+use crate::place::{InputError, Source, Unreadable, meant};
 use crate::rules::AnyRule;
 use crate::text::{Lang, Text};
 use crate::verdict::{Reason, Verdict, Weight};
@@ -231,7 +231,7 @@ impl Pack {
         let (quoted, list) = (quote(id), known.join(", "));
         let message = text!("没有规则包 {quoted}", "there is no pack {quoted}");
         let hint = match nearest(id, known.iter().copied()) {
-            Some(near) => text!("是否想写 {near}？", "did you mean {near}?"),
+            Some(near) => meant(near),
             None => text!("可用的规则包：{list}", "the packs are: {list}"),
         };
         (message, hint)

@@ -81,7 +81,7 @@ fn read(rule: &str, dictionary: &Dictionary) -> Result<AnyRule, Vec<InputError>>
     let (table, errors) = syntax::parse(rule);
     assert!(errors.is_empty(), "{rule}: {errors:?}");
     let written = toml::Spanned::new(table.span(), DeValue::Table(table.into_inner()));
-    let mut reader = Reader::new(Scope::new(dictionary, Some(edition())));
+    let mut reader = Reader::new(Scope::new(dictionary, edition()));
     AnyRule::read(&written, &mut reader).ok_or(reader.mistakes)
 }
 

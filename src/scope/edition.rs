@@ -40,7 +40,7 @@ impl<'d> Shape<Scope<'d>> for Deadline {
     }
 
     fn absent(scope: &Scope<'d>) -> Option<Deadline> {
-        scope.edition.map(|edition| Deadline(edition.closes))
+        Some(Deadline(scope.edition.closes))
     }
 }
 
@@ -62,7 +62,7 @@ impl<'d> Shape<Scope<'d>> for Opening {
     }
 
     fn absent(scope: &Scope<'d>) -> Option<Opening> {
-        Some(Opening(scope.edition.and_then(|edition| edition.opens)))
+        Some(Opening(scope.edition.opens))
     }
 }
 
@@ -93,14 +93,7 @@ impl<'d> Shape<Scope<'d>> for Years {
             DeValue::Array(_) => Vec::<i64>::read(written, reader)?,
             DeValue::Integer(_) => {
                 let count = i64::from(u8::read(written, reader)?);
-                let Some(edition) = reader.scope.edition else {
-                    let message = text!(
-                        "没有截止日期，无法推算年份",
-                        "without a deadline the years cannot be counted"
-                    );
-                    return reader.wrong(written.span(), message);
-                };
-                let last = i64::from(edition.closes.year());
+                let last = i64::from(reader.scope.edition.closes.year());
                 (last - count..last).collect()
             }
             _ => return reader.unexpected(written, &Years::called()),
@@ -141,8 +134,8 @@ impl<'d> Shape<Scope<'d>> for Lookback {
     fn read(written: &Written<'_>, reader: &mut Reader<Scope<'d>>) -> Option<Lookback> {
         let back = LookbackWritten::read(written, reader)?;
         let edition = reader.scope.edition;
-        let counted = edition.and_then(|edition| Day::new(edition.closes.year() - back.years, 1, 1));
-        let again = edition.and_then(|edition| edition.look_up_again_after_days);
+        let first = edition.closes.year().checked_sub(back.years);
+        let counted = first.and_then(|year| Day::new(year, 1, 1));
         let Some(calendar_from) = back.calendar_from.or(counted) else {
             let message = text!("缺少 calendar_from", "`calendar_from` is wanting");
             return reader.wrong(written.span(), message);
@@ -150,7 +143,7 @@ impl<'d> Shape<Scope<'d>> for Lookback {
         Some(Lookback {
             years: back.years,
             calendar_from,
-            look_up_again_after_days: back.look_up_again_after_days.or(again),
+            look_up_again_after_days: back.look_up_again_after_days.or(edition.look_up_again_after_days),
         })
     }
 }

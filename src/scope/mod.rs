@@ -11,6 +11,7 @@ pub use edition::{Deadline, Edition, Opening, Years};
 
 use crate::dictionary::kind::Kind;
 use crate::dictionary::{Column, Dictionary, Entry, FieldId, KindId, MATERIALS, Scalar, Table, Track, Tracks, join};
+use crate::place::{InputError, Spot, meant};
 use crate::shape::{Called, Reader, Shape, ShapeOf, Written};
 use crate::text::Text;
 use crate::writing::quote;
@@ -20,15 +21,15 @@ use crate::writing::quote;
 pub struct Scope<'d> {
     /// The fields there are.
     pub dictionary: &'d Dictionary,
-    /// The edition, where it could be read.
-    pub edition: Option<Edition>,
+    /// The edition.
+    pub edition: Edition,
     /// What was named so far, each once.
     pub reads: Vec<Entry>,
 }
 
 impl<'d> Scope<'d> {
     /// A scope of which nothing was read.
-    pub fn new(dictionary: &'d Dictionary, edition: Option<Edition>) -> Scope<'d> {
+    pub fn new(dictionary: &'d Dictionary, edition: Edition) -> Scope<'d> {
         let reads = Vec::new();
         Scope {
             dictionary,
@@ -58,13 +59,11 @@ fn entry(path: &str, place: Range<usize>, reader: &mut Reader<Scope<'_>>) -> Opt
     }
     let quoted = quote(path);
     let message = text!("没有字段 {quoted}", "there is no field {quoted}");
-    match reader.scope.dictionary.nearest_path(path) {
-        Some(near) => {
-            let hint = text!("是否想写 {near}？", "did you mean {near}?");
-            reader.wrong_so(place, message, hint)
-        }
-        None => reader.wrong(place, message),
-    }
+    let near = reader.scope.dictionary.nearest_path(path);
+    reader
+        .mistakes
+        .push(InputError::at(Spot::span(place), message).near(near));
+    None
 }
 
 /// The field at a path, read as a `K`, in a table or outside one.
@@ -155,7 +154,8 @@ impl<'d, K: Kind> ShapeOf<Scope<'d>, Table> for Column<K> {
     fn read_of(table: &Table, written: &Written<'_>, reader: &mut Reader<Scope<'d>>) -> Option<Column<K>> {
         let name = reader.string(written, &Self::called())?;
         let table = reader.scope.dictionary.section(table.id)?;
-        if reader.scope.dictionary.entry(&join(&table.path, name)).is_none() {
+        let path = join(&table.path, name);
+        if reader.scope.dictionary.entry(&path).is_none() {
             let (quoted, of) = (quote(name), quote(&table.path));
             let message = text!(
                 "表格 {of} 没有 {quoted} 这一列",
@@ -166,7 +166,6 @@ impl<'d, K: Kind> ShapeOf<Scope<'d>, Table> for Column<K> {
             let columns: Vec<&str> = columns.map(|column| column.name.as_str()).collect();
             return reader.unknown(written.span(), message, name, columns);
         }
-        let path = join(&table.path, name);
         let id = field::<K>(&path, true, written.span(), reader)?;
         Column::of(id, reader.scope.dictionary.get(id)?)
     }
@@ -192,10 +191,7 @@ impl<'d> Shape<Scope<'d>> for KindId {
         let quoted = quote(id);
         let message = text!("没有 {quoted} 这一类材料", "there is no kind of document {quoted}");
         match catalogue.nearest(id).map(|near| near.id.as_str()) {
-            Some(near) => {
-                let hint = text!("是否想写 {near}？", "did you mean {near}?");
-                reader.wrong_so(written.span(), message, hint)
-            }
+            Some(near) => reader.wrong_so(written.span(), message, meant(near)),
             None => {
                 let known = catalogue.kinds().map(|(_, kind)| kind.id.as_str());
                 reader.unknown(written.span(), message, id, known)

@@ -15,10 +15,10 @@
 /// }
 /// ```
 ///
-/// `in Scope` where it is read against fields of a dictionary, `among Tracks` where it names tracks; `beside` where it is part of a table whose own value it
-/// is read by; `agree` names a function `fn(&Self, &Keys, &mut Reader) -> Option<()>` that holds the keys against one
-/// another. Keys are read in their order, all of them, so that every mistake is told; a key that is read by another is
-/// passed over where that one could not be read.
+/// `in Scope` where it is read against fields of a dictionary, `among Tracks` where it names tracks; `beside` where it
+/// is part of a table whose own value it is read by; `agree` names a function `fn(&Self, &Keys, &mut Reader) ->
+/// Option<()>` that holds the keys against one another. Keys are read in their order, all of them, so that every
+/// mistake is told; a key that is read by another is passed over where that one could not be read.
 macro_rules! shape {
     (
         $(#[$meta:meta])*

@@ -13,7 +13,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::place::{InputError, Spot};
+use crate::place::{InputError, Spot, meant};
 use crate::text::Text;
 use crate::writing::{nearest, quote};
 
@@ -182,12 +182,14 @@ impl<S> Reader<S> {
         let DeValue::Table(table) = written.get_ref() else {
             return self.unexpected(written, &text!("一个表 {{ … }}", "a table {{ … }}"));
         };
+        let stray = |key: &&Spanned<_>| !known.contains(&AsRef::<str>::as_ref(key.get_ref()));
+        let strays: Vec<_> = table.keys().filter(stray).collect();
         let keys = Keys {
             table,
             place: written.span(),
-            strays: table.keys().any(|key| !known.contains(&key.get_ref().as_ref())),
+            strays: !strays.is_empty(),
         };
-        for key in table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
+        for key in strays {
             let quoted = quote(key.get_ref());
             let message = text!("这里没有 {quoted} 这个键", "there is no key {quoted} here");
             self.unknown::<()>(key.span(), message, key.get_ref(), known.iter().copied());
@@ -199,10 +201,7 @@ impl<S> Reader<S> {
     pub fn key<T: Shape<S>>(&mut self, keys: &Keys<'_, '_>, name: &str, default: Option<&str>) -> Option<T> {
         match keys.table.get(name) {
             Some(written) => T::read(written, self),
-            None => match T::absent(&self.scope) {
-                Some(value) => Some(value),
-                None => self.left_out(keys, name, default, |written, reader| T::read(written, reader)),
-            },
+            None => T::absent(&self.scope).or_else(|| self.left_out(keys, name, default, T::read)),
         }
     }
 
@@ -216,10 +215,10 @@ impl<S> Reader<S> {
     ) -> Option<T> {
         match keys.table.get(name) {
             Some(written) => T::read_of(of, written, self),
-            None => match T::absent(&self.scope) {
-                Some(value) => Some(value),
-                None => self.left_out(keys, name, default, |written, reader| T::read_of(of, written, reader)),
-            },
+            None => {
+                let read = |written: &Written<'_>, reader: &mut Reader<S>| T::read_of(of, written, reader);
+                T::absent(&self.scope).or_else(|| self.left_out(keys, name, default, read))
+            }
         }
     }
 
@@ -274,19 +273,18 @@ impl Keys<'_, '_> {
     }
 }
 
-/// Where the value of a key of a table stands; without it, where the table does.
-pub fn place_of(written: &Written<'_>, name: &str) -> Range<usize> {
-    let value = match written.get_ref() {
+/// The value of a key, if this is a table that has it.
+pub fn member<'w, 't>(written: &'w Written<'t>, name: &str) -> Option<&'w Written<'t>> {
+    match written.get_ref() {
         DeValue::Table(table) => table.get(name),
         _ => None,
-    };
-    value.map_or_else(|| written.span(), Spanned::span)
+    }
 }
 
 /// Which of `known` was probably meant by `name`, else which there are.
 fn one_of_these(name: &str, known: &[&str]) -> Text {
     match nearest(name, known.iter().copied()) {
-        Some(near) => text!("是否想写 {near}？", "did you mean {near}?"),
+        Some(near) => meant(near),
         None => {
             let known = known.join(", ");
             text!("可用：{known}", "known are {known}")

@@ -7,6 +7,7 @@ use comfy_table::Table;
 use comfy_table::presets::NOTHING;
 
 use crate::pack::{Condition, Pack};
+use crate::place::meant;
 use crate::rules;
 use crate::text::{Lang, Text};
 use crate::verdict::Weight;
@@ -51,7 +52,7 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
     let known = conditions.map(|condition| &*condition.id).chain(rules);
     let mut said = text!("没有条件或规则 {quoted}", "there is no condition and no rule {quoted}");
     if let Some(near) = nearest(name, known) {
-        said = Text::join([&said, &text!("是否想写 {near}？", "did you mean {near}?")]);
+        said = Text::join([&said, &meant(near)]);
     }
     Err(Stop::Said(said))
 }

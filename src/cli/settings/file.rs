@@ -10,7 +10,7 @@ use toml::de::DeValue;
 use crate::cli::files;
 use crate::day::Day;
 use crate::load::folder::SETTINGS;
-use crate::place::{InputError, Source, Spot, Unreadable};
+use crate::place::{InputError, Source, Spot, Unreadable, meant};
 use crate::report::Waiver;
 use crate::syntax;
 use crate::writing::{nearest, quote};
@@ -198,7 +198,7 @@ fn unknown(name: &str, spot: Spot) -> InputError {
     let known = || KEYS.iter().map(|(key, _)| *key).chain([WAIVERS]);
     let error = InputError::at(spot, text!("没有 {quoted} 这项设置", "there is no setting {quoted}"));
     match nearest(name, known()) {
-        Some(near) => error.hint(text!("是否想写 {near}？", "did you mean {near}?")),
+        Some(near) => error.hint(meant(near)),
         None => {
             let known: Vec<&str> = known().collect();
             let known = known.join(", ");

@@ -8,7 +8,7 @@ use crate::dossier::{Cite, Dossier, Fault, List, Row, Slot};
 use crate::load::consistency::{out_of_order, repeated_keys, states_none};
 use crate::load::reading::{self, Misread, Raw};
 use crate::money::Unit;
-use crate::place::{InputError, Source, Spot};
+use crate::place::{InputError, Source, Spot, meant};
 use crate::syntax::tree::{Member, Members, Node, Shape};
 use crate::writing::{fold, mask, nearest, quote};
 
@@ -204,7 +204,7 @@ impl<'d> Reader<'d> {
         };
         let message = text!("{place}没有 {quoted} 这个字段", "there is no field {quoted} {place}"; place);
         let hint = match near {
-            Some(near) => text!("是否想写 {near}？", "did you mean {near}?"),
+            Some(near) => meant(near),
             None => {
                 let known = names.join(", ");
                 text!("可用的字段：{known}", "the fields are {known}")
