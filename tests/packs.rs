@@ -40,6 +40,11 @@ fn every_case_of_every_shipped_pack_agrees() {
 }
 
 #[test]
+fn the_default_pack_is_one_of_those_shipped() {
+    assert!(Pack::shipped().any(|id| id == Pack::default_id()));
+}
+
+#[test]
 fn a_remedy_for_one_reason_wants_a_case_of_that_reason() {
     let pack = load("xuhui-2025");
     let text = pack.written.contents();

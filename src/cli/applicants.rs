@@ -86,9 +86,9 @@ impl Applicants {
         files::bytes(path).is_ok_and(|bytes| excel::is_form(&bytes, known))
     }
 
-    /// Loads the pack that most dossiers are judged by, where there is only one, before the first of them asks for it.
+    /// Loads the pack that most dossiers are judged by before the first of them asks for it.
     /// What is wrong with it is told to whoever asks.
-    pub(super) fn expect_the_only_pack(&self) {
+    pub(super) fn expect_the_default_pack(&self) {
         let _ = self.packs.of(None);
     }
 
@@ -204,21 +204,12 @@ impl Packs {
         self.chosen.iter().chain(found.values()).find(has_it).cloned()
     }
 
-    /// The pack that was chosen for all, else the one the dossier names, else the only one there is.
+    /// The pack that was chosen for all, else the one the dossier names, else that of dossiers which name none.
     fn of(&self, named: Option<Named<'_>>) -> Result<Arc<Pack>, InputError> {
         if let Some(chosen) = &self.chosen {
             return Ok(chosen.clone());
         }
-        let id = match (&named, Pack::only()) {
-            (Some(named), _) => named.award,
-            (None, Ok(only)) => only,
-            (None, Err(known)) => {
-                return Err(InputError::whole(text!(
-                    "没有写 award，无法确定规则包（可用：{known}）",
-                    "no `award` is given, so the pack is not known (there are: {known})"
-                )));
-            }
-        };
+        let id = named.as_ref().map_or(Pack::default_id(), |named| named.award);
         if let Some(pack) = self.found.read().unwrap_or_else(PoisonError::into_inner).get(id) {
             return Ok(pack.clone());
         }

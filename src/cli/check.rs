@@ -129,7 +129,7 @@ impl Plan {
 fn find(args: &Args, settings: &Settings, applicants: &Applicants) -> Result<Walk, Stop> {
     let (walk, ()) = rayon::join(
         || folder::walk(&args.paths, &settings.filter, &|path| applicants.is_form(path)),
-        || applicants.expect_the_only_pack(),
+        || applicants.expect_the_default_pack(),
     );
     if walk.inputs.is_empty() && walk.closed.is_empty() {
         return Err(Stop::Said(text!(

@@ -24,15 +24,9 @@ pub(super) fn pack(id_or_file: &str) -> Result<Pack, Stop> {
     Ok(Pack::read(&files::text(path)?)?)
 }
 
-/// The only pack in the program, where none is named.
-pub(super) fn only_pack() -> Result<Pack, Stop> {
-    match Pack::only() {
-        Ok(only) => pack(only),
-        Err(known) => Err(Stop::Said(text!(
-            "请用 --pack 指明规则包（可用：{known}）",
-            "say which pack with --pack (there are: {known})"
-        ))),
-    }
+/// The pack where none is named.
+pub(super) fn default_pack() -> Result<Pack, Stop> {
+    pack(Pack::default_id())
 }
 
 /// The shipped calendar with the years of `added`.

@@ -46,7 +46,7 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
 
 /// The schema of a dossier, with the fields that the pack adds.
 fn dossier(pack: Option<&str>) -> Result<String, Stop> {
-    let pack = pack.map_or_else(library::only_pack, library::pack)?;
+    let pack = pack.map_or_else(library::default_pack, library::pack)?;
     serde_json::to_string_pretty(&template::schema(&pack)).map_err(|error| Stop::Failed(error.into()))
 }
 

@@ -54,7 +54,7 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
     let chosen = args.pack.as_deref().map(library::pack).transpose()?;
     let (pack, facts) = match &args.from {
         Some(path) => known(path, args, chosen, lang)?,
-        None => (chosen.map_or_else(library::only_pack, Ok)?.into(), Vec::new()),
+        None => (chosen.map_or_else(library::default_pack, Ok)?.into(), Vec::new()),
     };
     let bytes = match kind {
         File::Workbook if args.roster => template::roster(&pack, asked(&pack, args)?, &facts).map_err(unwritable)?,

@@ -202,18 +202,9 @@ impl Pack {
         SHIPPED.iter().map(|(id, _, _)| *id)
     }
 
-    /// The id of the only pack in the program; where there are several, all their ids.
-    ///
-    /// # Errors
-    /// The ids, one after another.
-    pub fn only() -> Result<&'static str, String> {
-        match SHIPPED {
-            [(only, _, _)] => Ok(only),
-            several => {
-                let ids: Vec<&str> = several.iter().map(|(id, _, _)| *id).collect();
-                Err(ids.join(", "))
-            }
-        }
+    /// The id of the pack that judges a dossier which names no award, where none is chosen for it either.
+    pub fn default_id() -> &'static str {
+        include_str!("../../rules/default.txt").trim_ascii()
     }
 
     /// The pack of this id, if it is in the program.

@@ -25,17 +25,19 @@ pub(super) struct Args {
     pack: Option<String>,
 }
 
-/// Explains a condition of the chosen pack, or of the first pack in the program that has it; or a rule; without a name
-/// lists what can be explained.
+/// Explains a condition of the chosen pack, or of the default pack, or else of the first in the program that has it; or a
+/// rule; without a name lists what can be explained.
 pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
-    let packs = match &args.pack {
-        Some(pack) => vec![library::pack(pack)?],
-        None => Pack::shipped().map(library::pack).collect::<Result<_, Stop>>()?,
-    };
+    let first = args.pack.as_deref().map_or_else(library::default_pack, library::pack)?;
     let Some(name) = &args.name else {
-        print(&list(&packs, lang))?;
+        print(&list(&first, lang))?;
         return Ok(0);
     };
+    let mut packs = vec![first];
+    if args.pack.is_none() {
+        let others = Pack::shipped().filter(|id| *id != Pack::default_id());
+        packs.extend(others.map(library::pack).collect::<Result<Vec<_>, Stop>>()?);
+    }
     for pack in &packs {
         if let Some(condition) = pack.condition(name) {
             print(&condition::page(pack, condition, lang)?)?;
@@ -57,27 +59,33 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
     Err(Stop::Said(said))
 }
 
-/// The conditions of each pack, a line each, and the names of the rules.
-fn list(packs: &[Pack], lang: Lang) -> String {
-    let mut list = String::new();
-    for pack in packs {
-        let id = &pack.id;
-        let title = text!("{title}（{id}）", "{title} ({id})"; title = pack.title);
-        let mut conditions = Table::new();
-        conditions.load_style(NOTHING);
-        for condition in &pack.conditions {
-            let clause = pack.clause_of(condition).map_or("", |clause| clause.number.as_str());
-            let advice = match condition.weight {
-                Weight::Must => Text::default(),
-                Weight::Should => text!("（建议）", " (advice)"),
-            };
-            let title = text!("{title}{advice}", "{title}{advice}"; title = condition.title, advice);
-            conditions.add_row([&condition.id, clause, title.get(lang)]);
-        }
-        if let Some(first) = conditions.column_mut(0) {
-            first.set_padding((0, 1));
-        }
-        list.push_str(&format!("{}\n{}\n\n", title.get(lang), conditions.trim_fmt()));
+/// The conditions of a pack, a line each, the ids of the other packs, and the names of the rules.
+fn list(pack: &Pack, lang: Lang) -> String {
+    let id = &pack.id;
+    let title = text!("{title}（{id}）", "{title} ({id})"; title = pack.title);
+    let mut conditions = Table::new();
+    conditions.load_style(NOTHING);
+    for condition in &pack.conditions {
+        let clause = pack.clause_of(condition).map_or("", |clause| clause.number.as_str());
+        let advice = match condition.weight {
+            Weight::Must => Text::default(),
+            Weight::Should => text!("（建议）", " (advice)"),
+        };
+        let title = text!("{title}{advice}", "{title}{advice}"; title = condition.title, advice);
+        conditions.add_row([&condition.id, clause, title.get(lang)]);
+    }
+    if let Some(first) = conditions.column_mut(0) {
+        first.set_padding((0, 1));
+    }
+    let mut list = format!("{}\n{}\n\n", title.get(lang), conditions.trim_fmt());
+    let others: Vec<&str> = Pack::shipped().filter(|other| other != id).collect();
+    if !others.is_empty() {
+        let others = others.join(" ");
+        let packs = text!(
+            "其他规则包（加 --pack）：{others}",
+            "Other packs (with --pack): {others}"
+        );
+        list.push_str(&format!("{}\n\n", packs.get(lang)));
     }
     let rules = rules::names().collect::<Vec<_>>().join(" ");
     let more = text!(
