@@ -1,4 +1,4 @@
-//! Days and months of the civil calendar, read as Chinese offices write them.
+//! Days, months and years of the civil calendar, read as Chinese offices write them.
 //!
 //! A [`Day`] has no clock and no time zone, and lies in the years 1 to 9999. Whole years are
 //! counted by corresponding days (民法典 第二百零二条); counting working days is not done here.
@@ -19,9 +19,12 @@ use crate::writing::plain::plain;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(Date);
 
-/// A month of the Gregorian calendar, shown as `2019-03`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Month(Day);
+/// A month or a year of the Gregorian calendar, shown as `2019-03` or `2019`: as much as is said of a day in it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Period {
+    first: Day,
+    last: Day,
+}
 
 /// A day of the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,12 +45,12 @@ pub enum Weekday {
     Sunday,
 }
 
-/// Why something is not a day, or not a month.
+/// Why something is not a day, or not a month or year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotADay {
     /// Not written like a day at all.
     Form,
-    /// Written like a day, but the calendar has none such. For a month, `day` is 1.
+    /// Written like a day, but the calendar has none such. For a month, `day` is 1; for a year, `month` too.
     Impossible {
         /// The year as written.
         year: i16,
@@ -199,42 +202,49 @@ impl Day {
     }
 }
 
-impl Month {
-    /// The month of these numbers, or `None` if the calendar has none such.
-    pub fn new(year: i16, month: i8) -> Option<Month> {
-        Day::new(year, month, 1).map(Month)
+impl Period {
+    /// The month in which this day lies.
+    fn month_of(day: Day) -> Period {
+        Period {
+            first: Day(day.0.first_of_month()),
+            last: Day(day.0.last_of_month()),
+        }
     }
 
-    /// The year, 1 to 9999.
-    pub fn year(self) -> i16 {
-        self.0.year()
-    }
-
-    /// The month, 1 to 12.
-    pub fn month(self) -> i8 {
-        self.0.month()
+    /// The year in which this day lies.
+    fn year_of(day: Day) -> Period {
+        Period {
+            first: Day(day.0.first_of_year()),
+            last: Day(day.0.last_of_year()),
+        }
     }
 
     /// Its first day.
     pub fn first(self) -> Day {
-        self.0
+        self.first
     }
 
     /// Its last day.
     pub fn last(self) -> Day {
-        Day(self.0.0.last_of_month())
+        self.last
     }
 
-    /// Reads a month: `2019-3`, `2019/3`, `2019.3`, `2019年3月` (or 月份), with or without a leading
-    /// zero, full-width characters and spaces between the parts.
+    /// Whether it is a whole year.
+    pub fn is_year(self) -> bool {
+        self.first.month() != self.last.month()
+    }
+
+    /// Reads a month: `2019-3`, `2019/3`, `2019.3`, `2019年3月` (or 月份), with or without a leading zero; or a year:
+    /// `2019年`, `2019`. Characters may be full-width, and spaces stand between the parts.
     ///
     /// # Errors
     /// [`NotADay::Form`] for any other writing, [`NotADay::Impossible`] for a thirteenth month.
-    pub fn parse(text: &str) -> Result<Month, NotADay> {
+    pub fn parse(text: &str) -> Result<Period, NotADay> {
         match parts(&arabic(plain(text).trim())).as_slice() {
             [(year, "-" | "/" | "."), (month, "")] | [(year, "年"), (month, "月" | "月份")] => {
-                exact(four_digits(year)?, up_to_two_digits(month)?, 1).map(Month)
+                exact(four_digits(year)?, up_to_two_digits(month)?, 1).map(Period::month_of)
             }
+            [(year, "" | "年")] => exact(four_digits(year)?, 1, 1).map(Period::year_of),
             _ => Err(NotADay::Form),
         }
     }
@@ -281,13 +291,17 @@ impl fmt::Debug for Day {
     }
 }
 
-impl fmt::Display for Month {
+impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&format!("{:04}-{:02}", self.year(), self.month()))
+        let year = self.first.year();
+        match self.is_year() {
+            true => f.pad(&format!("{year:04}")),
+            false => f.pad(&format!("{year:04}-{:02}", self.first.month())),
+        }
     }
 }
 
-impl fmt::Debug for Month {
+impl fmt::Debug for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
@@ -414,7 +428,8 @@ mod tests {
                 "{text}"
             );
         }
-        assert_eq!(Month::parse("二〇二一年三月").ok(), Month::new(2021, 3));
+        assert_eq!(Period::parse("二〇二一年三月"), Period::parse("2021-03"));
+        assert_eq!(Period::parse("二〇二一年"), Period::parse("2021"));
         assert!(matches!(
             Day::parse("二〇二一年二月三十日"),
             Err(NotADay::Impossible { .. })
@@ -460,26 +475,37 @@ mod tests {
         assert_eq!(Day::parse("2025/13/1"), flaw(2025, 13, 1, None));
         assert_eq!(Day::parse("2025.4.0"), flaw(2025, 4, 0, Some(30)));
         assert_eq!(Day::parse("0000-01-01"), flaw(0, 1, 1, None));
-        assert_eq!(Month::parse("2025-99").err(), flaw(2025, 99, 1, None).err());
+        assert_eq!(Period::parse("2025-99").err(), flaw(2025, 99, 1, None).err());
         assert_eq!(Day::parse("19000101"), Ok(day(1900, 1, 1)));
         assert_eq!(Day::parse("29991231"), Ok(day(2999, 12, 31)));
     }
 
     #[test]
-    fn months() {
-        let march = Month::new(2019, 3).unwrap();
+    fn months_and_years() {
+        let march = Period::month_of(day(2019, 3, 5));
         for text in "2019-03|2019-3|2019/3|2019.3|２０１９年３月|2019 年 3 月|2019年3月份|2019–03".split('|')
         {
-            assert_eq!(Month::parse(text), Ok(march), "{text}");
+            assert_eq!(Period::parse(text), Ok(march), "{text}");
         }
-        for text in "|2019|201903|19-3|3/2019|2019年3|2019-3月|2019-3-5|2019-03 00:00:00".split('|') {
-            assert_eq!(Month::parse(text), Err(NotADay::Form), "{text}");
+        let year = Period::year_of(day(2019, 3, 5));
+        for text in "2019|2019年|２０１９年| 2019 年 |2019年\n|二〇一九年".split('|') {
+            assert_eq!(Period::parse(text), Ok(year), "{text}");
         }
-        assert_eq!(Month::parse("2019.10").unwrap().to_string(), "2019-10");
+        for text in "|201903|19-3|19年|3/2019|2019年3|2019-3月|2019-3-5|2019-03 00:00:00|2019年度|2019年初|约2019年|\
+            2019、2020|2019-2020|2019元|20190|019"
+            .split('|')
+        {
+            assert_eq!(Period::parse(text), Err(NotADay::Form), "{text}");
+        }
+        assert_eq!(Period::parse("2019.10").unwrap().to_string(), "2019-10");
         assert_eq!((march.first(), march.last()), (day(2019, 3, 1), day(2019, 3, 31)));
-        assert_eq!(Month::new(2024, 2).unwrap().last(), day(2024, 2, 29));
-        assert!(march < Month::new(2019, 10).unwrap());
-        assert_eq!(format!("{march:>9}"), "  2019-03");
+        assert_eq!((year.first(), year.last()), (day(2019, 1, 1), day(2019, 12, 31)));
+        assert_eq!(Period::month_of(day(2024, 2, 1)).last(), day(2024, 2, 29));
+        assert!(Period::parse("0000").is_err() && Period::parse("9999年").is_ok());
+        assert_eq!(
+            (format!("{march:>9}"), format!("{year:>6}")),
+            ("  2019-03".into(), "  2019".into())
+        );
     }
 
     #[test]
@@ -574,7 +600,7 @@ mod tests {
 
         #[test]
         fn no_text_breaks_the_reader(text in "\\PC*", near in "[0-9０-９年月日号./ T:-]{0,14}") {
-            let _ = (Day::parse(&text), Month::parse(&text), Day::parse(&near), Month::parse(&near));
+            let _ = (Day::parse(&text), Period::parse(&text), Day::parse(&near), Period::parse(&near));
         }
     }
 }

@@ -1,10 +1,10 @@
 //! A dossier: every fact one applicant states, by field, each with its place; and what it does not state.
 
-mod months;
+mod periods;
 
 use std::sync::{Arc, OnceLock};
 
-use crate::day::{Day, Month};
+use crate::day::{Day, Period};
 use crate::dictionary::kind::{Choice, Kind};
 use crate::dictionary::{
     Column, Dictionary, Entry, Field, FieldId, Heads, Scalar, SectionId, Subject, Table, Track, Value, join,
@@ -185,7 +185,7 @@ pub struct Dossier {
     pub faults: Vec<Fault>,
     scalars: Box<[Slot]>,
     tables: Box<[List]>,
-    months: OnceLock<Vec<(Cite, Month)>>,
+    periods: OnceLock<Vec<(Cite, Period)>>,
 }
 
 impl Dossier {
@@ -197,7 +197,7 @@ impl Dossier {
             faults: Vec::new(),
             scalars: Slot::absent(dictionary.scalar_count()),
             tables: dictionary.sections().map(|_| List::Absent).collect(),
-            months: OnceLock::new(),
+            periods: OnceLock::new(),
             dictionary,
         }
     }

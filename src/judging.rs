@@ -1,6 +1,6 @@
 //! A condition held against a dossier: what its rule says, as far as everything it rests on could be read.
 
-use crate::day::{Day, Month};
+use crate::day::{Day, Period};
 use crate::dictionary::{Entry, Value};
 use crate::dossier::{Cite, Dossier, Fault};
 use crate::pack::Condition;
@@ -13,43 +13,46 @@ use crate::writing::quote;
 /// absent, and what is absent may be just what would have decided. Refuted by other facts it stays refuted, unless what
 /// cannot be read may be absent without being missed.
 pub(crate) fn judge(condition: &Condition, context: &Context<'_>) -> Outcome {
-    let months = context.dossier.months();
-    if months.is_empty() {
+    let periods = context.dossier.periods();
+    if periods.is_empty() {
         return judge_days(condition, context);
     }
     let reads = |cite: &Cite| match cite {
         Cite::Scalar(id) | Cite::Cell(id, _) => condition.reads.contains(&Entry::Field(*id)),
         Cite::Table(_) => false,
     };
-    let vague: Vec<(Cite, Month)> = months.iter().filter(|(cite, _)| reads(cite)).copied().collect();
+    let vague: Vec<(Cite, Period)> = periods.iter().filter(|(cite, _)| reads(cite)).copied().collect();
     match vague.as_slice() {
         [] => judge_days(condition, context),
-        vague => judge_months(condition, context, vague),
+        vague => judge_periods(condition, context, vague),
     }
 }
 
-/// The most months of which every first and last day are tried together.
-const MONTHS: usize = 6;
+/// The most periods of which every first and last day are tried together.
+const PERIODS: usize = 6;
 
-/// What the rule says where months stand for days: what it says of their first and last days, where that is the same
+/// What the rule says where months or years stand for days: what it says of their first and last days, where that is the same
 /// of all of them. Where it is not, the days would settle it.
-fn judge_months(condition: &Condition, context: &Context<'_>, vague: &[(Cite, Month)]) -> Outcome {
+fn judge_periods(condition: &Condition, context: &Context<'_>, vague: &[(Cite, Period)]) -> Outcome {
     let names = context.say(|| {
-        let each = vague.iter().map(|(cite, month)| {
+        let each = vague.iter().map(|(cite, period)| {
             let name = context.name(*cite);
-            text!("{name}只写到月（{month}）", "{name}: only a month is given ({month})"; name)
+            match period.is_year() {
+                true => text!("{name}只写到年（{period}）", "{name}: only a year is given ({period})"; name),
+                false => text!("{name}只写到月（{period}）", "{name}: only a month is given ({period})"; name),
+            }
         });
         Text::list(&each.collect::<Vec<_>>())
     });
-    if vague.len() > MONTHS {
+    if vague.len() > PERIODS {
         return Outcome::review(Reason::Evidence, names).cite(vague.iter().map(|(cite, _)| *cite));
     }
     let tried = (0..1_u32 << vague.len()).map(|last| {
         let days: Vec<(Cite, Day)> = (0..)
             .zip(vague)
-            .map(|(at, (cite, month))| match last >> at & 1 {
-                0 => (*cite, month.first()),
-                _ => (*cite, month.last()),
+            .map(|(at, (cite, period))| match last >> at & 1 {
+                0 => (*cite, period.first()),
+                _ => (*cite, period.last()),
             })
             .collect();
         let dossier = context.dossier.with_days(&days);
@@ -68,7 +71,7 @@ fn judge_months(condition: &Condition, context: &Context<'_>, vague: &[(Cite, Mo
         let at = tried.iter().position(|outcome| outcome.verdict == verdict).unwrap_or(0);
         return tried.swap_remove(at).note(context.say(|| {
             text!(
-                "{zh}，按月内最早和最晚的日子判断，结论一样",
+                "{zh}，按其中最早和最晚的日子判断，结论一样",
                 "{en}; judged by its first and last day, which agree"
             )
         }));

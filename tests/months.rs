@@ -1,4 +1,4 @@
-//! A month where a day is asked for: judged as every day of it is, one after another.
+//! A month or a year where a day is asked for: judged as every day of it is, one after another.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,7 +11,9 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::{day, judge, read, well_written};
+use common::{judge, read, well_written};
+use quality_award::day::Period;
+use quality_award::dossier::Dossier;
 use quality_award::verdict::Verdict;
 
 const ORGANIZATION: &str = include_str!("../examples/organization.toml");
@@ -19,7 +21,11 @@ const FAILING: &str = include_str!("../examples/organization-failing.toml");
 const INDIVIDUAL: &str = include_str!("../examples/individual.toml");
 
 fn verdicts(text: &str) -> BTreeMap<String, Verdict> {
-    let report = judge(&well_written(text));
+    of(&well_written(text))
+}
+
+fn of(dossier: &Dossier) -> BTreeMap<String, Verdict> {
+    let report = judge(dossier);
     let each = report.findings.iter();
     each.map(|finding| (finding.condition.to_string(), finding.verdict))
         .collect()
@@ -49,35 +55,53 @@ fn days(text: &str) -> Vec<(String, String, String)> {
 }
 
 #[test]
-fn a_month_is_judged_as_all_its_days_are() {
+fn a_month_or_a_year_is_judged_as_all_its_days_are() {
     let mut tried = 0;
     let mut open = 0;
     for text in [ORGANIZATION, FAILING, INDIVIDUAL] {
         for (line, name, written) in days(text) {
-            // the month that is written, and those around the edges of three years and of the day of submission
-            for month in [&written[..7], "2022-11", "2022-12", "2023-01", "2025-12"] {
+            // the month and year that are written, and those around the edges of three years and of the day of submission
+            for period in [
+                &written[..7],
+                "2022-11",
+                "2022-12",
+                "2023-01",
+                "2025-12",
+                &written[..4],
+                "2022",
+                "2023",
+                "2025",
+            ] {
                 let with = |value: &str| text.replacen(&line, &format!("{name} = {value}"), 1);
-                let Ok(vague) = read(&with(&format!("\"{month}\""))) else {
+                let Ok(vague) = read(&with(&format!("\"{period}\""))) else {
                     continue;
                 };
                 let vague = judge(&vague);
-                let (year, number) = (month[..4].parse().unwrap(), month[5..].parse().unwrap());
-                let first = day(year, number, 1);
-                let each = (0..31)
-                    .map(|after| first.plus(after))
-                    .filter(|day| day.month() == first.month());
-                let each: Vec<BTreeMap<String, Verdict>> = each.map(|day| verdicts(&with(&day.to_string()))).collect();
+                let within = Period::parse(period).unwrap();
+                // of a year, its months' ends and the days around that of submission
+                let each = within.first().through(within.last()).filter(|day| {
+                    !within.is_year()
+                        || day.day() == 1
+                        || day.plus(1).day() == 1
+                        || day.month() == 12 && day.day() >= 25
+                });
+                let each = each.map(|day| read(&with(&day.to_string())));
+                // beside the other days, some of its days cannot be
+                let Ok(each) = each.collect::<Result<Vec<_>, _>>() else {
+                    continue;
+                };
+                let each: Vec<_> = each.iter().map(of).collect();
                 for finding in &vague.findings {
                     let of = each.iter().map(|verdicts| verdicts[&*finding.condition]);
                     let all = of.reduce(Verdict::between_readings).unwrap();
-                    assert_eq!(finding.verdict, all, "{name} = {month}: {}", finding.condition);
+                    assert_eq!(finding.verdict, all, "{name} = {period}: {}", finding.condition);
                     open += usize::from(finding.found.zh.contains("写明日期才能判断"));
                 }
                 tried += 1;
             }
         }
     }
-    assert!(tried > 40 && open > 5, "{tried} months, {open} of them open");
+    assert!(tried > 40 && open > 5, "{tried} periods, {open} of them open");
 }
 
 #[test]
@@ -86,10 +110,32 @@ fn what_has_to_be_a_day_is_refused_as_a_month() {
         ("submitted_on = 2025-12-26", "submitted_on = \"2025-12\""),
         ("checked_on = 2025-12-26", "checked_on = \"2025年12月\""),
         ("started_on = 2025-12-15", "started_on = \"2025-12\""),
+        ("submitted_on = 2025-12-26", "submitted_on = \"2025年\""),
+        ("checked_on = 2025-12-26", "checked_on = 2025"),
     ] {
         let text = ORGANIZATION.replacen(line, month, 1);
         assert_ne!(text, ORGANIZATION);
         assert!(read(&text).is_err(), "{month}");
     }
-    assert!(read(&ORGANIZATION.replacen("registered_on = 2016-03-18", "registered_on = \"2016年3月\"", 1)).is_ok());
+    for period in ["\"2016年3月\"", "\"2016年\"", "\"2016\"", "2016"] {
+        let text = ORGANIZATION.replacen("registered_on = 2016-03-18", &format!("registered_on = {period}"), 1);
+        assert!(read(&text).is_ok(), "{period}");
+    }
+}
+
+#[test]
+fn a_year_decides_only_where_all_its_days_do() {
+    let entity = |year: &str| {
+        let text = ORGANIZATION.replacen("registered_on = 2016-03-18", &format!("registered_on = \"{year}\""), 1);
+        let text = text.replacen(
+            "operating_since = 2016-05-01",
+            &format!("operating_since = \"{year}\""),
+            1,
+        );
+        verdicts(&text)["org.operating-years"]
+    };
+    // submitted on 2025-12-26
+    assert_eq!(entity("2021年"), Verdict::Pass);
+    assert_eq!(entity("2022年"), Verdict::Review);
+    assert_eq!(entity("2023年"), Verdict::Fail);
 }

@@ -96,7 +96,7 @@ impl Field {
             Value::Text(text) => text.to_string(),
             Value::Flag(flag) => flag.to_string(),
             Value::When(When::Day(day)) => day.to_string(),
-            Value::When(When::Month(month)) => month.to_string(),
+            Value::When(When::Within(period)) => period.to_string(),
             Value::Number(number) => number.to_string(),
             Value::Money(money) => {
                 let mut yuan = money.yuan().normalize();

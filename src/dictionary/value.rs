@@ -1,6 +1,6 @@
 //! Values: what a field can hold once it has been read, and how a rule takes it out again in its own type.
 
-use crate::day::{Day, Month};
+use crate::day::{Day, Period};
 use crate::id_number::{CreditCode, IdNumber};
 use crate::money::Money;
 use crate::shape::{Called, Reader, Shape, Written};
@@ -17,7 +17,7 @@ pub enum Type {
     Day,
     /// A day, or one of the field's words.
     DayOrWord,
-    /// A day, a month, or one of the field's words.
+    /// A day, a month or a year, or one of the field's words.
     DayOrMonth,
     /// A calendar year.
     Year,
@@ -118,7 +118,7 @@ pub enum Value {
     Text(Box<str>),
     /// Yes or no.
     Flag(bool),
-    /// A day, a month, or a word that stands for one.
+    /// A day, a month or a year, or a word that stands for one.
     When(When),
     /// A calendar year or another whole number.
     Number(i64),
@@ -141,8 +141,8 @@ pub enum Value {
 pub enum When {
     /// A day.
     Day(Day),
-    /// A month; the day in it is not known.
-    Month(Month),
+    /// A month or a year; the day in it is not known.
+    Within(Period),
     /// A word of the field, such as 至今 or 未移出, by its position in the dictionary.
     Word(u8),
 }

@@ -72,7 +72,7 @@ pub fn out_of_order(
 fn bounds(when: When) -> Option<(Day, Day)> {
     match when {
         When::Day(day) => Some((day, day)),
-        When::Month(month) => Some((month.first(), month.last())),
+        When::Within(period) => Some((period.first(), period.last())),
         When::Word(_) => None,
     }
 }

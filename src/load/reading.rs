@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::day::{Day, Month, NotADay};
+use crate::day::{Day, NotADay, Period};
 use crate::dictionary::{Field, Type, Value, When, YES};
 use crate::dossier::Slot;
 use crate::id_number::{CreditCode, Flaw, IdNumber};
@@ -225,18 +225,37 @@ fn when(field: &Field, raw: Raw<'_>) -> Result<When, Misread> {
         if let Some(word) = field.choice(text) {
             return Ok(When::Word(word));
         }
-        if !field.exact && Day::parse(text) == Err(NotADay::Form) {
-            return match Month::parse(text) {
-                Ok(month) => {
-                    // a month without a year that can be is told as its first day is
-                    day(field, Raw::Day(month.first()))?;
-                    Ok(When::Month(month))
-                }
-                Err(error) => Err(not_a_day(field, raw, error)),
-            };
+        if Day::parse(text) == Err(NotADay::Form) {
+            return period(field, raw, text);
         }
     }
+    // of a number that no date format shows, a spreadsheet's own count of days would lie about 1905
+    if matches!(raw, Raw::Number(_) | Raw::Float(_))
+        && let Ok(year) = year(field, raw)
+    {
+        return period(field, raw, &year.to_string());
+    }
     day(field, raw).map(When::Day)
+}
+
+/// A month or a year that stands where a day is asked for.
+fn period(field: &Field, raw: Raw<'_>, text: &str) -> Result<When, Misread> {
+    let period = Period::parse(text).map_err(|error| not_a_day(field, raw, error))?;
+    // one without a year that can be is told as its first day is
+    day(field, Raw::Day(period.first()))?;
+    if !field.exact {
+        return Ok(When::Within(period));
+    }
+    let (label, stands) = (&field.label, stands(raw));
+    let misread = match period.is_year() {
+        true => {
+            text!("「{label}」要写明到日，这里只有年份：{stands}", "\"{label}\" takes a day, and only a year stands here: {stands}"; label, stands)
+        }
+        false => {
+            text!("「{label}」要写明到日，这里只有年月：{stands}", "\"{label}\" takes a day, and only a month stands here: {stands}"; label, stands)
+        }
+    };
+    Err(Misread::new(misread).hint(wanted(field.kind).1))
 }
 
 /// The years a fact can be of; anything else is a slip of the keyboard.
@@ -477,7 +496,7 @@ pub fn wanted(kind: Type) -> (Text, Text) {
         ),
         Type::Day | Type::DayOrWord => (text!("日期", "a day"), days),
         Type::DayOrMonth => (
-            text!("日期或年月", "a day or a month"),
+            text!("日期、年月或年份", "a day, a month or a year"),
             text!(
                 "可写作 2019-03-05、\"2019-03\"、\"2019年3月\"",
                 "written as 2019-03-05, \"2019-03\" or \"2019年3月\""

@@ -224,7 +224,7 @@ impl Listings {
             (_, Some(When::Day(removed))) if removed < window.first => Verdict::Pass,
             (Some(_), Some(When::Word(_))) => hit,
             (_, None) | (None, _) => Verdict::Missing,
-            (Some(_), Some(When::Day(_) | When::Month(_))) => Verdict::Pass,
+            (Some(_), Some(When::Day(_) | When::Within(_))) => Verdict::Pass,
         }
     }
 

@@ -138,7 +138,7 @@ impl Params {
         let its = own || formerly.iter().any(|former| same_name(former, holder));
         let last = match until {
             When::Day(day) => Some(day),
-            When::Month(month) => Some(month.first()),
+            When::Within(period) => Some(period.first()),
             When::Word(_) => None,
         };
         let expired = last.filter(|last| *last < context.as_of);

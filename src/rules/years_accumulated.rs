@@ -137,7 +137,7 @@ impl Rule for Params {
         let ends_later = rows.iter().enumerate().filter_map(|(number, row)| {
             let end = match row.get(self.to)? {
                 When::Day(day) => day,
-                When::Month(month) => month.first(),
+                When::Within(period) => period.first(),
                 When::Word(_) => return None,
             };
             (end > as_of).then_some((number + 1, end))
@@ -161,12 +161,12 @@ impl Params {
             let Some(from) = row.get(self.from) else { continue };
             let (first, last_first) = match from {
                 When::Day(day) => (day, day),
-                When::Month(month) => (month.first(), month.last()),
+                When::Within(period) => (period.first(), period.last()),
                 When::Word(_) => continue,
             };
             let (first_last, last) = match row.get(self.to) {
                 Some(When::Day(day)) => (Some(day), day),
-                Some(When::Month(month)) => (Some(month.first()), month.last()),
+                Some(When::Within(period)) => (Some(period.first()), period.last()),
                 Some(When::Word(_)) => (Some(as_of), as_of),
                 None => (None, as_of),
             };

@@ -144,7 +144,7 @@ pub fn enter(
                 _ => text(sheet, &day.to_string()),
             }
         }
-        Some(Value::When(When::Month(month))) => text(sheet, &month.to_string()),
+        Some(Value::When(When::Within(period))) => text(sheet, &period.to_string()),
         Some(Value::When(When::Word(word))) => text(sheet, &label(word)),
         Some(Value::Number(number)) => match i32::try_from(*number) {
             Ok(number) => {

@@ -265,7 +265,7 @@ fn written(field: &Field, value: &Value) -> Option<String> {
     let plain = field.plain(value);
     match value {
         Value::IdNumber(_) => None,
-        Value::Text(_) | Value::Choice(_) | Value::CreditCode(_) | Value::When(When::Month(_) | When::Word(_)) => {
+        Value::Text(_) | Value::Choice(_) | Value::CreditCode(_) | Value::When(When::Within(_) | When::Word(_)) => {
             Some(basic_string(&plain))
         }
         Value::Flag(_)

@@ -1,6 +1,6 @@
 //! The facts of dossiers, to be written and read back.
 
-use quality_award::day::{Day, Month};
+use quality_award::day::{Day, Period};
 use quality_award::dictionary::{Dictionary, Field, Track, Type, Value, When};
 use quality_award::dossier::{Cite, Dossier, List, Row, Slot};
 use quality_award::id_number::CreditCode;
@@ -66,7 +66,7 @@ pub fn full(pack: &Pack, track: &Track) -> Dossier {
             Type::Boolean => Value::Flag(row == 1),
             Type::Day => Value::When(When::Day(day)),
             Type::DayOrWord => Value::When(When::Word(0)),
-            Type::DayOrMonth => Value::When(When::Month(Month::new(2016, 3)?)),
+            Type::DayOrMonth => Value::When(When::Within(Period::parse("2016-03").ok()?)),
             Type::Year => Value::Number(*years.get(row)?),
             Type::Integer => Value::Number(-5),
             Type::Money => Value::Money(Money::parse(money.get(row)?, Unit::Yuan).ok()?),

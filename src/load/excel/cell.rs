@@ -33,7 +33,10 @@ pub fn read(field: &Field, unit: Stated, cell: &Cell<'_>, spot: Spot, today: Day
             read_number(field, unit, cell, *number, today).map(|value| reading::filled(value, spot))
         }
         Content::Flag(flag) => written(Raw::Flag(*flag)),
-        Content::Day(day) => written(Raw::Day(*day)),
+        Content::Day(day) => match year_shown_as(field, *day) {
+            Some(year) => Err(shown_as_a_day(field, *day, year)),
+            None => written(Raw::Day(*day)),
+        },
         Content::Moment(moment) => match day_of(field, moment) {
             Some(day) => written(Raw::Day(day)),
             None => Err(reading::expected(field, &text!("时间 {moment}", "the time {moment}"))),
@@ -50,7 +53,33 @@ pub fn read(field: &Field, unit: Stated, cell: &Cell<'_>, spot: Spot, today: Day
     })
 }
 
-/// What a number would mean as a day, where a day is asked for: spreadsheets count days from 1900 on.
+/// The years of which the number, typed into a cell that shows days, is taken for a count of them.
+const TYPED_YEARS: std::ops::RangeInclusive<i64> = 1949..=2049;
+
+/// The year that was typed into a cell which shows it as this day, where a day is asked for: spreadsheets count days
+/// from 1900 on.
+fn year_shown_as(field: &Field, day: Day) -> Option<i64> {
+    let days = day.days_since(Day::new(1899, 12, 30)?);
+    (asks_for_a_day(field) && TYPED_YEARS.contains(&days)).then_some(days)
+}
+
+/// The sentence for a day that may be no more than a year.
+fn shown_as_a_day(field: &Field, day: Day, year: i64) -> Misread {
+    let label = &field.label;
+    Misread {
+        message: text!(
+            "「{label}」显示为 {day}，可能是在日期格式的单元格里输入了年份 {year}",
+            "\"{label}\" shows {day}, and may be the year {year}, typed into a cell that is formatted as a date";
+            label
+        ),
+        hint: Some(text!(
+            "请写明日期；只知道年份的，把单元格格式设为“文本”再写 {year}年；确是 {day} 的，也请设为“文本”再写",
+            "write the day; if only the year is known, format the cell as text and write {year}年; if it is {day}, write that as text"
+        )),
+    }
+}
+
+/// What a number would mean as a day, where a day is asked for.
 fn would_be(field: &Field, cell: &Cell<'_>) -> Option<Text> {
     let Content::Number(number) = cell.content else {
         return None;
@@ -58,6 +87,9 @@ fn would_be(field: &Field, cell: &Cell<'_>) -> Option<Text> {
     let plausible = asks_for_a_day(field) && number.fract() == 0.0 && (1.0..100_000.0).contains(&number);
     let days = shown(number).parse::<i64>().ok().filter(|_| plausible)?;
     let day = Day::new(1899, 12, 30)?.plus(days);
+    if year_shown_as(field, day).is_some() {
+        return None;
+    }
     Some(text!(
         "如果它是日期的序号，就是 {day}；请把单元格格式改为日期并核对",
         "if it counts days, it is {day}; format the cell as a date and check it"
@@ -234,8 +266,8 @@ fn in_a_workbook(kind: Type, hint: Text) -> Text {
             "write 是 or 否; 有, 无, √ and × are read too"
         ),
         Type::DayOrMonth => text!(
-            "请填日期或年月，如 2019-03-05、2019年3月；年月请设为文本格式",
-            "write a day or a month, as in 2019-03-05 or 2019年3月; format a month as text"
+            "请填日期，如 2019-03-05；只知道年月或年份的写 2019年3月、2019年",
+            "write a day, as in 2019-03-05, or a month or a year, as in 2019年3月 or 2019年"
         ),
         Type::Money => text!(
             "请填数值，如 12500000.00 或 1,250万元；负数可写作 -1,234.50 或 (1,234.50)",

@@ -300,6 +300,21 @@ fn days_are_read_in_every_calendar_and_format_a_workbook_may_use() {
     assert_eq!(shown(timed.only(), "organization.registered_on"), "Day(2016-03-18) B2");
     assert!(styled(14, 60.0, false).error().contains("1900-02-29"));
     assert!(styled(14, 0.5, false).error().contains("时间"));
+    // a year: typed into a plain cell it is one, typed into one that shows days it looks like a day of 1905
+    let year = styled(2, 2015.0, false);
+    assert_eq!(shown(year.only(), "organization.registered_on"), "Within(2015) B2");
+    for (typed, day) in [(1949.0, "1905-05-02"), (2015.0, "1905-07-07"), (2049.0, "1905-08-10")] {
+        let error = styled(14, typed, false).error();
+        assert!(
+            error.contains(day) && error.contains(&format!("年份 {typed}")),
+            "{error}"
+        );
+    }
+    for (beside, day) in [(1948.0, "1905-05-01"), (2050.0, "1905-08-11")] {
+        let outcome = styled(14, beside, false);
+        let read = shown(outcome.only(), "organization.registered_on");
+        assert_eq!(read, format!("Day({day}) B2"));
+    }
     assert!(styled(46, 1.5, false).error().contains("时间"));
 }
 

@@ -80,7 +80,7 @@ fn each_row_is_an_applicant_and_both_tracks_may_stand_in_one_roster() {
     assert_eq!(rows(two, "fiscal_years"), None);
     assert_eq!(rows(two, "public_notices"), Some(2));
     assert_eq!(shown(two, "public_notices.started_on@1"), "Day(2025-12-10) J8");
-    assert_eq!(shown(two, "quality_work.from@0"), "Month(2019-03) L8");
+    assert_eq!(shown(two, "quality_work.from@0"), "Within(2019-03) L8");
     assert_eq!(shown(two, "quality_work.to@0"), "Word(0) M8");
     assert_eq!(two.track().map(crate::dictionary::Track::id), Some("individual"));
     let passed = outcome.passed().join("\n");

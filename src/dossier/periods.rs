@@ -1,15 +1,15 @@
-//! Months that stand where a day is asked for.
+//! Months and years that stand where a day is asked for.
 
 use std::sync::OnceLock;
 
 use super::{Cite, Dossier, List, Row, Slot};
-use crate::day::{Day, Month};
+use crate::day::{Day, Period};
 use crate::dictionary::{Type, Value, When};
 
 impl Dossier {
-    /// The months that stand where a day is asked for: the day in each is not known.
-    pub fn months(&self) -> &[(Cite, Month)] {
-        self.months.get_or_init(|| {
+    /// The months and years that stand where a day is asked for: the day in each is not known.
+    pub fn periods(&self) -> &[(Cite, Period)] {
+        self.periods.get_or_init(|| {
             let fields = self.dictionary.fields();
             let days = fields.filter(|(_, field)| matches!(field.kind, Type::Day | Type::DayOrWord) && !field.exact);
             let cites = days.flat_map(|(id, field)| {
@@ -17,18 +17,18 @@ impl Dossier {
                 let cells = (0..count).map(move |row| Cite::Cell(id, row));
                 (!field.in_table).then_some(Cite::Scalar(id)).into_iter().chain(cells)
             });
-            let month = |cite: Cite| match self.slot(cite)?.value()? {
-                Value::When(When::Month(month)) => Some((cite, *month)),
+            let period = |cite: Cite| match self.slot(cite)?.value()? {
+                Value::When(When::Within(period)) => Some((cite, *period)),
                 _ => None,
             };
-            cites.filter_map(month).collect()
+            cites.filter_map(period).collect()
         })
     }
 
-    /// The dossier with these days where it gives months.
+    /// The dossier with these days where it gives periods.
     pub fn with_days(&self, days: &[(Cite, Day)]) -> Dossier {
         let mut dossier = Dossier {
-            months: OnceLock::new(),
+            periods: OnceLock::new(),
             ..self.clone()
         };
         for (cite, day) in days {
