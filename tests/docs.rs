@@ -6,6 +6,7 @@
 mod common;
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -18,7 +19,8 @@ fn pages() -> Vec<PathBuf> {
     pages
 }
 
-/// A folder in which what the pages name is there: clients, a folder that is one dossier, a workbook, a pack.
+/// A folder in which what the pages name is there: clients, an archive of them, a folder that is one
+/// dossier, a workbook, a pack.
 fn workplace() -> tempfile::TempDir {
     let root = tempfile::tempdir().unwrap();
     let at = |name: &str| root.path().join(name);
@@ -41,6 +43,14 @@ fn workplace() -> tempfile::TempDir {
     let demo = common::block(&fs::read_to_string("docs/packs.md").unwrap(), "toml");
     fs::write(at("demo-2026.toml"), demo).unwrap();
     fs::write(at("示例.toml"), "track = \"organization\"\n").unwrap();
+    let mut archive = zip::ZipWriter::new(fs::File::create(at("客户.zip")).unwrap());
+    archive
+        .start_file("长桥街道/甲.toml", zip::write::SimpleFileOptions::default())
+        .unwrap();
+    archive
+        .write_all(&fs::read("examples/organization.toml").unwrap())
+        .unwrap();
+    archive.finish().unwrap();
     root
 }
 

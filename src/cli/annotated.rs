@@ -26,13 +26,17 @@ pub(super) fn write(report: &Report, inputs: &[Input], folder: &Path, force: boo
     let mut whole = true;
     for input in inputs {
         let notes = notes_for(report, &files::name(&input.path), lang);
-        let Ok(bytes) = files::bytes(&input.path) else { continue };
+        let Ok(bytes) = files::of(input) else { continue };
         let kind = kind(&bytes);
         let table = kind == FileKind::Csv && calls_itself_a_workbook(&input.path);
         if !table && notes.is_empty() || matches!(kind, FileKind::Text | FileKind::Empty) {
             continue;
         }
         let copy = match table {
+            _ if input.is_packed() => Err(Refusal(text!(
+                "它在压缩包里，请解压后再检查",
+                "it lies in an archive; unpack it and check that"
+            ))),
             true => Err(Refusal(text!(
                 "文本表格里不能加批注，请另存为 .xlsx 再检查",
                 "a table in plain text takes no notes; save it as .xlsx and check that"

@@ -78,12 +78,10 @@ impl Applicants {
         Applicants { sheet, ..self }
     }
 
-    /// Whether a file is a workbook with the form of one applicant.
-    pub(super) fn is_form(&self, path: &Path) -> bool {
-        let Some(known) = self.known.as_ref().or_else(|| Dictionary::shared().ok()) else {
-            return false;
-        };
-        files::bytes(path).is_ok_and(|bytes| excel::is_form(&bytes, known))
+    /// Whether these bytes are a workbook with the form of one applicant.
+    pub(super) fn is_form(&self, bytes: &[u8]) -> bool {
+        let known = self.known.as_ref().or_else(|| Dictionary::shared().ok());
+        known.is_some_and(|known| excel::is_form(bytes, known))
     }
 
     /// Loads the pack that most dossiers are judged by before the first of them asks for it.
@@ -95,7 +93,7 @@ impl Applicants {
     /// Reads every applicant in one file.
     pub(super) fn read(&self, input: &Input, take: &mut Take<'_>) -> Result<(), Stop> {
         let path = &input.path;
-        let bytes = match bytes(path) {
+        let bytes = match bytes(input) {
             Ok(bytes) => bytes,
             Err(unreadable) => return take(Found::Unreadable(unreadable)),
         };
@@ -157,9 +155,9 @@ impl Applicants {
 }
 
 /// The bytes of a file, or of standard input.
-fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
-    if path != Path::new(STANDARD_INPUT) {
-        return files::bytes(path);
+fn bytes(input: &Input) -> Result<Vec<u8>, Unreadable> {
+    if input.path != Path::new(STANDARD_INPUT) {
+        return files::of(input);
     }
     whole_file(std::io::stdin().lock()).map_err(|error| {
         let message = text!("标准输入无法读取：{error}", "standard input cannot be read: {error}");

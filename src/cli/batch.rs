@@ -107,8 +107,10 @@ impl Part {
                 Ok((judged, documents)) => {
                     self.unread.extend(dossier.unread());
                     self.keep(pack, judged, &dossier, wanted)?;
-                    self.unreadable
-                        .extend(documents.and_then(|documents| not_looked_at(input, &documents)));
+                    self.unreadable.extend(match documents {
+                        Some(documents) => not_looked_at(input, &documents),
+                        None => wanted.judge.materials.packed(input, &dossier),
+                    });
                 }
                 Err(unreadable) => self.unreadable.push(unreadable),
             },

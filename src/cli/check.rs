@@ -128,7 +128,7 @@ impl Plan {
 /// The dossiers among what was named. The pack of most of them is loaded while their folders are walked.
 fn find(args: &Args, settings: &Settings, applicants: &Applicants) -> Result<Walk, Stop> {
     let (walk, ()) = rayon::join(
-        || folder::walk(&args.paths, &settings.filter, &|path| applicants.is_form(path)),
+        || folder::walk(&args.paths, &settings.filter, &|bytes| applicants.is_form(bytes)),
         || applicants.expect_the_default_pack(),
     );
     if walk.inputs.is_empty() && walk.closed.is_empty() {

@@ -251,7 +251,7 @@ impl Reader {
 /// There is none.
 fn places(paths: &[PathBuf], settings: &Settings, applicants: &Applicants) -> Result<(Vec<DossierFolder>, bool), Stop> {
     let lang = settings.lang;
-    let walk = folder::walk(paths, &settings.filter, &|path| applicants.is_form(path));
+    let walk = folder::walk(paths, &settings.filter, &|bytes| applicants.is_form(bytes));
     let mut whole = walk.closed.is_empty();
     for (path, error) in &walk.closed {
         print_errors(&files::closed(path, error), lang);
@@ -262,6 +262,11 @@ fn places(paths: &[PathBuf], settings: &Settings, applicants: &Applicants) -> Re
         print_errors(&lost(&folder), lang);
     }
     for input in walk.inputs {
+        if input.is_packed() {
+            whole = false;
+            print_errors(&packed(&input.path), lang);
+            continue;
+        }
         match place(&input, applicants) {
             Some(place) => places.push(place),
             None if input.named => {
@@ -318,8 +323,8 @@ fn place(input: &Input, applicants: &Applicants) -> Option<DossierFolder> {
     } else {
         parent
     };
-    let around = folder::walk(&[folder.to_owned()], &Filter::default(), &|path| {
-        applicants.is_form(path)
+    let around = folder::walk(&[folder.to_owned()], &Filter::default(), &|bytes| {
+        applicants.is_form(bytes)
     });
     let input = around
         .inputs
@@ -329,6 +334,16 @@ fn place(input: &Input, applicants: &Applicants) -> Option<DossierFolder> {
         folder: folder.to_owned(),
         input,
     })
+}
+
+/// What is said of a dossier in an archive.
+fn packed(path: &Path) -> Unreadable {
+    let message = text!(
+        "封存和打包以申报文件夹为单位，压缩包里的不能处理",
+        "a dossier is sealed and bundled as a folder, not in an archive"
+    );
+    let hint = text!("请先解压", "unpack it first");
+    files::unreadable(path, vec![InputError::whole(message).hint(hint)])
 }
 
 /// What is said of a file that has no folder of its own.

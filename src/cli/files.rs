@@ -5,7 +5,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use crate::load::bytes::{decode, whole_file};
+use crate::load::bytes::decode;
+use crate::load::folder::Input;
+use crate::load::tree::Tree;
 use crate::mark;
 use crate::place::{InputError, Source, Unreadable};
 use crate::writing::tame;
@@ -23,31 +25,20 @@ pub(super) fn unreadable(path: &Path, errors: Vec<InputError>) -> Unreadable {
     Unreadable::new(Source::text(name(path), ""), errors)
 }
 
-/// The bytes of a file.
+/// The bytes of a file on the disk.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
-    File::open(path).and_then(whole_file).map_err(|error| {
-        let message = if path.is_dir() {
-            text!("这是文件夹，请给出文件", "this is a folder; name a file")
-        } else {
-            match error.kind() {
-                io::ErrorKind::NotFound => text!("文件不存在", "there is no such file"),
-                io::ErrorKind::PermissionDenied => {
-                    text!(
-                        "没有读取权限，或文件正被其他程序占用",
-                        "it may not be read, or another program holds it"
-                    )
-                }
-                _ => text!("无法读取：{error}", "it cannot be read: {error}"),
-            }
-        };
-        unreadable(path, vec![InputError::whole(message)])
-    })
+    Tree::Disk.bytes(path).map_err(|error| unreadable(path, vec![error]))
 }
 
-/// What is said of a file or folder that the system does not open.
-pub(super) fn closed(path: &Path, error: &io::Error) -> Unreadable {
-    let message = text!("无法打开：{error}", "it cannot be opened: {error}");
-    unreadable(path, vec![InputError::whole(message)])
+/// The bytes of an input.
+pub(super) fn of(input: &Input) -> Result<Vec<u8>, Unreadable> {
+    let path = &input.path;
+    input.tree.bytes(path).map_err(|error| unreadable(path, vec![error]))
+}
+
+/// What is said of a file or folder that a walk could not look into.
+pub(super) fn closed(path: &Path, error: &InputError) -> Unreadable {
+    unreadable(path, vec![error.clone()])
 }
 
 /// A text file, decoded.

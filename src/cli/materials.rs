@@ -31,7 +31,7 @@ impl Materials {
         }
     }
 
-    /// The documents of a dossier that was read from `input`; `None` where they are not examined.
+    /// The documents of a dossier that was read from `input`; `None` where they are not examined, as in an archive.
     ///
     /// Where the dossier is a folder, all that lies in it is looked at, though it be nothing; else only what the dossier
     /// lists, so that what belongs to others is not drawn in.
@@ -40,7 +40,7 @@ impl Materials {
     /// The folder cannot be opened.
     pub(super) fn of(&self, input: &Input, dossier: &Dossier) -> Result<Option<Documents>, Unreadable> {
         let wanted = self.asked || lists(dossier);
-        if !wanted && input.folder.is_none() {
+        if !wanted && input.folder.is_none() || input.is_packed() {
             return Ok(None);
         }
         let beside = input.path.parent().filter(|path| !path.as_os_str().is_empty());
@@ -52,6 +52,18 @@ impl Materials {
             apart: &self.reports,
         };
         Ok(Some(Documents::gather(dossier, place)))
+    }
+
+    /// That the documents of a dossier in an archive were wanted and not examined. Of one that is a folder of its own,
+    /// the walk has said it.
+    pub(super) fn packed(&self, input: &Input, dossier: &Dossier) -> Option<Unreadable> {
+        let unseen = input.is_packed() && input.folder.is_none() && (self.asked || lists(dossier));
+        let message = text!(
+            "压缩包里的申报材料没有检查",
+            "documents in an archive were not examined"
+        );
+        let hint = text!("请解压后给出文件夹", "unpack it and give the folder");
+        unseen.then(|| files::unreadable(&input.path, vec![InputError::whole(message).hint(hint)]))
     }
 }
 

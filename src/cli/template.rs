@@ -7,6 +7,7 @@ use crate::day::Day;
 use crate::dictionary::Track;
 use crate::dossier::Dossier;
 use crate::load::folder::Input;
+use crate::load::tree::Tree;
 use crate::pack::Pack;
 use crate::template;
 use crate::text::Lang;
@@ -132,6 +133,7 @@ fn known(path: &Path, args: &Args, chosen: Option<Pack>, lang: Lang) -> Result<(
         path: path.to_owned(),
         named: true,
         folder: None,
+        tree: Tree::Disk,
     };
     let mut facts = Vec::new();
     let mut used = None;

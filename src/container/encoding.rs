@@ -1,8 +1,8 @@
-//! The text of a part of XML, whatever encoding it is written in, as UTF-8.
+//! The text of a part of XML, whatever encoding it is written in, as UTF-8; and the names in archives.
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memmem;
 
 /// How much of a part tells its encoding.
@@ -40,6 +40,15 @@ pub fn utf8(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
     (!damaged).then(|| Cow::Owned(declared(&text).into_bytes()))
 }
 
+/// The name of a file in an archive: in UTF-8, or in GB 18030 and GBK, as the archives of Windows in Chinese have it
+/// without saying so.
+pub fn name(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(name) => Cow::Borrowed(name),
+        Err(_) => GB18030.decode_without_bom_handling(bytes).0,
+    }
+}
+
 /// The text with a declaration that names UTF-8, where it has a declaration.
 fn declared(text: &str) -> String {
     match text
@@ -59,6 +68,15 @@ fn declared(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_in_archives_are_read_in_either_encoding() {
+        for name in ["客户/长桥街道/甲.xlsx", "联通.toml", "a b.xlsx", "\u{3400}㐀.csv"] {
+            assert_eq!(super::name(name.as_bytes()), name);
+            let (old, ..) = GB18030.encode(name);
+            assert_eq!(super::name(&old), name);
+        }
+    }
 
     #[test]
     fn a_part_is_read_in_the_encoding_it_is_written_in() {

@@ -1,15 +1,17 @@
-//! Which files of what was named are dossiers. A folder is walked in the order of names; what is no dossier is
-//! passed over and listed, so that nothing is left out in silence.
+//! Which files of what was named are dossiers. A folder or an archive is walked in the order of names; what is no
+//! dossier is passed over and listed, so that nothing is left out in silence.
 
 use std::ffi::OsStr;
-use std::fs::{self, DirEntry};
-use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
-use crate::mark;
+use crate::place::InputError;
 use crate::text::Text;
+
+use super::archive::Archive;
+use super::tree::{Kind, Tree};
 
 /// The name by which a folder is known for one dossier.
 const DOSSIER: &str = "dossier.toml";
@@ -27,6 +29,8 @@ enum Looks {
     Workbook,
     /// A table in plain text.
     Table,
+    /// An archive.
+    Archive,
     Other,
 }
 
@@ -40,6 +44,8 @@ impl Looks {
             Looks::Workbook
         } else if ["csv", "tsv"].iter().any(is) {
             Looks::Table
+        } else if is(&"zip") {
+            Looks::Archive
         } else {
             Looks::Other
         }
@@ -47,7 +53,7 @@ impl Looks {
 }
 
 /// A file to read applicants from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Input {
     /// The file; `-` is standard input.
     pub path: PathBuf,
@@ -56,6 +62,15 @@ pub struct Input {
     pub named: bool,
     /// The folder that is this one dossier, if the file stands for one.
     pub folder: Option<PathBuf>,
+    /// Where the file lies.
+    pub tree: Tree,
+}
+
+impl Input {
+    /// Whether it lies in an archive.
+    pub fn is_packed(&self) -> bool {
+        matches!(self.tree, Tree::Archive(_))
+    }
 }
 
 /// What a walk came upon.
@@ -65,8 +80,8 @@ pub struct Walk {
     pub inputs: Vec<Input>,
     /// What was passed over, and why.
     pub skipped: Vec<(PathBuf, Text)>,
-    /// What could not be looked into.
-    pub closed: Vec<(PathBuf, io::Error)>,
+    /// What could not be looked into, and why.
+    pub closed: Vec<(PathBuf, InputError)>,
 }
 
 /// Which files of a walk are wanted. A pattern with a `/` is held against the path below the folder that was named,
@@ -133,63 +148,107 @@ impl Filter {
     }
 }
 
-/// The dossiers among what was named: a file always is one, a folder is walked. `is_form` tells of a workbook
-/// whether it is the form of one applicant.
-pub fn walk(named: &[PathBuf], filter: &Filter, is_form: &dyn Fn(&Path) -> bool) -> Walk {
+/// The dossiers among what was named: a file always is one, a folder is walked, and so is an archive of files.
+/// `is_form` tells of the bytes of a workbook whether it is the form of one applicant.
+pub fn walk(named: &[PathBuf], filter: &Filter, is_form: &dyn Fn(&[u8]) -> bool) -> Walk {
     let mut walk = Walk::default();
     for path in named {
+        let walker = Walker {
+            filter,
+            is_form,
+            root: path,
+            tree: Tree::Disk,
+        };
         if path.is_dir() {
-            let walker = Walker {
-                filter,
-                is_form,
-                root: path,
-            };
             walker.folder(path, 0, &mut walk);
-        } else {
+        } else if !(may_be_archive(path) && walker.archive(path, true, &mut walk)) {
             walk.inputs.push(Input {
                 path: path.clone(),
                 named: true,
                 folder: None,
+                tree: Tree::Disk,
             });
         }
     }
     walk
 }
 
+/// Whether a file may be an archive of others: what calls itself a dossier is read as one.
+fn may_be_archive(path: &Path) -> bool {
+    matches!(Looks::of(path), Looks::Archive | Looks::Other)
+}
+
 struct Walker<'w> {
     filter: &'w Filter,
-    is_form: &'w dyn Fn(&Path) -> bool,
+    is_form: &'w dyn Fn(&[u8]) -> bool,
     root: &'w Path,
+    tree: Tree,
 }
 
 impl Walker<'_> {
+    /// Walks an archive, if it is one. Of one that was named, it is told that it holds nothing.
+    fn archive(&self, path: &Path, named: bool, walk: &mut Walk) -> bool {
+        let wanted = |path: &Path| matches!(Looks::of(path), Looks::Toml | Looks::Workbook | Looks::Table);
+        let mut archive = match Archive::open(path, wanted) {
+            Ok(None) => return false,
+            Ok(Some(archive)) => archive,
+            Err(error) => {
+                walk.closed.push((path.to_owned(), error));
+                return true;
+            }
+        };
+        walk.closed.append(&mut archive.refused);
+        let before = (walk.inputs.len(), walk.closed.len());
+        let whole = |walk: &Walk| walk.inputs.iter().skip(before.0).any(|input| input.folder.is_some());
+        let inside = Walker {
+            tree: Tree::Archive(Arc::new(archive)),
+            root: if named { path } else { self.root },
+            ..*self
+        };
+        inside.folder(path, 0, walk);
+        if whole(walk) {
+            walk.closed.push((path.to_owned(), documents()));
+        }
+        if before == (walk.inputs.len(), walk.closed.len()) {
+            let nothing = text!(
+                "压缩包里没有申报信息（TOML 或工作簿）",
+                "there is no dossier (TOML or workbook) in the archive"
+            );
+            match named {
+                true => walk.closed.push((path.to_owned(), InputError::whole(nothing))),
+                false => walk.skipped.push((path.to_owned(), nothing)),
+            }
+        }
+        true
+    }
+
     fn folder(&self, folder: &Path, depth: usize, walk: &mut Walk) {
         if depth > DEPTH {
             let why = text!("文件夹层数超过 {DEPTH}", "it lies more than {DEPTH} folders deep");
             walk.skipped.push((folder.to_owned(), why));
             return;
         }
-        let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<io::Result<Vec<DirEntry>>>());
-        let mut entries = match entries {
+        let entries = match self.tree.folder(folder) {
             Ok(entries) => entries,
             Err(error) => return walk.closed.push((folder.to_owned(), error)),
         };
-        entries.sort_by_cached_key(DirEntry::file_name);
         let (mut files, mut folders) = (Vec::new(), Vec::new());
-        for entry in entries.into_iter().filter(|entry| !is_hidden(&entry.file_name())) {
-            let path = entry.path();
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() => folders.push(path),
-                Ok(kind) if kind.is_file() && Looks::of(&path) == Looks::Workbook && mark::is_ours(&path) => {
+        for (path, kind) in entries {
+            if path.file_name().is_none_or(is_hidden) {
+                continue;
+            }
+            match kind {
+                Kind::Folder => folders.push(path),
+                Kind::File if Looks::of(&path) == Looks::Workbook && self.tree.is_ours(&path) => {
                     walk.skipped.push((path, ours()));
                 }
-                Ok(kind) if kind.is_file() => files.push(path),
-                Ok(kind) if kind.is_symlink() => {
+                Kind::File => files.push(path),
+                Kind::Link => {
                     let why = text!("符号链接，没有打开", "a symbolic link, not followed");
                     walk.skipped.push((path, why));
                 }
-                Ok(_) => walk.skipped.push((path, text!("不是普通文件", "not a regular file"))),
-                Err(error) => walk.closed.push((path, error)),
+                Kind::Other => walk.skipped.push((path, text!("不是普通文件", "not a regular file"))),
+                Kind::Closed(error) => walk.closed.push((path, error)),
             }
         }
         if let Some(dossier) = self.one_dossier(&files, &folders) {
@@ -197,6 +256,7 @@ impl Walker<'_> {
                 path: dossier,
                 named: true,
                 folder: Some(folder.to_owned()),
+                tree: self.tree.clone(),
             });
             return;
         }
@@ -217,6 +277,12 @@ impl Walker<'_> {
             text!("本工具的设置文件", "the settings of this tool")
         } else if !self.filter.wants(self.root, &path) {
             left_out()
+        } else if Looks::of(&path) == Looks::Archive {
+            match &self.tree {
+                Tree::Archive(_) => return walk.closed.push((path, nested())),
+                Tree::Disk if self.archive(&path, false, walk) => return,
+                Tree::Disk => text!("不是 TOML 或工作簿", "neither TOML nor a workbook"),
+            }
         } else if Looks::of(&path) == Looks::Other {
             text!("不是 TOML 或工作簿", "neither TOML nor a workbook")
         } else {
@@ -224,6 +290,7 @@ impl Walker<'_> {
                 path,
                 named: false,
                 folder: None,
+                tree: self.tree.clone(),
             });
         };
         walk.skipped.push((path, why));
@@ -233,7 +300,7 @@ impl Walker<'_> {
     /// something lies beside it. A report that bears the name of a dossier is none.
     fn one_dossier(&self, files: &[PathBuf], folders: &[PathBuf]) -> Option<PathBuf> {
         let of = |looks| files.iter().filter(move |path| Looks::of(path) == looks);
-        let ours = |path: &Path| Looks::of(path) == Looks::Toml && mark::is_ours(path);
+        let ours = |path: &Path| Looks::of(path) == Looks::Toml && self.tree.is_ours(path);
         let called = |path: &&PathBuf| path.file_name() == Some(OsStr::new(DOSSIER)) && !ours(path);
         if let Some(dossier) = files.iter().find(called) {
             return Some(dossier.clone());
@@ -247,7 +314,8 @@ impl Walker<'_> {
             return None;
         }
         let alone = folders.is_empty() && files.iter().all(|path| path == only || ours(path));
-        (!alone && (self.is_form)(only)).then(|| only.clone())
+        let is_form = || self.tree.bytes(only).is_ok_and(|bytes| (self.is_form)(&bytes));
+        (!alone && is_form()).then(|| only.clone())
     }
 }
 
@@ -257,7 +325,7 @@ fn is_hidden(name: &OsStr) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
         || name.starts_with(".~")
-        || ["thumbs.db", "desktop.ini"]
+        || ["thumbs.db", "desktop.ini", "__macosx"]
             .iter()
             .any(|left| name.eq_ignore_ascii_case(left))
 }
@@ -270,12 +338,32 @@ pub fn ours() -> Text {
     )
 }
 
+/// What is said of an archive in which folders are dossiers.
+fn documents() -> InputError {
+    InputError::whole(text!(
+        "压缩包里的申报材料没有检查，只读了申报信息",
+        "the documents in the archive were not examined; only the facts were read"
+    ))
+    .hint(text!("请解压后给出文件夹", "unpack it and give the folder"))
+}
+
+/// What is said of an archive in an archive.
+fn nested() -> InputError {
+    InputError::whole(text!(
+        "压缩包里又有压缩包，没有打开",
+        "an archive in an archive was not opened"
+    ))
+    .hint(text!("请解压后给出文件夹", "unpack it and give the folder"))
+}
+
 fn left_out() -> Text {
     text!("按 include/exclude 排除", "left out by include or exclude")
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     /// A folder with these files; each holds its own name.
@@ -290,9 +378,8 @@ mod tests {
     }
 
     fn found(root: &Path, filter: &Filter) -> (Vec<String>, Vec<String>) {
-        let walk = walk(&[root.to_owned()], filter, &|path| {
-            path.file_name()
-                .is_some_and(|name| name.to_string_lossy().contains("申报表"))
+        let walk = walk(&[root.to_owned()], filter, &|bytes| {
+            String::from_utf8_lossy(bytes).contains("申报表")
         });
         assert!(walk.closed.is_empty());
         let below = |path: &Path| path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");

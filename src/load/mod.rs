@@ -2,12 +2,14 @@
 
 use crate::place::Spot;
 
+pub mod archive;
 pub mod bytes;
 pub mod consistency;
 pub mod excel;
 pub mod folder;
 pub mod reading;
 pub mod toml;
+pub mod tree;
 
 /// The award that a dossier says it is for, and where it says so.
 pub struct Named<'a> {

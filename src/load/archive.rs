@@ -1,0 +1,281 @@
+//! An archive of dossiers, as people send one: its files are read where they lie, and nothing is unpacked to disk. A
+//! name that leads out of it, and what unfolds too far, is refused before anything is read.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use memchr::memmem;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::container::encoding;
+use crate::load::bytes::whole_file;
+use crate::place::InputError;
+use crate::text::Text;
+
+/// The largest archive that is opened, in bytes; it is not held in memory.
+const ARCHIVE_BYTES: u64 = 2048 * MIB;
+
+/// The most files and folders that it lists.
+const ENTRIES: usize = 10_000;
+
+/// The most bytes that its list takes.
+const LIST_BYTES: u32 = 8 * 1024 * 1024;
+
+/// The longest name, in bytes, with the folders before it.
+const NAME_BYTES: usize = 1024;
+
+/// The most bytes that all its files which are read unfold to.
+const UNFOLDED_BYTES: u64 = 512 * MIB;
+
+const MIB: u64 = 1024 * 1024;
+
+/// Something that lies in a folder of an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lies {
+    /// A folder.
+    Folder,
+    /// A file, by its position.
+    File(usize),
+    /// A symbolic link.
+    Link,
+}
+
+/// An archive of files and folders.
+#[derive(Debug)]
+pub struct Archive {
+    /// Where it lies itself.
+    path: PathBuf,
+    zip: Mutex<ZipArchive<File>>,
+    /// What lies in each folder, by its path, which begins with the archive's own.
+    folders: BTreeMap<PathBuf, BTreeMap<String, Lies>>,
+    /// What of it is not read, and why.
+    pub refused: Vec<(PathBuf, InputError)>,
+}
+
+impl Archive {
+    /// The archive at `path`, of which the files that are `wanted` are to be read; `None` where it is none, does not
+    /// open, or makes a document.
+    ///
+    /// # Errors
+    /// The limit that it meets, by name.
+    pub fn open(path: &Path, wanted: impl Fn(&Path) -> bool) -> Result<Option<Archive>, InputError> {
+        let Some(mut file) = File::open(path).ok().filter(starts_as_archives_do) else {
+            return Ok(None);
+        };
+        let list = list(&mut file).unwrap_or_default();
+        if list.bytes > ARCHIVE_BYTES {
+            let most = ARCHIVE_BYTES / MIB;
+            return Err(beyond(text!(
+                "压缩包超过 {most} MB",
+                "the archive is larger than {most} MB"
+            )));
+        }
+        if list.entries > ENTRIES || list.length > LIST_BYTES {
+            return Err(beyond(text!(
+                "压缩包里的文件超过 {ENTRIES} 个",
+                "the archive has more than {ENTRIES} files"
+            )));
+        }
+        let Some(zip) = ZipArchive::new(file).ok().filter(|zip| zip.len() <= ENTRIES) else {
+            return Ok(None);
+        };
+        if zip.file_names_raw().any(makes_a_document) {
+            return Ok(None);
+        }
+        let mut archive = Archive {
+            path: path.to_owned(),
+            folders: BTreeMap::from([(path.to_owned(), BTreeMap::new())]),
+            refused: Vec::new(),
+            zip: Mutex::new(zip),
+        };
+        archive.list(wanted)?;
+        Ok(Some(archive))
+    }
+
+    /// Notes what lies in it.
+    fn list(&mut self, wanted: impl Fn(&Path) -> bool) -> Result<(), InputError> {
+        let zip = self.zip.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let mut unfolded = 0_u64;
+        if zip.has_duplicate_names() {
+            self.refused.push((self.path.clone(), twice()));
+        }
+        for at in 0..zip.len() {
+            let Ok(entry) = zip.by_index_data(at) else { continue };
+            let name = encoding::name(entry.name_raw()).replace('\\', "/");
+            let Some(steps) = steps(&name) else {
+                self.refused
+                    .push((PathBuf::from(format!("{}/{name}", self.path.display())), leads_out()));
+                continue;
+            };
+            let Some((last, above)) = steps.split_last() else {
+                continue;
+            };
+            let lies = match (name.ends_with('/') || entry.is_dir(), entry.is_symlink()) {
+                (true, _) => Lies::Folder,
+                (false, true) => Lies::Link,
+                (false, false) => Lies::File(at),
+            };
+            let mut folder = self.path.clone();
+            for step in above {
+                self.folders
+                    .entry(folder.clone())
+                    .or_default()
+                    .entry((*step).to_owned())
+                    .or_insert(Lies::Folder);
+                folder.push(step);
+            }
+            let path = folder.join(last);
+            if matches!(lies, Lies::File(_)) && wanted(&path) {
+                unfolded = unfolded.saturating_add(entry.size());
+            }
+            if lies == Lies::Folder {
+                self.folders.entry(path.clone()).or_default();
+            }
+            let known = self.folders.entry(folder).or_default().insert((*last).to_owned(), lies);
+            if known.is_some_and(|known| known != lies) {
+                self.refused.push((path, twice()));
+            }
+        }
+        if unfolded > UNFOLDED_BYTES {
+            let most = UNFOLDED_BYTES / MIB;
+            return Err(beyond(text!(
+                "压缩包里的表格解压后超过 {most} MB",
+                "the tables in the archive unfold to more than {most} MB"
+            )));
+        }
+        Ok(())
+    }
+
+    /// What lies in one of its folders, in the order of names; the archive's own path is the first of them.
+    pub fn folder(&self, path: &Path) -> Vec<(PathBuf, Lies)> {
+        let names = self.folders.get(path).into_iter().flatten();
+        names.map(|(name, lies)| (path.join(name), *lies)).collect()
+    }
+
+    /// The bytes of one of its files.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn bytes(&self, path: &Path) -> Result<Vec<u8>, InputError> {
+        let lies = || {
+            let name = path.file_name()?.to_str()?;
+            self.folders.get(path.parent()?)?.get(name).copied()
+        };
+        let Some(Lies::File(at)) = lies() else {
+            return Err(InputError::whole(text!("文件不存在", "there is no such file")));
+        };
+        // of files that are read at the same time, each waits for the one before
+        let mut zip = self.zip.lock().unwrap_or_else(PoisonError::into_inner);
+        let part = zip.by_index(at).map_err(|error| closed(&error))?;
+        let declared = part.size();
+        let bytes = whole_file(part.take(declared.saturating_add(1))).map_err(|_| damaged())?;
+        if bytes.len() as u64 > declared {
+            return Err(damaged());
+        }
+        Ok(bytes)
+    }
+}
+
+/// What the end of an archive says of its list.
+#[derive(Default)]
+struct List {
+    /// How long the whole file is.
+    bytes: u64,
+    entries: usize,
+    length: u32,
+}
+
+fn list(file: &mut File) -> io::Result<List> {
+    let bytes = file.seek(SeekFrom::End(0))?;
+    file.seek(SeekFrom::Start(bytes.saturating_sub(u64::from(u16::MAX) + 22)))?;
+    let mut tail = Vec::new();
+    file.read_to_end(&mut tail)?;
+    file.rewind()?;
+    let end = memmem::rfind(&tail, b"PK\x05\x06").and_then(|end| tail.get(end..));
+    let number = |at: usize, of: usize| {
+        let bytes = end.and_then(|end| end.get(at..at + of)).unwrap_or_default();
+        bytes
+            .iter()
+            .rev()
+            .fold(0_u32, |number, byte| number << 8 | u32::from(*byte))
+    };
+    Ok(List {
+        bytes,
+        entries: number(10, 2) as usize,
+        length: number(12, 4),
+    })
+}
+
+fn starts_as_archives_do(mut file: &File) -> bool {
+    let mut head = [0; 4];
+    let read = file.read_exact(&mut head).is_ok() && file.rewind().is_ok();
+    read && matches!(&head, b"PK\x03\x04" | b"PK\x05\x06")
+}
+
+/// Whether an archive with a part of this name is a document.
+fn makes_a_document(name: &[u8]) -> bool {
+    [
+        "[Content_Types].xml",
+        "mimetype",
+        "OFD.xml",
+        "META-INF/manifest.xml",
+        "_rels/.rels",
+    ]
+    .iter()
+    .any(|part| name.eq_ignore_ascii_case(part.as_bytes()))
+}
+
+/// The folders of a name and the name itself; `None` where it does not stay in the archive, or is too long for any.
+fn steps(name: &str) -> Option<Vec<&str>> {
+    let steps: Vec<&str> = name.split('/').filter(|step| !matches!(*step, "" | ".")).collect();
+    let leads_out = name.starts_with('/') || name.len() > NAME_BYTES || steps.contains(&"..");
+    let drive = steps.first().is_some_and(|first| first.ends_with(':'));
+    (!leads_out && !drive).then_some(steps)
+}
+
+fn beyond(what: Text) -> InputError {
+    InputError::whole(text!("{what}，没有读取", "{what} and was not read"; what))
+        .hint(text!("请解压后给出文件夹", "unpack it and give the folder"))
+}
+
+fn leads_out() -> InputError {
+    InputError::whole(text!(
+        "这个文件名指到压缩包外面，或者太长，没有读取",
+        "this name leads out of the archive, or is too long; it was not read"
+    ))
+}
+
+fn twice() -> InputError {
+    InputError::whole(text!(
+        "压缩包里有两个同名的文件，只读了后一个",
+        "two files in the archive have one name, and only the last of them was read"
+    ))
+    .hint(text!("请解压后核对", "unpack it and see"))
+}
+
+fn closed(error: &ZipError) -> InputError {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => InputError::whole(text!(
+            "压缩包设有密码，不能读取",
+            "the archive is locked with a password"
+        )),
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => InputError::whole(text!(
+            "压缩的方式不常见，不能读取",
+            "it is compressed in an uncommon way and cannot be read"
+        )),
+        _ => return damaged(),
+    }
+    .hint(text!("请解压后给出文件夹", "unpack it and give the folder"))
+}
+
+fn damaged() -> InputError {
+    InputError::whole(text!(
+        "压缩包里的这个文件已损坏，打不开",
+        "this file in the archive is damaged and does not open"
+    ))
+    .hint(text!("请重新压缩或重新下载", "pack or download it again"))
+}

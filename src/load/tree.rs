@@ -1,0 +1,108 @@
+//! Where files lie: on the disk, or in an archive.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::archive::{Archive, Lies};
+use crate::load::bytes::whole_file;
+use crate::mark;
+use crate::place::InputError;
+
+/// Where files lie.
+#[derive(Debug, Clone, Default)]
+pub enum Tree {
+    /// On the disk.
+    #[default]
+    Disk,
+    /// In an archive, the path of which theirs begin with.
+    Archive(Arc<Archive>),
+}
+
+/// What something in a folder is.
+#[derive(Debug)]
+pub enum Kind {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link.
+    Link,
+    /// A device, a pipe or a socket.
+    Other,
+    /// Nobody knows: the system does not say it.
+    Closed(InputError),
+}
+
+impl Tree {
+    /// What lies in a folder, in the order of names.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub fn folder(&self, path: &Path) -> Result<Vec<(PathBuf, Kind)>, InputError> {
+        match self {
+            Tree::Archive(archive) => {
+                let each = archive.folder(path).into_iter();
+                Ok(each.map(|(path, lies)| (path, Kind::from(lies))).collect())
+            }
+            Tree::Disk => {
+                let entries = fs::read_dir(path).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
+                let mut entries = entries.map_err(|error| closed(&error))?;
+                entries.sort_by_cached_key(fs::DirEntry::file_name);
+                let kind = |entry: &fs::DirEntry| match entry.file_type() {
+                    Ok(kind) if kind.is_dir() => Kind::Folder,
+                    Ok(kind) if kind.is_file() => Kind::File,
+                    Ok(kind) if kind.is_symlink() => Kind::Link,
+                    Ok(_) => Kind::Other,
+                    Err(error) => Kind::Closed(closed(&error)),
+                };
+                Ok(entries.iter().map(|entry| (entry.path(), kind(entry))).collect())
+            }
+        }
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn bytes(&self, path: &Path) -> Result<Vec<u8>, InputError> {
+        match self {
+            Tree::Archive(archive) => archive.bytes(path),
+            Tree::Disk => File::open(path).and_then(whole_file).map_err(|error| {
+                InputError::whole(match error.kind() {
+                    _ if path.is_dir() => text!("这是文件夹，请给出文件", "this is a folder; name a file"),
+                    io::ErrorKind::NotFound => text!("文件不存在", "there is no such file"),
+                    io::ErrorKind::PermissionDenied => text!(
+                        "没有读取权限，或文件正被其他程序占用",
+                        "it may not be read, or another program holds it"
+                    ),
+                    _ => text!("无法读取：{error}", "it cannot be read: {error}"),
+                })
+            }),
+        }
+    }
+
+    /// Whether this program wrote the file.
+    pub fn is_ours(&self, path: &Path) -> bool {
+        match self {
+            Tree::Disk => mark::is_ours(path),
+            Tree::Archive(archive) => archive.bytes(path).is_ok_and(|bytes| mark::is_in(&bytes)),
+        }
+    }
+}
+
+impl From<Lies> for Kind {
+    fn from(lies: Lies) -> Kind {
+        match lies {
+            Lies::Folder => Kind::Folder,
+            Lies::File(_) => Kind::File,
+            Lies::Link => Kind::Link,
+        }
+    }
+}
+
+/// What is said of what the system does not open.
+fn closed(error: &io::Error) -> InputError {
+    InputError::whole(text!("无法打开：{error}", "it cannot be opened: {error}"))
+}
