@@ -41,11 +41,12 @@
 //! verdict = "missing"
 //! ```
 
+use crate::day::Day;
 use crate::dictionary::kind::{Choice, Flag, Number, Words};
-use crate::dictionary::{Column, Dictionary, FieldId, SectionId, Table};
+use crate::dictionary::{Column, Dictionary, FieldId, Scalar, SectionId, Table};
 use crate::dossier::{Cite, Row};
 use crate::money::Money;
-use crate::rules::{Context, Outcome, Rule, among};
+use crate::rules::{Context, Outcome, Rule, among, yearly};
 use crate::scope::{Picks, Scope, Years};
 use crate::shape::{Keys, Reader};
 use crate::text::Text;
@@ -94,6 +95,9 @@ shape! {
         /// What an exempt shortfall is called; without it, what the column that declares it is called.
         /// 中文：例外情形叫什么；不写时用申明它的那一列的名称。
         exemption: Option<Text>,
+        /// The day of founding, where the clause asks for no year before it.
+        /// 中文：成立日期；条文只看存续期内的年度时写，成立之前的年度不要求。
+        founded: Option<Scalar<Day>>,
     }
     agree Params::exempt_by_document
 }
@@ -124,8 +128,7 @@ struct Amounts {
 
 impl Rule for Params {
     fn required(&self, dictionary: &Dictionary) -> Text {
-        let years: Vec<String> = self.years.iter().map(i64::to_string).collect();
-        let (zh_years, en_years) = (years.join("、"), years.join(", "));
+        let [zh_years, en_years] = yearly::listed(&self.years);
         let amount = dictionary.label(self.amount.id);
         let floor = self.floor;
         let except = self.exempt.map(|exempt| dictionary.label(exempt.id));
@@ -152,16 +155,15 @@ impl Rule for Params {
             return Outcome::not_given(context, &[self.table.into()]);
         };
         let year_of = |row: &Row| row.get(self.year);
-        let named =
-            self.years.iter().map(
-                |year| match rows.iter().enumerate().find(|(_, row)| year_of(row) == Some(*year)) {
-                    Some((number, row)) => self.year(context, *year, number, row),
-                    None => {
-                        let found = context.say(|| text!("没有 {year} 年度的数据", "{year} is not given"));
-                        Outcome::missing(found).cite([self.table.into()])
-                    }
-                },
-            );
+        let founded = self.founded.and_then(|founded| context.dossier.get(founded));
+        let asked = |year: &&i64| founded.is_none_or(|day| **year >= i64::from(day.year()));
+        if !self.years.iter().any(|year| asked(&year)) {
+            return self.too_young(context);
+        }
+        let named = self.years.iter().filter(asked).map(|year| {
+            let row = yearly::row_of(context, self.table, rows, self.year, *year);
+            row.map_or_else(|none| none, |(number, row)| self.year(context, *year, number, row))
+        });
         let last = self.years.iter().copied().max().unwrap_or(i64::MAX);
         let later = rows
             .iter()
@@ -173,6 +175,17 @@ impl Rule for Params {
 }
 
 impl Params {
+    /// Founded after all the years that count.
+    fn too_young(&self, context: &Context<'_>) -> Outcome {
+        let found = context.say(|| {
+            text!(
+                "成立在所列各年度之后，没有可看的年度",
+                "founded after all the years that count: there is none to look at"
+            )
+        });
+        Outcome::review(Reason::Evidence, found).cite(self.founded.map(Cite::from))
+    }
+
     fn falls_short(&self, amount: Money) -> bool {
         amount.yuan() < Decimal::from(self.floor)
     }
@@ -563,5 +576,25 @@ mod tests {
         assert_eq!(asked(later), "未填写财务年度第 4 条的年度");
         let later = "year = 2023, net_profit = 5 }, { year = 2025";
         assert_eq!(asked(later), "未填写财务年度 2025的净利润");
+    }
+
+    #[test]
+    fn no_year_before_the_founding_is_asked_for_where_the_clause_says_so() {
+        let rule = "each_year_at_least = { years = 3, amount = 'net_profit', floor = 0, founded = 'organization.registered_on' }";
+        let since = |day: &str, rows: &str| {
+            judge(
+                rule,
+                &format!("organization.registered_on = {day}\nfiscal_years = [{rows}]"),
+            )
+            .verdict
+        };
+        let two = "{ year = 2023, net_profit = 1 }, { year = 2024, net_profit = 1 }";
+        assert_eq!(since("2023-01-01", two), Verdict::Pass);
+        assert_eq!(since("2022-12-31", two), Verdict::Missing);
+        assert_eq!(since("2025-01-01", two), Verdict::Review);
+        assert_eq!(
+            judge(rule, &format!("fiscal_years = [{two}]")).verdict,
+            Verdict::Missing
+        );
     }
 }

@@ -5,10 +5,10 @@
 //! park or a building. What is negated, dated or planned, district and address that contradict each other, and an
 //! address that names no district or another one, are for a person. The credit code must be given, but its digits 3–8
 //! name the registering authority, not the address (GB 32100-2015): another authority is a note, never a failure.
-//! Whether the years demanded of the operation are also demanded of the registration in the district the text leaves
-//! open: moved in less than that ago, the two readings differ.
+//! Where a clause leaves open whether its years are also demanded of the registration in the district, one that moved in
+//! less than that ago is read both ways; where it demands them, it is refuted.
 //!
-//! 中文：以注册区为准，未填注册区的看注册地址所在的省、市、区；路名、园区名、楼名里的区名不算。写有非、原、拟、迁等字样，两者不一致，或地址看不出在本区的，待评审。信用代码第 3–8 位是登记管理机关所在行政区划，不是住所，只作提示。迁入本区未满年限的，条文是否要求在本区满年限有两种理解，待评审。
+//! 中文：以注册区为准，未填注册区的看注册地址所在的省、市、区；路名、园区名、楼名里的区名不算。写有非、原、拟、迁等字样，两者不一致，或地址看不出在本区的，待评审。信用代码第 3–8 位是登记管理机关所在行政区划，不是住所，只作提示。迁入本区未满年限的，条文是否要求在本区满年限有两种理解的，待评审；条文要求满的，不符合。
 //!
 //! ```toml
 //! [in_district]
@@ -40,8 +40,10 @@ use crate::day::Day;
 use crate::dictionary::kind::Words;
 use crate::dictionary::{Dictionary, Scalar};
 use crate::id_number::CreditCode;
+use crate::rules::full_years::Complete;
 use crate::rules::{Context, Outcome, Rule};
 use crate::scope::Scope;
+use crate::shape::{Keys, Reader};
 use crate::text::Text;
 use crate::verdict::{Reason, Verdict};
 use crate::writing::quote;
@@ -66,16 +68,37 @@ shape! {
         /// The day on which the applicant moved in.
         /// 中文：迁入本区的日期。
         moved_in: Scalar<Day> = "'organization.in_district_since'",
-        /// How many years the clause asks for, if they are asked for in the district.
-        /// 中文：如果要求在本区满一定年限，是几年。
-        years: i16,
+        /// How many years in the district the clause asks for, or may be read to ask for.
+        /// 中文：条文要求（或可以理解为要求）在本区满几年；没有年限的不写。
+        years: Option<i16>,
+        /// Whether the clause demands those years in the district, rather than being open to both readings.
+        /// 中文：条文是否明确要求在本区满这些年；不写时按两种理解。
+        demanded: bool = "false",
+    }
+    agree Params::years_are_demanded
+}
+
+impl Params {
+    /// What is demanded is a number of years.
+    fn years_are_demanded(&self, keys: &Keys<'_, '_>, reader: &mut Reader<Scope<'_>>) -> Option<()> {
+        if self.years.is_some() || !self.demanded {
+            return Some(());
+        }
+        let message = text!("demanded 与 years 连用", "`demanded` goes with `years`");
+        reader.wrong(keys.place_of("demanded"), message)
     }
 }
 
 impl Rule for Params {
     fn required(&self, _: &Dictionary) -> Text {
         let name = self.name();
-        text!("注册登记在{name}", "registered in {name}")
+        match self.years.filter(|_| self.demanded) {
+            Some(years) => text!(
+                "注册登记在{name}，并在{name}满 {years} 年",
+                "registered in {name}, and there for at least {years} years"
+            ),
+            None => text!("注册登记在{name}", "registered in {name}"),
+        }
     }
 
     fn verdicts(&self) -> Vec<Verdict> {
@@ -189,10 +212,9 @@ impl Params {
 
     /// How long the applicant has been in the district.
     fn stay(&self, context: &Context<'_>) -> Outcome {
-        let Some(since) = context.dossier.get(self.moved_in) else {
+        let (Some(since), Some(years)) = (context.dossier.get(self.moved_in), self.years) else {
             return Outcome::not_applicable(Text::default());
         };
-        let years = self.years;
         if since > context.as_of {
             let as_of = context.as_of;
             let found = context.say(|| {
@@ -203,8 +225,21 @@ impl Params {
             });
             return Outcome::review(Reason::Evidence, found).cite([self.moved_in.into()]);
         }
-        if since.corresponding(years) <= context.as_of {
+        let counted = Complete::from(since, years);
+        let verdict = counted.verdict(context.as_of);
+        if verdict == Verdict::Pass {
             return Outcome::pass(Text::default());
+        }
+        if self.demanded {
+            let found = context.say(|| {
+                let counts = counted.counts(context.as_of);
+                text!("迁入本区：{counts}", "moved in: {counts}"; counts)
+            });
+            let outcome = match verdict {
+                Verdict::Fail => Outcome::fail(found),
+                _ => Outcome::review(Reason::Readings, found),
+            };
+            return outcome.cite([self.moved_in.into()]);
         }
         let found = context.say(|| {
             text!(
@@ -307,5 +342,47 @@ mod tests {
         let open = verdict("registered_address = '示例路1号'").found;
         assert!(open.zh.contains("徐汇区") && open.en.contains("徐汇区"), "{open:?}");
         assert_eq!(crate::rules::testing::required(RULE).zh, "注册登记在徐汇区");
+    }
+
+    #[test]
+    fn years_that_are_demanded_in_the_district_refute_and_without_any_none_are_asked_for() {
+        let moved = |years: &str, since: &str| {
+            let rule = RULE.replace("years = 3", years);
+            let given = format!("registered_district = '徐汇区'\nin_district_since = {since}");
+            let code = "[organization]\nunified_social_credit_code = '91310104132672722W'";
+            judge(&rule, &format!("{code}\n{given}")).verdict
+        };
+        let demanded = "years = 3\ndemanded = true";
+        assert_eq!(moved(demanded, "2022-12-30"), Verdict::Pass);
+        assert_eq!(moved(demanded, "2022-12-31"), Verdict::Review);
+        assert_eq!(moved(demanded, "2023-01-01"), Verdict::Fail);
+        assert_eq!(moved("", "2025-12-01"), Verdict::Pass);
+    }
+
+    #[test]
+    fn an_area_may_be_a_province_or_a_city_and_holds_its_counties() {
+        let registered = |code: &str, place: &str| {
+            let rule = RULE.replace("310104", code);
+            let given = "unified_social_credit_code = '91310104132672722W'";
+            judge(&rule, &format!("[organization]\n{given}\n{place}")).verdict
+        };
+        for place in [
+            "registered_district = '长丰县'",
+            "registered_district = '合肥市长丰县'",
+            "registered_address = '安徽省合肥市长丰县示例路1号'",
+        ] {
+            for code in ["340000", "340100", "340121"] {
+                assert_eq!(registered(code, place), Verdict::Pass, "{place} in {code}");
+            }
+            assert_eq!(
+                registered("420000", place),
+                if place.contains("address") {
+                    Verdict::Review
+                } else {
+                    Verdict::Fail
+                },
+                "{place}"
+            );
+        }
     }
 }

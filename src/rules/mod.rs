@@ -4,6 +4,7 @@
 //! ids, clauses or formats.
 
 mod all_of;
+mod award_held;
 mod channel;
 mod credit_record;
 mod document_given;
@@ -11,7 +12,10 @@ mod documents_cover_years;
 mod doubts;
 mod each_year_at_least;
 mod examined;
+mod former;
+mod full_years;
 mod given;
+mod growth_at_least;
 mod headings_cover;
 mod in_district;
 mod is_in;
@@ -20,16 +24,23 @@ mod length_at_most;
 mod no_event_within;
 mod no_listing_within;
 mod not_after;
+mod number_within;
 mod officer_appointed;
 mod one_of;
 mod outcome;
 mod readings;
+mod recommended_by;
+mod some_of;
 mod statement;
+mod total_at_least;
 mod valid_on;
 mod when;
+mod when_chosen;
 mod working_days_before;
+mod yearly;
 mod years_accumulated;
 mod years_completed;
+mod years_since;
 mod years_since_award;
 
 #[cfg(test)]
@@ -190,12 +201,14 @@ macro_rules! rules {
 // The one list of rules. A new rule is a file, its `mod` line above and a line here.
 rules! {
     AllOf => all_of,
+    AwardHeld => award_held,
     Channel => channel,
     CreditRecord => credit_record,
     DocumentGiven => document_given,
     DocumentsCoverYears => documents_cover_years,
     EachYearAtLeast => each_year_at_least,
     Given => given,
+    GrowthAtLeast => growth_at_least,
     HeadingsCover => headings_cover,
     InDistrict => in_district,
     IsIn => is_in,
@@ -204,15 +217,21 @@ rules! {
     NoEventWithin => no_event_within,
     NoListingWithin => no_listing_within,
     NotAfter => not_after,
+    NumberWithin => number_within,
     OfficerAppointed => officer_appointed,
     OneOf => one_of,
     Readings => readings,
+    RecommendedBy => recommended_by,
+    SomeOf => some_of,
     Statement => statement,
+    TotalAtLeast => total_at_least,
     ValidOn => valid_on,
     When => when,
+    WhenChosen => when_chosen,
     WorkingDaysBefore => working_days_before,
     YearsAccumulated => years_accumulated,
     YearsCompleted => years_completed,
+    YearsSince => years_since,
     YearsSinceAward => years_since_award,
 }
 

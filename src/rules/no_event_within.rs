@@ -37,7 +37,7 @@ use crate::dictionary::kind::{Choice, Flag, Words};
 use crate::dictionary::{Column, Dictionary, Scalar, Table};
 use crate::dossier::{Cite, Row};
 use crate::rules::{Context, Outcome, Rule, doubts};
-use crate::scope::{Pick, Scope};
+use crate::scope::{Pick, Picks, Scope};
 use crate::text::Text;
 use crate::verdict::{Reason, Verdict};
 use crate::window::{Lookback, Window};
@@ -59,6 +59,9 @@ shape! {
         /// The column that says whether an event counts, where there are no levels.
         /// 中文：没有等级时，写明该事件计不计的列。
         counts (table): Option<Column<Flag>>,
+        /// The kinds of event that count, such as penalties or one field of law; without them every kind.
+        /// 中文：哪些类别才计，如行政处罚或某一领域；不写时各类都计。
+        kinds (table): Option<Kinds>,
         /// The column that says what happened.
         /// 中文：写明发生了什么的列。
         what (table): Option<Column<Words>>,
@@ -87,6 +90,19 @@ shape! {
     }
 }
 
+shape! {
+    /// The kinds of event that count.
+    #[derive(Debug)]
+    struct Kinds in Scope, beside table: Table {
+        /// The column of the kind.
+        /// 中文：类别所在的列。
+        column (table): Column<Choice> = "'kind'",
+        /// The kinds.
+        /// 中文：计入的类别。
+        are (column): Picks,
+    }
+}
+
 impl Rule for Params {
     fn required(&self, dictionary: &Dictionary) -> Text {
         let years = self.within.years;
@@ -108,7 +124,18 @@ impl Rule for Params {
             (None, None) => None,
         }
         .unwrap_or_default();
-        text!("近 {years} 年无{least}{label}", "none in the last {years} years, {least}\"{label}\""; least, label)
+        let kinds = self.kinds.as_ref().and_then(|kinds| {
+            let field = dictionary.get(kinds.column.id)?;
+            let named: Vec<Text> = kinds.are.iter().map(|kind| field.choice_label(*kind)).collect();
+            let named = Text::list(&named);
+            Some(text!("（{named}）", " ({named})"; named))
+        });
+        let kinds = kinds.unwrap_or_default();
+        text!(
+            "近 {years} 年无{least}{label}{kinds}",
+            "none in the last {years} years, {least}\"{label}\"{kinds}";
+            least, label, kinds
+        )
     }
 
     fn verdicts(&self) -> Vec<Verdict> {
@@ -140,8 +167,24 @@ impl Params {
         looking_back(self.required(&context.dossier.dictionary), self.within, context.as_of)
     }
 
-    /// Whether an event counts by its gravity; `None` where that is not given.
+    /// Whether an event counts by its kind and its gravity; `None` where that is not given.
     fn counts(&self, row: &Row) -> Option<bool> {
+        match (self.of_kind(row), self.grave(row)) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (kind, grave) => kind.and(grave),
+        }
+    }
+
+    /// Whether an event is of one of the kinds that count.
+    fn of_kind(&self, row: &Row) -> Option<bool> {
+        let Some(kinds) = &self.kinds else {
+            return Some(true);
+        };
+        row.get(kinds.column).map(|kind| kinds.are.contains(&kind))
+    }
+
+    /// Whether an event is grave enough to count.
+    fn grave(&self, row: &Row) -> Option<bool> {
         if let Some(level) = &self.level {
             return row.get(level.column).map(|found| found >= level.at_least.position());
         }
@@ -170,10 +213,13 @@ impl Params {
         };
         if verdict == Verdict::Missing {
             let date = day.is_none().then(|| self.date.at(number));
-            let gaps: Vec<Cite> = [gravity.filter(|_| counts.is_none()), date]
-                .into_iter()
-                .flatten()
-                .collect();
+            let kind = self
+                .kinds
+                .as_ref()
+                .filter(|_| counts.is_none() && self.of_kind(row).is_none());
+            let kind = kind.map(|kinds| kinds.column.at(number));
+            let gravity = gravity.filter(|_| counts.is_none() && self.grave(row).is_none());
+            let gaps: Vec<Cite> = [kind, gravity, date].into_iter().flatten().collect();
             return Outcome::not_given(context, &gaps);
         }
         let found = context.say(|| {
@@ -469,5 +515,40 @@ mod tests {
         }
         assert_eq!(notes("一般", "2021-12-31"), [""; 0]);
         assert_eq!(notes("重大", "2025-12-31").len(), 1);
+    }
+
+    #[test]
+    fn only_events_of_the_kinds_that_are_named_count_each_by_its_day() {
+        let rule = "
+            [no_event_within]
+            table = 'records.dishonesty'
+            date = 'listed_on'
+            kinds = { are = ['penalty', 'major_tax'] }
+            checked_on = 'records.checked_on'
+            within = { years = 3, calendar_from = 2022-01-01 }
+        ";
+        let listed = |row: &str| {
+            let given = format!("records = {{ checked_on = 2025-12-30, dishonesty = [{{ {row} }}] }}");
+            judge(rule, &given)
+        };
+        assert_eq!(
+            listed("kind = 'penalty', listed_on = 2024-05-01").verdict,
+            Verdict::Fail
+        );
+        assert_eq!(
+            listed("kind = 'abnormal_operation', listed_on = 2024-05-01").verdict,
+            Verdict::Pass
+        );
+        assert_eq!(
+            listed("kind = 'penalty', listed_on = 2021-12-31").verdict,
+            Verdict::Pass
+        );
+        assert_eq!(
+            listed("kind = 'penalty', listed_on = 2022-12-30").verdict,
+            Verdict::Review
+        );
+        let unknown = listed("listed_on = 2024-05-01");
+        assert_eq!((unknown.verdict, unknown.cites.len()), (Verdict::Missing, 1));
+        assert!(unknown.found.zh.contains("失信类别"), "{}", unknown.found.zh);
     }
 }

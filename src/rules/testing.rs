@@ -41,9 +41,20 @@ struct Documented {
     documents: Option<Vec<Stated>>,
 }
 
-/// The dictionary that all awards share, with the kinds of document that the examples name.
+/// The dictionary that all awards share, with what packs add to it: a field and a column that examples read, and the kinds
+/// of document that they name.
 fn dictionary() -> Dictionary {
     let mut dictionary = Dictionary::shared().unwrap().clone();
+    for section in [
+        "path = 'organization'\n[[field]]\nname = 'rank'\ntype = 'integer'\nlabel = { zh = '行业排名', en = 'Rank' }",
+        "path = 'management_systems'\n[[field]]\nname = 'first_issued_on'\ntype = 'day'\nlabel = { zh = '首次发证日期', en = 'First issued on' }",
+    ] {
+        let (table, errors) = syntax::parse(section);
+        assert!(errors.is_empty(), "{section}: {errors:?}");
+        let written = toml::Spanned::new(0..0, DeValue::Table(table.into_inner()));
+        let section = Shape::read(&written, &mut Reader::new(dictionary.tracks().to_vec())).unwrap();
+        dictionary.add(section).unwrap();
+    }
     for (id, zh) in [
         ("licence", "营业执照"),
         ("overview", "概述"),

@@ -38,6 +38,7 @@ use crate::day::Day;
 use crate::dictionary::kind::Choice;
 use crate::dictionary::{Dictionary, Scalar};
 use crate::dossier::Cite;
+use crate::rules::full_years::Complete;
 use crate::rules::{Context, Outcome, Rule, doubts};
 use crate::scope::{Picks, Scope};
 use crate::text::Text;
@@ -75,28 +76,6 @@ shape! {
         /// The kinds that may have a host.
         /// 中文：可以有所属单位的主体类型。
         kinds (entity): Picks,
-    }
-}
-
-/// The day on which a count of years that starts on a day is complete: under reading A and reading B.
-#[derive(Debug, Clone, Copy)]
-struct Complete {
-    start: Day,
-    a: Day,
-    b: Day,
-}
-
-impl Complete {
-    fn from(start: Day, years: i16) -> Complete {
-        let a = start.corresponding(years);
-        // 29 February falls back to the month's last day under either reading.
-        let b = if a.day() == start.day() { a.plus(-1) } else { a };
-        Complete { start, a, b }
-    }
-
-    fn verdict(self, as_of: Day) -> Verdict {
-        let by = |day: Day| if as_of >= day { Verdict::Pass } else { Verdict::Fail };
-        Verdict::between_readings(by(self.a), by(self.b))
     }
 }
 
@@ -244,7 +223,7 @@ impl Params {
         let by_operation = complete(operating);
         let outcome = if counted.verdict(as_of) == Verdict::Fail && by_operation.verdict(as_of) != Verdict::Fail {
             let found = context.say(|| {
-                let (a, b) = (self.counts(by_registration, as_of), self.counts(by_operation, as_of));
+                let (a, b) = (by_registration.counts(as_of), by_operation.counts(as_of));
                 let found = text!(
                     "按成立日期{a}；按运行起始日{b}；似为改制或承继",
                     "by registration: {a}; by operation: {b}; perhaps a restructuring";
@@ -269,7 +248,7 @@ impl Params {
     /// The verdict of a count whose start is established; for a person, where it is that of the host.
     fn judged(&self, context: &Context<'_>, registered: Option<&Registered>, counted: Complete) -> Outcome {
         let found = context.say(|| {
-            let counts = self.counts(counted, context.as_of);
+            let counts = counted.counts(context.as_of);
             match registered {
                 Some(registered) => registered.whose(context, counts),
                 None => counts,
@@ -283,29 +262,6 @@ impl Params {
             _ => Outcome::review(Reason::Readings, found),
         };
         self.dated(context, outcome, counted)
-    }
-
-    /// Both counts in words.
-    fn counts(&self, counted: Complete, as_of: Day) -> Text {
-        let Complete { start, a, b } = counted;
-        let years = self.years;
-        let full = |first_counts: bool| {
-            (1..=years).take_while(move |n| {
-                let complete = Complete::from(start, *n);
-                as_of >= if first_counts { complete.b } else { complete.a }
-            })
-        };
-        if counted.verdict(as_of) == Verdict::Pass {
-            return text!(
-                "自 {start} 起算，{a} 满 {years} 年，截至 {as_of} 已满",
-                "counted from {start}, {years} years were complete on {a}; judged as of {as_of}"
-            );
-        }
-        let (full_a, full_b) = (full(false).count(), full(true).count());
-        text!(
-            "自 {start} 起算，截至 {as_of}：不计起始日满 {full_a} 年（{a} 满 {years} 年），计入起始日满 {full_b} 年（{b} 满 {years} 年）",
-            "counted from {start} as of {as_of}; full years: {full_a} without the first day ({years} on {a}), {full_b} with it ({years} on {b})"
-        )
     }
 
     /// The outcome with the day on which the count is complete under the stricter reading.
