@@ -247,7 +247,7 @@ impl<'t> Cases<'t> {
             let cases = cases.map(|placed| (placed.case.verdict, placed.case.reason));
             let sound = sound.values().filter_map(|report| verdict_of(report, &condition.id));
             let shown: Vec<(Verdict, Option<Reason>)> = cases.chain(sound).collect();
-            let verdicts = condition.rule.rule().verdicts().into_iter();
+            let verdicts = condition.verdicts().into_iter();
             let verdicts = verdicts.filter(|verdict| !shown.iter().any(|(shown, _)| shown == verdict));
             let reasons = Reason::ALL.into_iter().filter(|reason| {
                 condition.remedies.own(*reason).is_some() && !shown.iter().any(|(_, shown)| *shown == Some(*reason))

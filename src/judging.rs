@@ -28,6 +28,26 @@ pub(crate) fn judge(condition: &Condition, context: &Context<'_>) -> Outcome {
     }
 }
 
+/// The outcome of a condition, as far as its clause is known: what others report of a text refutes nobody, and a person
+/// has to look at the text.
+fn as_far_as_known(condition: &Condition, outcome: Outcome, context: &Context<'_>) -> Outcome {
+    if !condition.hearsay || outcome.verdict != Verdict::Fail {
+        return outcome;
+    }
+    let note = context.say(|| {
+        text!(
+            "这一条只见于他人的报道，没有见到原文，不据此判为不符合；请核对原文",
+            "this clause is known from the reports of others alone and refutes nobody by itself; look at the text"
+        )
+    });
+    Outcome {
+        verdict: Verdict::Review,
+        reason: Some(Reason::Evidence),
+        ..outcome
+    }
+    .note(note)
+}
+
 /// The most periods of which every first and last day are tried together.
 const PERIODS: usize = 6;
 
@@ -97,6 +117,7 @@ fn judge_periods(condition: &Condition, context: &Context<'_>, vague: &[(Cite, P
 /// As [`judge`], where every day is known or nothing rests on it.
 fn judge_days(condition: &Condition, context: &Context<'_>) -> Outcome {
     let outcome = understood(rules::judge(&condition.rule, context), context);
+    let outcome = as_far_as_known(condition, outcome, context);
     let dossier = context.dossier;
     if dossier.faults.is_empty() || outcome.verdict == Verdict::Missing {
         return outcome;

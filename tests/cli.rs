@@ -526,6 +526,7 @@ subject = "person"
 [[source]]
 id = "notice"
 force = "binding"
+seen = "original"
 title = {{ zh = "小通知", en = "Small notice" }}
 short = {{ zh = "通知", en = "the notice" }}
 [[clause]]
@@ -560,6 +561,43 @@ missing = {{ zh = "补", en = "Give" }}
 {rule}
 "#
     )
+}
+
+#[test]
+fn what_is_known_from_reports_alone_refutes_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let dossier = write(
+        "a.toml",
+        "track = 'organization'\nsubmission.truthful = false\nsubmission.submitted_on = 2026-06-30\n",
+    );
+    let truthful = r#"is_true.field = "submission.truthful""#;
+    let judged = |seen: &str, other: &str| {
+        let pack = small_pack("", &small_condition("must", truthful, other));
+        let pack = write("small.toml", &pack.replace("seen = \"original\"", seen));
+        let output = run(&["check", &dossier, "--pack", &pack]);
+        let text = [output.stdout, output.stderr].concat();
+        (output.status.code().unwrap(), String::from_utf8(text).unwrap())
+    };
+    let cut = "seen = \"excerpt\"\ncut = { zh = \"第二条以下\", en = \"from article 2 on\" }";
+    for read in ["seen = \"original\"", "seen = \"repost\"", cut] {
+        let (code, text) = judged(read, "fail");
+        assert_eq!(code, 1, "{text}");
+        assert_eq!(text.contains("未见：第二条以下"), read == cut, "{text}");
+    }
+    let (code, text) = judged("seen = \"report\"", "review");
+    assert_eq!(code, 0, "{text}");
+    assert!(
+        text.contains("只见于他人的报道") && text.contains("通知（只见到报道，未见原文）"),
+        "{text}"
+    );
+    // the remedies are those of the verdicts it can give
+    let (code, text) = judged("seen = \"report\"", "fail");
+    assert!(code == 2 && text.contains("缺少 review 时的处理办法"), "{text}");
 }
 
 #[test]

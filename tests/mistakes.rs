@@ -55,6 +55,10 @@ const MISTAKES: &[Mistake] = &[
     ("title = { zh = \"示例奖\", en = \"Demo award\" }", "title = { zh = \"示例奖\", eng = \"Demo award\" }", "eng", "这里没有 「eng」 这个键", "there is no key 「eng」 here"),
     // sources and clauses
     ("force = \"binding\"", "force = \"bindin\"", "\"bindin\"", "「bindin」 不是来源的效力", "「bindin」 is not a force"),
+    ("seen = \"original\"", "seen = \"orignal\"", "\"orignal\"", "「orignal」 不是来源见到了多少（seen）的写法", "「orignal」 is not how much of a source was seen (`seen`)"),
+    ("seen = \"original\"", "seen = \"none\"", "\"none\"", "有约束力的来源要写明见到了多少（seen）；没有取得的写 force = \"binding_unseen\"", "of a source that binds it is said how much was seen (`seen`); one not obtained has force = \"binding_unseen\""),
+    ("seen = \"original\"", "seen = \"excerpt\"", "\"excerpt\"", "只见到一部分（excerpt）的来源要用 cut 写明没有见到的部分，别的来源不写", "of a source seen in part (`excerpt`), and of no other, `cut` says what was not seen"),
+    ("force = \"advisory\"", "force = \"binding_unseen\"\nseen = \"repost\"", "\"repost\"", "没有取得的来源（binding_unseen）不会见到内容", "of a source that was not obtained (`binding_unseen`) nothing was seen"),
     ("id = \"other\"", "id = \"notice\"", "\"notice\"", "来源 「notice」 写了两次", "the source 「notice」 stands twice"),
     ("short = { zh = \"他处\", en = \"the other\" }", "short = { zh = \"他处\", en = \"the other\" }\nnumber = 3", "3", "这里应是文字，写的却是整数 3", "a text was expected here, not the whole number 3"),
     ("source = \"notice\"\nnumber = \"一\"", "source = \"notise\"\nnumber = \"一\"", "\"notise\"", "没有来源 「notise」", "there is no source 「notise」"),

@@ -7,7 +7,7 @@ use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
 use crate::cases::Cases;
-use crate::pack::{Clause, Force, Pack};
+use crate::pack::{Clause, Pack};
 use crate::text::{Lang, Text};
 use crate::verdict::Weight;
 
@@ -86,9 +86,11 @@ fn show(pack: &str, lang: Lang) -> Result<u8, Stop> {
         let title = [source.title.get(lang), number, read_at]
             .into_iter()
             .filter(|part| !part.is_empty());
+        let seen = source.coverage().map(|seen| seen.get(lang).to_owned());
+        let title = title.map(str::to_owned).chain(seen);
         sources.add_row([
             source.id.as_str(),
-            force(source.force).get(lang),
+            source.force.label().get(lang),
             &title.collect::<Vec<_>>().join("\n"),
         ]);
     }
@@ -129,15 +131,6 @@ fn tested_by(pack: &Pack, position: usize, clause: &Clause, lang: Lang) -> Strin
         lines.push(format!("{}{}", aside.get(lang), reason.get(lang)));
     }
     lines.join("\n")
-}
-
-/// How far a source binds, in words.
-pub(super) fn force(force: Force) -> Text {
-    match force {
-        Force::Binding => text!("有约束力", "binding"),
-        Force::BindingUnseen => text!("有约束力，未取得", "binding, not obtained"),
-        Force::Advisory => text!("仅供参考", "advisory"),
-    }
 }
 
 fn test(args: &TestArgs, lang: Lang) -> Result<u8, Stop> {

@@ -49,18 +49,6 @@ impl<S> Shape<S> for Weight {
     }
 }
 
-impl Called for Force {
-    fn called() -> Text {
-        text!("来源的效力", "a force")
-    }
-}
-
-impl<S> Shape<S> for Force {
-    fn read(written: &Written<'_>, reader: &mut Reader<S>) -> Option<Force> {
-        reader.one_of(written, &Force::called(), &Force::ALL, Force::id)
-    }
-}
-
 shape! {
     /// A condition as a pack writes it. Its cases are read when they are run.
     pub(super) struct ConditionEntry in Scope {
@@ -306,8 +294,11 @@ impl Loader<'_> {
             .filter_map(|also| self.cited(also, Weight::Should, sources, clauses))
             .collect();
         let rule = member(written, "rule");
+        let of = clause.and_then(|clause| clauses.entries.get(clause));
+        let of = of.and_then(|(clause, _)| sources.iter().find(|source| source.id == clause.source));
+        let hearsay = of.is_some_and(Authority::is_hearsay);
         if let Some(remedy) = member(written, "remedy") {
-            self.remedies_fit(entry.rule.rule(), &entry.remedy, remedy);
+            self.remedies_fit(entry.rule.rule(), hearsay, &entry.remedy, remedy);
         }
         Some(Condition {
             id: entry.id.get_ref().as_str().into(),
@@ -323,6 +314,7 @@ impl Loader<'_> {
                 .map(|rule| syntax::dotted(rule.get_ref()).join("\n"))
                 .unwrap_or_default(),
             reads,
+            hearsay,
             line: self.source.place(Some(Spot::span(entry.id.span()))).line.unwrap_or(1),
         })
     }

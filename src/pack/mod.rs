@@ -4,63 +4,22 @@
 mod consistency;
 mod load;
 mod remedies;
+mod source;
 
 use std::sync::Arc;
+
+pub use source::{Authority, Force, Seen};
 
 use crate::day::Day;
 use crate::dictionary::{Dictionary, Entry, Track};
 use crate::place::{InputError, Source, Unreadable, meant};
-use crate::rules::AnyRule;
+use crate::rules::{AnyRule, Rule};
 use crate::text::{Lang, Text};
 use crate::verdict::{Reason, Verdict, Weight};
 use crate::writing::{nearest, quote};
 
 /// Every pack in the program: id, name in the tree, text.
 const SHIPPED: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
-
-/// How far a source binds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Force {
-    /// It binds, and was read.
-    Binding,
-    /// It binds, but could not be obtained: every report says so.
-    BindingUnseen,
-    /// It belongs to another award or edition: advice.
-    Advisory,
-}
-
-impl Force {
-    /// All, in the order of the documentation.
-    pub const ALL: [Force; 3] = [Force::Binding, Force::BindingUnseen, Force::Advisory];
-
-    /// The id that packs write.
-    pub fn id(self) -> &'static str {
-        match self {
-            Force::Binding => "binding",
-            Force::BindingUnseen => "binding_unseen",
-            Force::Advisory => "advisory",
-        }
-    }
-}
-
-shape! {
-    /// A document the pack is taken from.
-    #[derive(Debug, Clone)]
-    pub struct Authority {
-        /// Its id within the pack.
-        pub id: String,
-        /// How far it binds.
-        pub force: Force,
-        /// Its full title.
-        pub title: Text,
-        /// What it is called in a sentence.
-        pub short: Text,
-        /// Its number, if it has one.
-        pub number: Option<String>,
-        /// Where it was read, or looked for.
-        pub read_at: Option<String>,
-    }
-}
 
 shape! {
     /// One provision of a source, quoted.
@@ -167,8 +126,28 @@ pub struct Condition {
     pub parameters: String,
     /// What the rule reads.
     pub reads: Vec<Entry>,
+    /// Whether its clause is known from the reports of others alone, so that it refutes nobody by itself.
+    pub hearsay: bool,
     /// The line in the pack where it begins.
     pub line: usize,
+}
+
+impl Condition {
+    /// The verdicts it can give: those of its rule, where its clause was read.
+    pub fn verdicts(&self) -> Vec<Verdict> {
+        possible(self.rule.rule(), self.hearsay)
+    }
+}
+
+/// The verdicts that a condition with this rule can give. One whose clause is known from reports alone leaves to a person
+/// what the rule refutes.
+fn possible(rule: &dyn Rule, hearsay: bool) -> Vec<Verdict> {
+    let mut verdicts = rule.verdicts();
+    if hearsay && verdicts.contains(&Verdict::Fail) {
+        verdicts.retain(|verdict| !matches!(verdict, Verdict::Fail | Verdict::Review));
+        verdicts.push(Verdict::Review);
+    }
+    verdicts
 }
 
 /// One edition of one award.

@@ -2,7 +2,7 @@
 //! numbers that the rule computes whenever it gives that verdict.
 
 use super::load::Loader;
-use super::{GAPS, Remedies};
+use super::{GAPS, Remedies, possible};
 use crate::rules::Rule;
 use crate::shape::Written;
 use crate::text::Text;
@@ -15,10 +15,10 @@ type Wrong = (&'static str, Text);
 impl Loader<'_> {
     /// Every verdict that asks for an act has its remedy, no other has, and each can be shown with every outcome it
     /// is for.
-    pub(super) fn remedies_fit(&mut self, rule: &dyn Rule, remedies: &Remedies, written: &Written<'_>) {
-        let wrong = verdicts_wrong(rule, remedies)
+    pub(super) fn remedies_fit(&mut self, rule: &dyn Rule, hearsay: bool, remedies: &Remedies, written: &Written<'_>) {
+        let wrong = verdicts_wrong(&possible(rule, hearsay), remedies)
             .into_iter()
-            .chain(numbers_wrong(rule, remedies));
+            .chain(numbers_wrong(rule, hearsay, remedies));
         for (key, message) in wrong {
             self.wrong_at(written, key, message);
         }
@@ -26,8 +26,7 @@ impl Loader<'_> {
 }
 
 /// Remedies that are wanting, and those of verdicts that the rule never gives.
-fn verdicts_wrong(rule: &dyn Rule, remedies: &Remedies) -> Vec<Wrong> {
-    let possible = rule.verdicts();
+fn verdicts_wrong(possible: &[Verdict], remedies: &Remedies) -> Vec<Wrong> {
     let mut wrong = Vec::new();
     for verdict in [Verdict::Fail, Verdict::Missing, Verdict::Review] {
         let own = Reason::ALL.into_iter().any(|reason| remedies.own(reason).is_some());
@@ -49,7 +48,7 @@ fn verdicts_wrong(rule: &dyn Rule, remedies: &Remedies) -> Vec<Wrong> {
 }
 
 /// Numbers that not every outcome with that remedy has, and braces that hold none.
-fn numbers_wrong(rule: &dyn Rule, remedies: &Remedies) -> Vec<Wrong> {
+fn numbers_wrong(rule: &dyn Rule, hearsay: bool, remedies: &Remedies) -> Vec<Wrong> {
     let outcomes = [(Verdict::Fail, None), (Verdict::Missing, None)];
     let reviews = Reason::ALL.map(|reason| (Verdict::Review, Some(reason)));
     let mut wrong: Vec<Wrong> = Vec::new();
@@ -62,6 +61,11 @@ fn numbers_wrong(rule: &dyn Rule, remedies: &Remedies) -> Vec<Wrong> {
             None => verdict.id(),
         };
         let mut had = rule.numbers(verdict, reason);
+        if hearsay && verdict == Verdict::Review {
+            // what the rule refutes is left to a person
+            let refuted = rule.numbers(Verdict::Fail, None);
+            had.retain(|name| refuted.contains(name));
+        }
         had.extend((verdict == Verdict::Missing).then_some(GAPS));
         for name in remedy.names() {
             if had.contains(&name.as_str()) {

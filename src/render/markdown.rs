@@ -116,6 +116,9 @@ fn one(dossier: &DossierReport, pack: Option<&PackSummary>, lang: Lang, out: &mu
         line(lang, &text!("提交", "Submission"), outlook.text().get(lang), out)?;
     }
     line(lang, &text!("各项", "Counts"), tally(dossier).get(lang), out)?;
+    if let Some(pack) = pack.filter(|pack| !pack.coverage.is_empty()) {
+        line(lang, &text!("依据", "Based on"), pack.coverage.get(lang), out)?;
+    }
     if let Some(pack) = pack.filter(|pack| !pack.unseen_sources.is_empty()) {
         let unseen = pack.unseen_titles();
         line(lang, &text!("未能核对", "Not examined"), unseen.get(lang), out)?;

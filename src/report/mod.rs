@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Calendar;
 use crate::day::Day;
 use crate::dictionary::Track;
-use crate::pack::{Pack, Remedies};
+use crate::pack::{Authority, Force, Pack, Remedies, Seen};
 use crate::place::{Place, Unreadable};
 use crate::text::{Lang, Text};
 use crate::verdict::{Basis, Overall, Reason, Verdict, Weight};
@@ -98,6 +98,11 @@ pub struct PackSummary {
     pub sha256: String,
     /// Binding sources that could not be obtained, by title.
     pub unseen_sources: Vec<String>,
+    /// Every source, and how much of it was seen.
+    pub sources: Vec<SourceSummary>,
+    /// How much was seen of the sources that bind, in words.
+    #[serde(skip)]
+    pub coverage: Text,
     /// The same, in both languages.
     #[serde(skip)]
     unseen_full: Vec<Text>,
@@ -107,6 +112,19 @@ pub struct PackSummary {
     /// Its conditions by id, in the order of the pack.
     #[serde(serialize_with = "by_id")]
     pub conditions: Vec<(Arc<str>, ConditionSummary)>,
+}
+
+/// A source as far as a report needs it.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceSummary {
+    /// What it is called.
+    pub title: Text,
+    /// How far it binds.
+    pub force: Force,
+    /// How much of it was seen, where the pack says so.
+    pub seen: Option<Seen>,
+    /// What of it was not seen, where it was seen in part.
+    pub cut: Option<Text>,
 }
 
 /// A condition as far as a report needs it.
@@ -304,11 +322,26 @@ impl Finding {
     }
 }
 
+impl SourceSummary {
+    fn of(source: &Authority) -> SourceSummary {
+        SourceSummary {
+            title: source.title.clone(),
+            force: source.force,
+            seen: match source.force {
+                Force::BindingUnseen => Some(Seen::None),
+                Force::Binding | Force::Advisory => source.seen,
+            },
+            cut: source.cut.clone(),
+        }
+    }
+}
+
 impl PackSummary {
     /// A pack as a report shows it.
     pub fn of(pack: &Pack) -> PackSummary {
-        let unseen: Vec<&crate::pack::Authority> = pack.unseen().collect();
-        let list = |word: fn(&crate::pack::Authority) -> &str, between: &str| {
+        let unseen: Vec<&Authority> = pack.unseen().collect();
+        let read = pack.sources.iter().filter(|source| source.force == Force::Binding);
+        let list = |word: fn(&Authority) -> &str, between: &str| {
             unseen
                 .iter()
                 .map(|source| word(source))
@@ -335,6 +368,8 @@ impl PackSummary {
             id: pack.id.clone(),
             title: pack.title.clone(),
             sha256: pack.sha256.clone(),
+            sources: pack.sources.iter().map(SourceSummary::of).collect(),
+            coverage: Text::list(&read.filter_map(Authority::coverage).collect::<Vec<_>>()),
             unseen_sources: unseen.iter().map(|source| source.title.zh.clone()).collect(),
             unseen_full: unseen.iter().map(|source| source.title.clone()).collect(),
             unseen: Text {

@@ -142,7 +142,10 @@ mod tests {
             Verdict::Missing
         );
         assert_eq!(by("{ kind = '街镇', name = '甲' }, { name = '乙' }"), Verdict::Pass);
-        assert_eq!(by("{ kind = '街镇', name = '某镇（推荐函尚未取得）' }"), Verdict::Review);
+        assert_eq!(
+            by("{ kind = '街镇', name = '某镇（推荐函尚未取得）' }"),
+            Verdict::Review
+        );
         assert_eq!(by(""), Verdict::Fail);
     }
 

@@ -9,7 +9,6 @@ use crate::verdict::Weight;
 
 use super::{Page, rules_of};
 use crate::cli::Stop;
-use crate::cli::packs::force;
 
 /// Everything there is to say about a condition.
 pub(super) fn page(pack: &Pack, condition: &Condition, lang: Lang) -> Result<String, Stop> {
@@ -26,7 +25,7 @@ pub(super) fn page(pack: &Pack, condition: &Condition, lang: Lang) -> Result<Str
         .map(|clause| {
             let source = pack.source(&clause.source);
             let title = source.map(|source| source.title.get(lang)).unwrap_or_default();
-            let force = source.map(|source| force(source.force)).unwrap_or_default();
+            let force = source.map(|source| source.force.label()).unwrap_or_default();
             format!("{}「{}」\n  {title} [{}]", clause.number, clause.text, force.get(lang))
         })
         .collect();

@@ -80,6 +80,9 @@ fn facts(page: &Page<'_>, dossier: &DossierReport, pack: Option<&PackSummary>, o
         line(text!("提交", "Submission"), &outlook.text(), ACROSS)?;
     }
     line(text!("各项", "Counts"), &tally(dossier), ACROSS)?;
+    if let Some(pack) = pack.filter(|pack| !pack.coverage.is_empty()) {
+        line(text!("依据", "Based on"), &pack.coverage, ACROSS)?;
+    }
     if let Some(pack) = pack.filter(|pack| !pack.unseen_sources.is_empty()) {
         line(text!("未能核对", "Not examined"), &pack.unseen_titles(), ACROSS)?;
     }

@@ -122,6 +122,9 @@ fn head(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &m
         line(text!("提交", "Submission"), &outlook.text())?;
     }
     line(text!("各项", "Counts"), &tally(dossier))?;
+    if let Some(pack) = pack.filter(|pack| !pack.coverage.is_empty()) {
+        line(text!("依据", "Based on"), &pack.coverage)?;
+    }
     if let Some(pack) = pack.filter(|pack| !pack.unseen_sources.is_empty()) {
         line(text!("未能核对", "Not examined"), &pack.unseen_titles())?;
     }

@@ -86,6 +86,9 @@ fn provenance(page: &mut Page, report: &Report) -> Result<(), XlsxError> {
             &text!("规则包", "Pack"),
             &format!("{title}　{id}　SHA-256 {hash}"),
         )?;
+        if !pack.coverage.is_empty() {
+            line(page, &text!("依据", "Based on"), pack.coverage.get(lang))?;
+        }
         let unseen = pack.unseen_titles();
         if !unseen.is_empty() {
             line(page, &text!("未能核对", "Not examined"), unseen.get(lang))?;
