@@ -162,7 +162,7 @@ impl Rule for Params {
         }
         let named = self.years.iter().filter(asked).map(|year| {
             let row = yearly::row_of(context, self.table, rows, self.year, *year);
-            row.map_or_else(|none| none, |(number, row)| self.year(context, *year, number, row))
+            row.map_or_else(|none| *none, |(number, row)| self.year(context, *year, number, row))
         });
         let last = self.years.iter().copied().max().unwrap_or(i64::MAX);
         let later = rows

@@ -96,7 +96,10 @@ impl Params {
         let amount = |year| yearly::amount_of(context, self.table, rows, (self.year, self.amount), year);
         let ((before_at, before), (at, now)) = match (amount(year.saturating_sub(1)), amount(year)) {
             (Ok(before), Ok(now)) => (before, now),
-            (before, now) => return Outcome::all_of([before.err(), now.err()].into_iter().flatten()),
+            (before, now) => {
+                let gaps = [before.err(), now.err()].into_iter().flatten();
+                return Outcome::all_of(gaps.map(|gap| *gap));
+            }
         };
         let cites = [self.amount.at(before_at), self.amount.at(at)];
         let (before, now) = (before.yuan(), now.yuan());

@@ -88,7 +88,7 @@ impl Rule for Params {
             .map(|year| yearly::amount_of(context, self.table, rows, columns, *year));
         let (given, gaps): (Vec<_>, Vec<_>) = amounts.partition(Result::is_ok);
         if !gaps.is_empty() {
-            return Outcome::all_of(gaps.into_iter().filter_map(Result::err));
+            return Outcome::all_of(gaps.into_iter().filter_map(Result::err).map(|gap| *gap));
         }
         let given: Vec<(usize, Money)> = given.into_iter().flatten().collect();
         let total = given

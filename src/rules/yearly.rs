@@ -13,11 +13,11 @@ pub(super) fn row_of<'r>(
     rows: &'r [Row],
     column: Column<Number>,
     year: i64,
-) -> Result<(usize, &'r Row), Outcome> {
+) -> Result<(usize, &'r Row), Box<Outcome>> {
     let found = rows.iter().enumerate().find(|(_, row)| row.get(column) == Some(year));
     found.ok_or_else(|| {
         let found = context.say(|| text!("没有 {year} 年度的数据", "{year} is not given"));
-        Outcome::missing(found).cite([table.into()])
+        Box::new(Outcome::missing(found).cite([table.into()]))
     })
 }
 
@@ -28,12 +28,12 @@ pub(super) fn amount_of(
     rows: &[Row],
     columns: (Column<Number>, Column<Money>),
     year: i64,
-) -> Result<(usize, Money), Outcome> {
+) -> Result<(usize, Money), Box<Outcome>> {
     let (in_year, amount) = columns;
     let (number, row) = row_of(context, table, rows, in_year, year)?;
     match row.get(amount) {
         Some(found) => Ok((number, found)),
-        None => Err(Outcome::not_given(context, &[amount.at(number)])),
+        None => Err(Box::new(Outcome::not_given(context, &[amount.at(number)]))),
     }
 }
 

@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn a_level_may_bar_for_ever_and_another_not() {
         let rule = "years_since_award = { names = ['区政府质量奖'], levels = ['金奖'], ever = true }";
-        let held = |row: &str| judge(&rule, &format!("former_awards = [{{ {row} }}]")).verdict;
+        let held = |row: &str| judge(rule, &format!("former_awards = [{{ {row} }}]")).verdict;
         assert_eq!(
             held("award = '海曙区政府质量奖', level = '金奖', year = 2001"),
             Verdict::Fail
