@@ -1,4 +1,5 @@
-//! A workbook as its sheets and their cells, one after another; `.xlsx`, `.ods` and `.xls` look the same from here.
+//! A workbook as its sheets and their cells, one after another; `.xlsx`, `.ods`, `.xls` and `.xlsb` look the
+//! same from here.
 
 use std::borrow::Cow;
 use std::io::Cursor;
@@ -48,8 +49,8 @@ impl<'b> Book<'b> {
     pub fn open(bytes: &'b [u8]) -> Result<Book<'b>, InputError> {
         guard::size(bytes)?;
         let (kind, package) = kind::opened(bytes);
-        if kind == FileKind::Xls {
-            return Ok(Book::old(Binary::open(bytes)?));
+        if matches!(kind, FileKind::Xls | FileKind::Xlsb) {
+            return Ok(Book::old(Binary::open(bytes, kind)?));
         }
         if let Some(refusal) = kind::refusal(kind) {
             return Err(refusal);

@@ -164,8 +164,8 @@ pub fn refusal(kind: FileKind) -> Option<InputError> {
         FileKind::Xlsx | FileKind::Ods | FileKind::Csv => return None,
         FileKind::Xlsb => (
             text!(
-                "这是二进制工作簿（.xlsb），不能读取",
-                "this is a binary workbook (.xlsb), which is not read"
+                "这是二进制工作簿（.xlsb），在这台机器上不能读取",
+                "this is a binary workbook (.xlsb), which is not read on this machine"
             ),
             save_as(),
         ),

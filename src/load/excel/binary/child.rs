@@ -4,9 +4,10 @@
 use std::io::{BufWriter, Cursor, Read, Write};
 use std::process::ExitCode;
 
-use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, XlsError};
+use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError};
 use memchr::memmem;
 
+use super::records;
 use super::wire::{Line, Said, Why};
 use crate::load::excel::content::content;
 use crate::load::excel::format::NumberFormat;
@@ -44,18 +45,44 @@ fn limited() -> bool {
 }
 
 fn read(bytes: &[u8], say: &mut impl FnMut(&Line) -> bool) -> Result<(), Why> {
-    if let Some(code) = shown_otherwise(bytes) {
+    let shown = match bytes.starts_with(b"PK") {
+        true => records::formats(bytes)
+            .into_iter()
+            .find(|code| is_shown_otherwise(code)),
+        false => shown_otherwise(bytes),
+    };
+    if let Some(code) = shown {
         return Err(Why::Shown(code));
+    }
+    if bytes.starts_with(b"PK") {
+        let mut book = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
+            XlsbError::Password => Why::Locked,
+            _ => Why::Damaged,
+        })?;
+        return sheets(&mut book, |_, name| records::merged(bytes, name), say);
     }
     let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsError::Password => Why::Locked,
         _ => Why::Damaged,
     })?;
-    for sheet in book.sheets_metadata().to_vec() {
-        let merged = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
-        let merged = merged
+    let merged = |book: &mut Xls<_>, name: &str| {
+        let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+        let areas = merged
             .iter()
             .map(|area| [area.start.0, area.start.1, area.end.0, area.end.1]);
+        areas.collect()
+    };
+    sheets(&mut book, merged, say)
+}
+
+/// Says what stands on each sheet, of which `merged` tells the cells that are merged.
+fn sheets<'b, R: Reader<Cursor<&'b [u8]>>>(
+    book: &mut R,
+    merged: impl Fn(&mut R, &str) -> Vec<[u32; 4]>,
+    say: &mut impl FnMut(&Line) -> bool,
+) -> Result<(), Why> {
+    for sheet in book.sheets_metadata().to_vec() {
+        let merged = merged(book, &sheet.name).into_iter();
         let is_table = sheet.typ == SheetType::WorkSheet;
         let said = say(&Line::Sheet {
             name: sheet.name.clone(),
@@ -123,9 +150,14 @@ fn shown_otherwise(bytes: &[u8]) -> Option<String> {
         } else {
             code.iter().map(|byte| char::from(*byte)).collect()
         };
-        let format = NumberFormat::of(&code);
-        (format.unit.is_some() || format.scaled).then_some(code)
+        is_shown_otherwise(&code).then_some(code)
     })
+}
+
+/// Whether a format shows a number with a unit, or smaller than it is.
+fn is_shown_otherwise(code: &str) -> bool {
+    let format = NumberFormat::of(code);
+    format.unit.is_some() || format.scaled
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
-//! Workbooks of Excel 97 to 2003 and old ones of WPS (`.xls`, `.et`): the same program reads them in a process of its
-//! own, with a limit on memory and time, since their reader believes whatever size a file declares.
+//! Binary workbooks (`.xls`, `.et`, `.xlsb`): the same program reads them in a process of its own, with a limit on
+//! memory and time, since their readers believe whatever size a file declares.
 
 mod child;
+mod records;
 mod wire;
 
 use std::io::{BufRead, BufReader, Read, Write};
@@ -46,14 +47,14 @@ pub struct Binary {
 }
 
 impl Binary {
-    /// Reads a workbook.
+    /// Reads a workbook of this kind.
     ///
     /// # Errors
     /// There is no program to start, or it does not come to an end within its limits; the workbook is locked, or shows
     /// numbers in a way of which it cannot be told which cells it concerns.
-    pub fn open(bytes: &[u8]) -> Result<Binary, InputError> {
+    pub fn open(bytes: &[u8], kind: FileKind) -> Result<Binary, InputError> {
         let Some(program) = PROGRAM.get() else {
-            return Err(refused(FileKind::Xls));
+            return Err(refused(kind));
         };
         let mut command = Command::new(program);
         let streams = command
@@ -61,7 +62,7 @@ impl Binary {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
-        let mut child = streams.spawn().map_err(|_| refused(FileKind::Xls))?;
+        let mut child = streams.spawn().map_err(|_| refused(kind))?;
         let (input, output) = (child.stdin.take(), child.stdout.take());
         let read = std::thread::scope(|scope| {
             scope.spawn(move || {
@@ -69,7 +70,7 @@ impl Binary {
                 let _ = input.map(|mut input| input.write_all(bytes));
             });
             let (send, receive) = sync_channel(1);
-            scope.spawn(move || send.send(output.map(Binary::received)));
+            scope.spawn(move || send.send(output.map(|output| Binary::received(output, kind))));
             let read = receive.recv_timeout(Duration::from_secs(limits::OLD_SECONDS));
             // whether it still runs or has ended, it is needed no more
             let _ = child.kill();
@@ -80,7 +81,7 @@ impl Binary {
     }
 
     /// What the other process says.
-    fn received(output: impl Read) -> Result<Binary, InputError> {
+    fn received(output: impl Read, kind: FileKind) -> Result<Binary, InputError> {
         let mut binary = Binary::default();
         let mut count = 0_usize;
         for line in BufReader::new(output).lines() {
@@ -123,7 +124,7 @@ impl Binary {
                         content,
                     });
                 }
-                Line::Refused(why) => return Err(why_not(&why)),
+                Line::Refused(why) => return Err(why_not(&why, kind)),
                 Line::End => return Ok(binary),
             }
         }
@@ -140,16 +141,16 @@ impl Binary {
     }
 }
 
-fn why_not(why: &Why) -> InputError {
+fn why_not(why: &Why, kind: FileKind) -> InputError {
     match why {
-        Why::Unlimited => refused(FileKind::Xls),
+        Why::Unlimited => refused(kind),
         Why::Locked => refused(FileKind::Locked),
         Why::Damaged => unfinished(),
         Why::Shown(code) => {
             let code = quote(code);
             InputError::whole(text!(
-                "有数字按格式 {code} 显示，显示的和存的不是同一个数，旧格式（.xls）里看不出是哪些单元格",
-                "numbers are shown as {code}, not as they are stored; an old workbook (.xls) does not tell which cells"
+                "有数字按格式 {code} 显示，显示的和存的不是同一个数，这种格式的工作簿（.xls、.xlsb）里看不出是哪些单元格",
+                "numbers are shown as {code}, not as they are stored; a binary workbook (.xls, .xlsb) does not tell which cells"
             ))
             .hint(save_as())
         }
@@ -164,8 +165,8 @@ fn refused(kind: FileKind) -> InputError {
 /// What is said where no end was reached.
 fn unfinished() -> InputError {
     InputError::whole(text!(
-        "这个旧格式的工作簿（.xls）没有读完：文件已损坏，或要占用过多的内存或时间",
-        "this old workbook (.xls) was not read to its end: it is damaged, or takes too much memory or time"
+        "这个二进制格式的工作簿（.xls、.xlsb）没有读完：文件已损坏，或要占用过多的内存或时间",
+        "this binary workbook (.xls, .xlsb) was not read to its end: it is damaged, or takes too much memory or time"
     ))
     .hint(save_as())
 }
