@@ -91,7 +91,7 @@ fn the_workbook_of_every_example_is_the_one_that_is_made_from_it() {
     for path in examples() {
         let dossier = from_toml(&pack, &path);
         let track = dossier.track().unwrap();
-        let made = template::workbook(&pack, track, Some(&dossier)).unwrap();
+        let made = template::workbook(&pack, track, Some(&dossier), quality_award::text::Lang::Zh).unwrap();
         let beside = path.with_extension("xlsx");
         if std::env::var_os("UPDATE_EXAMPLES").is_some() {
             fs::write(&beside, &made).unwrap();

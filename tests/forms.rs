@@ -13,6 +13,7 @@ use quality_award::dossier::Dossier;
 use quality_award::load::Named;
 use quality_award::load::excel::{self, Options};
 use quality_award::template;
+use quality_award::text::Lang;
 use quality_award::verdict::Verdict;
 use rayon::prelude::*;
 use subjects::subjects;
@@ -74,8 +75,8 @@ fn a_form_and_a_roster_are_judged_as_the_same_facts_in_toml() {
         .par_iter()
         .flat_map_iter(|(name, dossier)| {
             let track = dossier.track().expect("a track");
-            let form = template::workbook(pack, track, Some(dossier)).expect("it fits");
-            let roster = template::roster(pack, Some(track), std::slice::from_ref(dossier)).expect("it fits");
+            let form = template::workbook(pack, track, Some(dossier), Lang::Zh).expect("it fits");
+            let roster = template::roster(pack, Some(track), std::slice::from_ref(dossier), Lang::Zh).expect("it fits");
             let mut wrong = differences(&format!("{name}, form"), dossier, &applicants(&form));
             wrong.extend(differences(&format!("{name}, roster"), dossier, &applicants(&roster)));
             wrong

@@ -5,7 +5,8 @@
 mod common;
 
 use proptest::prelude::*;
-use quality_award::dictionary::{Track, Value};
+use quality_award::day::Day;
+use quality_award::dictionary::{Entry, Track, Value, When};
 use quality_award::dossier::Dossier;
 use quality_award::load::Named;
 use quality_award::load::excel::{self, Options, Passed};
@@ -51,7 +52,9 @@ fn a_blank_template_is_read_without_error_and_judged_incomplete() {
     for track in pack.tracks() {
         let texts = [Lang::Zh, Lang::En].map(|lang| template::toml(pack, track, None, lang));
         let mut dossiers: Vec<Dossier> = texts.iter().map(|text| well_written(text)).collect();
-        dossiers.push(applicant(&template::workbook(pack, track, None).expect("it fits")));
+        dossiers.push(applicant(
+            &template::workbook(pack, track, None, Lang::Zh).expect("it fits"),
+        ));
         for dossier in dossiers {
             assert_eq!(dossier.track(), Some(track));
             assert_eq!(facts(&dossier).len(), if track.id() == "organization" { 6 } else { 2 });
@@ -73,12 +76,14 @@ fn a_blank_roster_is_known_for_one_and_names_nobody() {
         pack().dictionary.track("organization"),
         pack().dictionary.track("individual"),
     ] {
-        let bytes = template::roster(pack(), track, &[]).expect("it fits");
-        let unreadable = applicants(&bytes).expect_err("nobody is named in it");
-        let [error] = unreadable.errors.as_slice() else {
-            panic!("{:#?}", unreadable.errors)
-        };
-        assert!(error.message.en.contains("no applicant is given"), "{error:?}");
+        for lang in Lang::ALL {
+            let bytes = template::roster(pack(), track, &[], lang).expect("it fits");
+            let unreadable = applicants(&bytes).expect_err("nobody is named in it");
+            let [error] = unreadable.errors.as_slice() else {
+                panic!("{:#?}", unreadable.errors)
+            };
+            assert!(error.message.en.contains("no applicant is given"), "{error:?}");
+        }
     }
 }
 
@@ -143,9 +148,9 @@ fn what_the_rules_miss_is_marked() {
 fn the_same_template_is_the_same_bytes() {
     let pack = pack();
     let sound = sound(pack, track("organization"));
-    let form = || template::workbook(pack, track("organization"), Some(&sound)).expect("it fits");
+    let form = || template::workbook(pack, track("organization"), Some(&sound), Lang::Zh).expect("it fits");
     assert_eq!(form(), form());
-    let roster = || template::roster(pack, None, std::slice::from_ref(&sound)).expect("it fits");
+    let roster = || template::roster(pack, None, std::slice::from_ref(&sound), Lang::Zh).expect("it fits");
     assert_eq!(roster(), roster());
 }
 
@@ -155,8 +160,8 @@ fn a_fact_that_looks_like_a_formula_stays_text() {
     let text = "track = 'organization'\n[organization]\nname = '=HYPERLINK(\"http://a\")'\n";
     let dossier = well_written(text);
     for bytes in [
-        template::workbook(pack, track("organization"), Some(&dossier)).expect("it fits"),
-        template::roster(pack, None, &[dossier]).expect("it fits"),
+        template::workbook(pack, track("organization"), Some(&dossier), Lang::Zh).expect("it fits"),
+        template::roster(pack, None, &[dossier], Lang::Zh).expect("it fits"),
     ] {
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
         for part in 0..archive.len() {
@@ -202,7 +207,7 @@ proptest! {
             prop_assert_eq!(facts(&back), facts(&dossier));
         }
         if dossier.applicant().is_some() {
-            let roster = applicants(&template::roster(pack, Some(track), std::slice::from_ref(&dossier)).expect("it fits"));
+            let roster = applicants(&template::roster(pack, Some(track), std::slice::from_ref(&dossier), Lang::Zh).expect("it fits"));
             prop_assert!(roster.is_ok(), "{:#?}", roster.err().map(|unreadable| unreadable.errors));
         }
     }
@@ -211,12 +216,16 @@ proptest! {
 #[test]
 fn workbooks_hold_the_facts_they_are_filled_with() {
     let pack = pack();
-    for track in pack.tracks() {
+    for (track, lang) in pack
+        .tracks()
+        .iter()
+        .flat_map(|track| Lang::ALL.map(|lang| (track, lang)))
+    {
         let sound = sound(pack, track);
-        let form = template::workbook(pack, track, Some(&sound)).expect("it fits");
+        let form = template::workbook(pack, track, Some(&sound), lang).expect("it fits");
         assert_eq!(facts(&applicant(&form)), facts(&sound));
         let full = full(pack, track);
-        let form = applicant(&template::workbook(pack, track, Some(&full)).expect("it fits"));
+        let form = applicant(&template::workbook(pack, track, Some(&full), lang).expect("it fits"));
         let prefilled = |path: &str| {
             track.id() == "organization" && (path == "fiscal_years" || path.ends_with(" 3") || path.ends_with(" 4"))
         };
@@ -230,11 +239,147 @@ fn workbooks_hold_the_facts_they_are_filled_with() {
         .iter()
         .flat_map(|track| [sound(pack, track), full(pack, track)]);
     let all: Vec<Dossier> = all.collect();
-    let (back, passed) = applicants(&template::roster(pack, None, &all).expect("it fits"))
-        .unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
-    assert!(passed.is_empty(), "{passed:#?}");
-    let facts_of = |dossiers: &[Dossier]| dossiers.iter().map(facts).collect::<Vec<_>>();
-    assert_eq!(facts_of(&back), facts_of(&all));
+    for lang in Lang::ALL {
+        let (back, passed) = applicants(&template::roster(pack, None, &all, lang).expect("it fits"))
+            .unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
+        assert!(passed.is_empty(), "{passed:#?}");
+        let facts_of = |dossiers: &[Dossier]| dossiers.iter().map(facts).collect::<Vec<_>>();
+        assert_eq!(facts_of(&back), facts_of(&all));
+    }
+}
+
+#[test]
+fn days_on_whose_number_programs_do_not_agree_are_read_back() {
+    let pack = pack();
+    for day in [
+        "1850-01-01",
+        "1899-12-30",
+        "1899-12-31",
+        "1900-01-01",
+        "1900-02-28",
+        "1900-03-01",
+        "1903-12-31",
+        "1904-01-01",
+        "1904-02-29",
+        "1905-06-01",
+        "1909-12-31",
+        "1910-01-01",
+        "2016-02-29",
+        "2199-12-31",
+    ] {
+        let text = format!("track = 'organization'\n[organization]\nname = '甲'\nregistered_on = {day}\n");
+        let dossier = well_written(&text);
+        let form = template::workbook(pack, track("organization"), Some(&dossier), Lang::Zh).expect("it fits");
+        let roster = template::roster(pack, None, std::slice::from_ref(&dossier), Lang::Zh).expect("it fits");
+        let (rows, _) = applicants(&roster).unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
+        for read in [applicant(&form), rows.into_iter().next().expect("an applicant")] {
+            let (_, back) = facts(&read)
+                .into_iter()
+                .find(|(path, _)| path == "organization.registered_on")
+                .unwrap_or_else(|| panic!("{day} is lost"));
+            assert_eq!(back, Value::When(When::Day(Day::parse(day).expect("a day"))));
+        }
+    }
+}
+
+/// The parts of a workbook that are sheets, as text.
+fn sheets(bytes: Vec<u8>) -> Vec<String> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+    let names: Vec<String> = archive
+        .file_names()
+        .map(|name| name.expect("a name").to_string())
+        .filter(|name| name.starts_with("xl/worksheets/sheet"))
+        .collect();
+    let text = |name: &String| {
+        let part = archive.by_name(name).expect("a part");
+        std::io::read_to_string(part).expect("text")
+    };
+    names.iter().map(text).collect()
+}
+
+#[test]
+fn a_row_is_as_tall_as_its_words_and_grows_with_more() {
+    let pack = pack();
+    let long = "每月召开质量例会。".repeat(34);
+    let text = format!("track = 'organization'\n[organization]\nname = '甲'\n[statements]\nimprovement = '{long}'\n");
+    let dossier = well_written(&text);
+    for bytes in [
+        template::workbook(pack, track("organization"), Some(&dossier), Lang::Zh).expect("it fits"),
+        template::roster(pack, None, std::slice::from_ref(&dossier), Lang::Zh).expect("it fits"),
+    ] {
+        let sheets = sheets(bytes);
+        assert!(sheets.iter().all(|sheet| !sheet.contains("customHeight")));
+        let heights = sheets.iter().flat_map(|sheet| sheet.split(" ht=\"").skip(1));
+        let heights = heights.filter_map(|rest| rest.split('"').next()?.parse::<f64>().ok());
+        let tallest = heights.fold(0.0, f64::max);
+        // 306 characters: 14 lines of 22 of them in a form, 11 of 30 in a roster
+        assert!(tallest > 11.0 * 14.0, "{tallest}");
+    }
+}
+
+#[test]
+fn what_must_be_given_is_what_the_rules_miss() {
+    let pack = pack();
+    for track in pack.tracks() {
+        let text = template::toml(pack, track, None, Lang::Zh);
+        let comment = |head: &str, label: &str| {
+            let (_, section) = text.split_once(head).unwrap_or_else(|| panic!("no {head}"));
+            let line = section.lines().find(|line| line.starts_with(&format!("{label}：")));
+            line.unwrap_or_else(|| panic!("no {label}")).to_owned()
+        };
+        for (id, field) in pack
+            .dictionary
+            .fields()
+            .filter(|(_, field)| field.tracks.contains(track))
+        {
+            let read = pack.conditions.iter().any(|condition| {
+                let reads = condition.tracks.contains(track) && condition.reads.contains(&Entry::Field(id));
+                reads && !condition.rule.rule().needs_documents()
+            });
+            let required = (read || field.path == "track") && !field.optional && field.when.is_none();
+            let section = pack.dictionary.section(field.section).expect("a section");
+            let (path, label) = (&section.path, &field.label.zh);
+            let said = match section.rows {
+                true => comment(&format!("[[{path}]]\n"), &format!("#   {} {label}", field.name)),
+                false if path.is_empty() => comment("", &format!("# {label}")),
+                false => comment(&format!("\n[{path}]\n"), &format!("# {label}")),
+            };
+            if !read || field.when.is_none() {
+                assert_eq!(said.contains("：必填"), required, "{}: {said}", field.path);
+            }
+        }
+    }
+}
+
+#[test]
+fn choices_are_shown_in_one_language() {
+    let pack = pack();
+    for (lang, other) in [(Lang::Zh, "Legal person"), (Lang::En, "法人")] {
+        let form = template::workbook(pack, track("organization"), None, lang).expect("it fits");
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(form)).expect("an archive");
+        let words = std::io::read_to_string(archive.by_name("xl/sharedStrings.xml").expect("a part")).expect("text");
+        let label = if lang == Lang::Zh { "法人" } else { "Legal person" };
+        assert!(words.contains(&format!(">{label}<")), "{lang:?}");
+        assert!(!words.contains(other), "{lang:?}");
+        let text = template::toml(pack, track("organization"), None, lang);
+        assert!(text.contains(label) && !text.contains(other), "{lang:?}");
+    }
+}
+
+#[test]
+fn every_statement_says_what_belongs_there_and_gives_an_example() {
+    let pack = pack();
+    for track in pack.tracks() {
+        let text = template::toml(pack, track, None, Lang::Zh);
+        let statements = pack.dictionary.section_at("statements").expect("a section");
+        for field in statements.fields.iter().filter_map(|id| pack.dictionary.get(*id)) {
+            let (Some(help), Some(example)) = (&field.help, &field.example) else {
+                panic!("{}", field.path)
+            };
+            let said = format!("；{}；例如：{}；", help.zh, example.zh);
+            assert_eq!(text.contains(&said), field.tracks.contains(track), "{}", field.path);
+        }
+    }
 }
 
 #[test]

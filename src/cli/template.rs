@@ -58,7 +58,9 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
         None => (chosen.map_or_else(library::default_pack, Ok)?.into(), Vec::new()),
     };
     let bytes = match kind {
-        File::Workbook if args.roster => template::roster(&pack, asked(&pack, args)?, &facts).map_err(unwritable)?,
+        File::Workbook if args.roster => {
+            template::roster(&pack, asked(&pack, args)?, &facts, lang).map_err(unwritable)?
+        }
         File::Toml if args.roster => {
             return Err(Stop::Said(text!("名册只能写成 .xlsx", "a roster is written as .xlsx")));
         }
@@ -116,7 +118,7 @@ fn single(pack: &Pack, facts: &[Dossier], args: &Args, kind: &File, lang: Lang) 
         return Err(Stop::Said(text!("请用 {zh} 指明申报类别", "say which track: {en}")));
     };
     match kind {
-        File::Workbook => template::workbook(pack, track, facts).map_err(unwritable),
+        File::Workbook => template::workbook(pack, track, facts, lang).map_err(unwritable),
         File::Toml => Ok(template::toml(pack, track, facts, lang).into_bytes()),
     }
 }

@@ -4,6 +4,7 @@
 pub mod encoding;
 pub mod format;
 pub mod package;
+pub mod serial;
 pub mod sheet;
 
 pub use package::{Contents, Package};

@@ -171,6 +171,7 @@ impl Dictionary {
             yes: field.own_words(YES),
             no: field.own_words(YES - 1),
             help: field.help.clone(),
+            example: field.example.clone(),
             when: None,
         });
         Ok(copied.collect())
@@ -290,6 +291,7 @@ impl Dictionary {
             },
             choices: entry.choices,
             help: entry.help,
+            example: entry.example,
             when: entry.when.or_else(|| home.when.clone()),
         });
         Ok(())

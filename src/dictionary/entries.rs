@@ -37,6 +37,8 @@ shape! {
         pub(super) no: Vec<String> = "[]",
         /// How to fill it in.
         pub(super) help: Option<Text>,
+        /// What might be written in it.
+        pub(super) example: Option<Text>,
         /// Whom it is asked of, where not of everyone.
         pub(super) when: Option<Text>,
     }

@@ -77,6 +77,8 @@ pub struct Field {
     pub choices: Vec<Choice>,
     /// How to fill it in.
     pub help: Option<Text>,
+    /// What might be written in it.
+    pub example: Option<Text>,
     /// Whom it is asked of, where not of everyone: 从事非营利性业务的.
     pub when: Option<Text>,
     /// Every way to write each choice, folded, with the choice's position; of yes or no, the field's own words.

@@ -192,10 +192,10 @@ fn flag(field: &Field, raw: Raw<'_>) -> Result<bool, Misread> {
 
 fn day(field: &Field, raw: Raw<'_>) -> Result<Day, Misread> {
     let day = any_day(field, raw)?;
-    if YEARS.contains(&i64::from(day.year())) {
+    if DAYS.contains(&i64::from(day.year())) {
         return Ok(day);
     }
-    let (label, first, last) = (&field.label, YEARS.start(), YEARS.end());
+    let (label, first, last) = (&field.label, DAYS.start(), DAYS.end());
     Err(Misread::new(text!(
         "「{label}」不会是 {day}，请核对年份",
         "\"{label}\" cannot be {day}: see whether the year is right";
@@ -258,7 +258,10 @@ fn period(field: &Field, raw: Raw<'_>, text: &str) -> Result<When, Misread> {
     Err(Misread::new(misread).hint(wanted(field.kind).1))
 }
 
-/// The years a fact can be of; anything else is a slip of the keyboard.
+/// The years a day can be in; anything else is a slip of the keyboard. Schools and hospitals are older than 1900.
+const DAYS: std::ops::RangeInclusive<i64> = 1800..=2199;
+
+/// The years a fact can be of.
 const YEARS: std::ops::RangeInclusive<i64> = 1900..=2199;
 
 fn year(field: &Field, raw: Raw<'_>) -> Result<i64, Misread> {

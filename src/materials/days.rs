@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use quick_xml::events::Event;
 
-use crate::day::Day;
+use crate::container::serial::day_of;
 use crate::materials::flaw::Flaw;
 use crate::materials::limits;
 use crate::materials::parts::{Parts, attribute};
@@ -17,9 +17,6 @@ pub struct Days {
     /// Whether days count from 1904, as old programs of Apple's have it.
     late: bool,
 }
-
-/// The days from the start of 1900 to that of 1904, as workbooks count them.
-const LATE: i64 = 1_462;
 
 /// The numbers of formats of days that every program knows (ECMA-376, 18.8.30), those of East Asia among them.
 const KNOWN: &[u32] = &[14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58];
@@ -72,8 +69,7 @@ impl Days {
             return None;
         }
         let whole: i64 = number.trim().split('.').next()?.parse().ok()?;
-        let counted = Some(whole).filter(|whole| (61..=2_958_465).contains(whole))?;
-        let day = Day::new(1899, 12, 30)?.plus(counted + if self.late { LATE } else { 0 });
+        let day = day_of(whole, self.late)?;
         Some(format!("{}年{}月{}日", day.year(), day.month(), day.day()))
     }
 }
@@ -108,9 +104,13 @@ mod tests {
                       <numFmt numFmtId=\"171\" formatCode=\"0&quot;yes&quot;\"/></numFmts>\
                       <cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/>\
                       <xf numFmtId=\"14\"/><xf numFmtId=\"170\"/><xf numFmtId=\"171\"/></cellXfs></styleSheet>";
-        for (book, first) in [
-            ("<workbook/>", "2022年12月31日"),
-            ("<workbook><workbookPr date1904=\"1\"/></workbook>", "2027年1月1日"),
+        for (book, first, sixtieth) in [
+            ("<workbook/>", "2022年12月31日", None),
+            (
+                "<workbook><workbookPr date1904=\"1\"/></workbook>",
+                "2027年1月1日",
+                Some("1904年3月1日"),
+            ),
         ] {
             let bytes = archive(&[("b", book.as_bytes()), ("s", styles.as_bytes())]);
             let days = Days::read(&mut Parts::open(&bytes).unwrap(), "b", "s").unwrap();
@@ -121,7 +121,7 @@ mod tests {
                 (Some("2"), "44926.5", Some(first)),
                 (Some("3"), "44926", None),
                 (Some("9"), "44926", None),
-                (Some("1"), "60", None),
+                (Some("1"), "60", sixtieth),
                 (Some("1"), "2958466", None),
                 (Some("1"), "many", None),
             ] {

@@ -5,38 +5,31 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::dictionary::{Field, SectionId, Track, Type, Value};
 use crate::dossier::{Cite, Dossier, List};
-use crate::pack::Pack;
+use crate::pack::{Clause, Pack};
 use crate::template::WANTED;
+use crate::template::dropdowns::{Options, any};
 use crate::template::gaps::Facts;
+use crate::template::need::Need;
 use crate::template::plan::{Item, Part, Plan};
-use crate::template::sheet::{Look, Options, bind, enter, height, input, lines, note, print_form, protect};
+use crate::template::sheet::{At, Look, bind, enter, height, input, lines, lines_of, note, print_form, protect};
 use crate::template::wording::{Medium, cited, instruction, quoted};
-use crate::text::Text;
+use crate::text::{Lang, Text};
 use crate::writing::tame;
 
-/// The sheet of single facts.
-const SHEET: &str = "申报信息";
-
-/// How wide its columns are, in characters.
+/// How wide the columns of single facts are, in characters.
 const WIDTHS: [u16; 3] = [28, 44, 64];
 
 /// How many of the smaller characters of an explanation stand in a line.
-const SAID_WIDTH: u16 = 76;
-
-/// The headings of its columns.
-const HEADINGS: [&str; 3] = ["项目", "填写内容", "填写说明"];
-
-/// The group of rows on tables that stand in no section.
-const LISTS: &str = "清单";
+const SAID_WIDTH: u16 = 74;
 
 /// How many rows of a table are ready to be filled in, beyond those that already are.
 const BLANK_ROWS: u32 = 20;
 
-/// The form of a track, with the facts of a dossier read with the pack's dictionary filled in.
+/// The form of a track in `lang`, with the facts of a dossier read with the pack's dictionary filled in.
 ///
 /// # Errors
 /// A fact longer than a cell holds, 32,767 characters.
-pub fn workbook(pack: &Pack, track: &Track, facts: Option<&Dossier>) -> Result<Vec<u8>, XlsxError> {
+pub fn workbook(pack: &Pack, track: &Track, facts: Option<&Dossier>, lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let known: Vec<&Dossier> = facts.into_iter().collect();
     let plan = Plan::new(pack, Some(track), &known);
     let facts = facts.map(|dossier| Facts::new(&plan, dossier));
@@ -44,24 +37,26 @@ pub fn workbook(pack: &Pack, track: &Track, facts: Option<&Dossier>) -> Result<V
         plan: &plan,
         track,
         facts: facts.as_ref(),
-        options: Options::default(),
-        names: vec![SHEET.to_owned()],
+        lang,
+        options: Options::new(lang),
+        names: vec![sheet_of_facts().get(lang).to_owned()],
     };
     let tables = plan.parts.iter().filter(|part| part.section.rows);
     let named: Vec<(SectionId, String)> = tables
-        .map(|part| (part.id, form.name(&part.section.label.zh)))
+        .map(|part| (part.id, form.name(part.section.label.get(lang))))
         .collect();
     let mut sheets = vec![form.facts(&named)?];
     for (part, (_, name)) in plan.parts.iter().filter(|part| part.section.rows).zip(&named) {
         sheets.push(form.table(part, name)?);
     }
-    bind(&plan.title(Some(track)).zh, sheets, form.options)
+    bind(plan.title(Some(track)).get(lang), sheets, form.options)
 }
 
 struct Form<'w> {
     plan: &'w Plan<'w>,
     track: &'w Track,
     facts: Option<&'w Facts<'w>>,
+    lang: Lang,
     options: Options,
     /// The names of sheets that are taken.
     names: Vec<String>,
@@ -94,22 +89,23 @@ impl Form<'_> {
     /// The sheet of single facts.
     fn facts(&mut self, tables: &[(SectionId, String)]) -> Result<Worksheet, XlsxError> {
         let mut sheet = Worksheet::new();
-        sheet.set_name(SHEET)?;
+        sheet.set_name(sheet_of_facts().get(self.lang))?;
         for (column, width) in (0u16..).zip(WIDTHS) {
             sheet.set_column_width(column, width)?;
         }
-        let title = self.plan.title(Some(self.track)).zh;
-        sheet.merge_range(0, 0, 0, 2, &title, &Look::Title.format())?;
+        let title = self.plan.title(Some(self.track));
+        sheet.merge_range(0, 0, 0, 2, title.get(self.lang), &Look::Title.format())?;
         sheet.set_row_height(0, 30)?;
-        sheet.merge_range(1, 0, 1, 2, &self.lead(), &Look::Lead.format())?;
-        sheet.set_row_height(1, 48)?;
-        for (column, heading) in (0u16..).zip(HEADINGS) {
-            sheet.write_string_with_format(2, column, heading, &Look::Head.format())?;
-        }
+        let lead = self.lead();
+        sheet.merge_range(1, 0, 1, 2, &lead, &Look::Lead.format())?;
+        sheet.set_row_height(1, height(lines(&lead, WIDTHS.iter().sum()) + 1))?;
         sheet.set_row_height(2, height(1))?;
+        for (column, heading) in (0u16..).zip(headings()) {
+            sheet.write_string_with_format(2, column, heading.get(self.lang), &Look::Head.format())?;
+        }
         let mut row = 3;
         for part in self.plan.parts.iter().filter(|part| !part.section.rows) {
-            heading(&mut sheet, &mut row, &part.section.label.zh, part.section.when.as_ref())?;
+            self.heading(&mut sheet, &mut row, &part.section.label, part.section.when.as_ref())?;
             for item in &part.items {
                 self.fact(&mut sheet, row, item)?;
                 row += 1;
@@ -119,43 +115,84 @@ impl Form<'_> {
             }
         }
         if self.plan.tables_in("").next().is_some() {
-            heading(&mut sheet, &mut row, LISTS, None)?;
+            self.heading(&mut sheet, &mut row, &text!("清单", "Lists"), None)?;
             self.statements(&mut sheet, &mut row, "", tables)?;
         }
         sheet.set_freeze_panes(3, 0)?;
         sheet.set_selection(4, 1, 4, 1)?;
-        print_form(&mut sheet, 2)?;
+        print_form(&mut sheet, 2, self.lang)?;
         protect(&mut sheet);
         Ok(sheet)
     }
 
     /// What is said under the title.
     fn lead(&self) -> String {
-        let wanted = match self.facts {
-            Some(_) => format!("黄色并标有“{WANTED}”的尚未填写。"),
-            None => String::new(),
+        let coloured = match self.facts {
+            Some(_) => {
+                let mark = wanted_mark();
+                text!("黄色并标有“{mark}”的尚未填写。", "What is yellow and marked \"{mark}\" is still wanted."; mark)
+            }
+            None => text!("黄色的必填。", "What is yellow is required."),
         };
-        format!(
-            "只填“{}”一列和各清单工作表；留空即视为未填。{wanted}清单确实没有的选“无”，有的选“有”并在同名工作表逐条填写。\
+        let [_, fill_in, _] = headings();
+        let lead = text!(
+            "只填“{fill_in}”一列和各清单工作表；留空即视为未填。{coloured}清单确实没有的选“无”，有的选“有”并在同名工作表逐条填写。\
              光标停在格子上可看条款原文。",
-            HEADINGS[1]
-        )
+            "Fill in the column \"{fill_in}\" and the sheets of lists; what is blank is not given. {coloured} Where a list is \
+             empty choose no; else choose yes and give each entry on the sheet of that name. Point at a cell to read the clauses.";
+            fill_in, coloured
+        );
+        lead.get(self.lang).to_owned()
+    }
+
+    /// The heading of a group of rows.
+    fn heading(
+        &self,
+        sheet: &mut Worksheet,
+        row: &mut u32,
+        label: &Text,
+        when: Option<&Text>,
+    ) -> Result<(), XlsxError> {
+        let format = Look::Section.format();
+        let asked = when.map(|when| text!("{when}填写", "asked {when}"; when));
+        sheet.write_string_with_format(*row, 0, label.get(self.lang), &format)?;
+        sheet.write_blank(*row, 1, &format)?;
+        sheet.write_string_with_format(*row, 2, asked.unwrap_or_default().get(self.lang), &format)?;
+        sheet.set_row_height(*row, height(1))?;
+        *row += 1;
+        Ok(())
+    }
+
+    /// What is said beside a row, which becomes tall enough for it and for so many lines in its other cells.
+    fn say(&self, sheet: &mut Worksheet, row: u32, said: &Text, wanted: bool, beside: usize) -> Result<(), XlsxError> {
+        let (said, look) = if wanted && self.facts.is_some() {
+            let mark = wanted_mark();
+            (&text!("{mark}：{said}", "{mark}: {said}"; mark, said), Look::SaidWanted)
+        } else {
+            (said, Look::Said)
+        };
+        let said = tame(said.get(self.lang));
+        sheet.set_row_height(row, height(lines(&said, SAID_WIDTH).max(beside)))?;
+        sheet.write_string_with_format(row, 2, said, &look.format())?;
+        Ok(())
     }
 
     /// One fact: its label, what is filled in, and how to.
     fn fact(&mut self, sheet: &mut Worksheet, row: u32, item: &Item<'_>) -> Result<(), XlsxError> {
         let preset = item.preset(self.plan.pack, self.track);
         let value = self.facts.and_then(|facts| facts.scalar(item.id));
-        let wanted = self.wants(Cite::Scalar(item.id));
-        sheet.write_string_with_format(row, 0, heading_of(item.field), &Look::Label.format())?;
+        let wanted = self.wants(Cite::Scalar(item.id), item.need);
+        let (at, lang) = (self.at(row, 1), self.lang);
+        let label = heading_of(item.field, lang);
+        let beside = lines(&label, WIDTHS[0]).max(lines_of(value, WIDTHS[1]));
+        sheet.write_string_with_format(row, 0, label, &Look::Label.format())?;
         let said = instruction(self.plan.pack, item, Medium::Workbook);
-        let known = written_lines(value, WIDTHS[1]);
-        say(sheet, row, &said, wanted, known)?;
-        sheet.insert_note(row, 1, &self.note(item, &said))?;
+        self.say(sheet, row, &said, wanted, beside)?;
+        sheet.insert_note(row, 1, &self.note(&item.clauses, &said))?;
         if let Some(preset) = preset {
-            return enter(sheet, (row, 1), item.field, Some(&preset), &Look::Label.format());
+            return enter(sheet, at, item.field, Some(&preset), &Look::Label.format());
         }
-        enter(sheet, (row, 1), item.field, value, &input(Some(item.field), wanted))?;
+        enter(sheet, at, item.field, value, &input(Some(item.field), wanted))?;
         if let Some(validation) = self.options.validation(item.field)? {
             sheet.add_data_validation(row, 1, row, 1, &validation)?;
         }
@@ -172,37 +209,37 @@ impl Form<'_> {
     ) -> Result<(), XlsxError> {
         let plan = self.plan;
         for part in plan.tables_in(path) {
-            let wanted = self.wants(Cite::Table(part.id));
-            let label = format!("有无{}", part.section.label.zh);
+            let wanted = self.wants(Cite::Table(part.id), part.need);
+            let label = asked(part);
+            let label = label.get(self.lang);
             sheet.write_string_with_format(*row, 0, label, &Look::Label.format())?;
             let name = names.iter().find(|(id, _)| *id == part.id);
             let name = name.map_or("", |(_, name)| name);
-            let mut said = text!(
-                "有的在工作表“{name}”逐条填写；没有的选“无”；留空视为未填",
-                "if there are any, list them on the sheet {name}; if there are none, choose 无"
-            );
-            if let Some(when) = &part.section.when {
-                said.push(&text!("；{when}填写", "; asked {when}"; when));
-            }
+            let mut said = part.need.label();
+            said.push(&text!(
+                "；有的在工作表“{name}”逐条填写；没有的选“无”；留空视为未填",
+                "; if there are any, list them on the sheet \"{name}\"; if there are none, choose no; blank is not given"
+            ));
             if let Some(clauses) = cited(plan.pack, &part.clauses) {
                 said.push(&text!("；", "; "));
                 said.push(&clauses);
             }
-            say(sheet, *row, &said, wanted, 1)?;
-            let mut words = quoted(plan.pack, &part.clauses);
-            words.push(said.zh.clone());
-            sheet.insert_note(*row, 1, &note(&words))?;
+            self.say(sheet, *row, &said, wanted, lines(label, WIDTHS[0]))?;
+            sheet.insert_note(*row, 1, &self.note(&part.clauses, &said))?;
             let stated = match self.list(part) {
-                Some(rows) => Some(if rows == 0 { "无" } else { "有" }),
-                None if !part.keys.is_empty() => Some("有"),
-                None => None,
+                Some(rows) => Some(rows > 0),
+                None => (!part.keys.is_empty()).then_some(true),
             };
-            let format = input(None, wanted);
+            let format = input(None, wanted && stated.is_none());
             match stated {
-                Some(stated) => sheet.write_string_with_format(*row, 1, stated, &format)?,
-                None => sheet.write_blank(*row, 1, &format)?,
-            };
-            sheet.add_data_validation(*row, 1, *row, 1, &self.options.dropdown(&["有", "无"])?)?;
+                Some(stated) => {
+                    sheet.write_string_with_format(*row, 1, any(stated).get(self.lang), &format)?;
+                }
+                None => {
+                    sheet.write_blank(*row, 1, &format)?;
+                }
+            }
+            sheet.add_data_validation(*row, 1, *row, 1, &self.options.stated()?)?;
             *row += 1;
         }
         Ok(())
@@ -219,9 +256,13 @@ impl Form<'_> {
         let last = given.saturating_add(added).saturating_add(BLANK_ROWS);
         for (column, item) in (0u16..).zip(&part.items) {
             sheet.set_column_width(column, width(item.field))?;
-            sheet.write_string_with_format(0, column, heading_of(item.field), &Look::Head.format())?;
+            let look = match item.need {
+                Need::Always => Look::HeadWanted,
+                Need::When(_) | Need::Never => Look::Head,
+            };
+            sheet.write_string_with_format(0, column, heading_of(item.field, self.lang), &look.format())?;
             let said = instruction(self.plan.pack, item, Medium::Workbook);
-            sheet.insert_note(0, column, &self.note(item, &said))?;
+            sheet.insert_note(0, column, &self.note(&item.clauses, &said))?;
             if let Some(validation) = self.options.validation(item.field)? {
                 sheet.add_data_validation(1, column, last, column, &validation)?;
             }
@@ -231,30 +272,46 @@ impl Form<'_> {
                 let cite = Cite::Cell(item.id, index);
                 let key = row.checked_sub(given).and_then(|row| keys.get(row as usize));
                 let (value, wanted) = match (key, self.facts) {
-                    (Some(key), facts) => {
-                        let asked = facts.is_some() && !item.field.optional && item.field.when.is_none();
-                        (is_key.then_some(Value::Number(*key)), asked && !is_key)
-                    }
+                    (Some(key), _) => (
+                        is_key.then_some(Value::Number(*key)),
+                        item.need == Need::Always && !is_key,
+                    ),
                     (None, Some(facts)) => (facts.cell(item.id, index).cloned(), facts.wants(cite)),
                     (None, None) => (None, false),
                 };
                 let format = input(Some(item.field), wanted);
-                enter(&mut sheet, (row + 1, column), item.field, value.as_ref(), &format)?;
+                enter(
+                    &mut sheet,
+                    self.at(row + 1, column),
+                    item.field,
+                    value.as_ref(),
+                    &format,
+                )?;
             }
         }
-        sheet.set_row_height(0, height(1))?;
+        let heads = part.items.iter();
+        let heads = heads.map(|item| lines(&heading_of(item.field, self.lang), width(item.field)));
+        sheet.set_row_height(0, height(heads.max().unwrap_or(1)))?;
         for row in 0..last {
             let written = part.items.iter().map(|item| {
                 let value = self.facts.and_then(|facts| facts.cell(item.id, row as usize));
-                written_lines(value, width(item.field))
+                lines_of(value, width(item.field))
             });
             sheet.set_row_height(row + 1, height(written.max().unwrap_or(1)))?;
         }
         sheet.set_freeze_panes(1, 0)?;
         sheet.set_selection(1, 0, 1, 0)?;
-        print_form(&mut sheet, 0)?;
+        print_form(&mut sheet, 0, self.lang)?;
         protect(&mut sheet);
         Ok(sheet)
+    }
+
+    fn at(&self, row: u32, column: u16) -> At {
+        At {
+            row,
+            column,
+            lang: self.lang,
+        }
     }
 
     /// How many rows of a table the facts state, if they state it.
@@ -271,64 +328,63 @@ impl Form<'_> {
         part.missing_keys(&self.plan.pack.dictionary, list.and_then(List::rows))
     }
 
-    fn wants(&self, cite: Cite) -> bool {
-        self.facts.is_some_and(|facts| facts.wants(cite))
+    /// Whether a cell is coloured: what is still wanted beside known facts, or in a blank form what is required.
+    fn wants(&self, cite: Cite, need: Need<'_>) -> bool {
+        match self.facts {
+            Some(facts) => facts.wants(cite),
+            None => need == Need::Always,
+        }
     }
 
-    /// The note of a field: its clauses in their own words, then how it is filled in.
-    fn note(&self, item: &Item<'_>, said: &Text) -> rust_xlsxwriter::Note {
-        let mut words = quoted(self.plan.pack, &item.clauses);
-        words.push(said.zh.clone());
+    /// The note of a cell: its clauses in their own words, then how it is filled in.
+    fn note(&self, clauses: &[&Clause], said: &Text) -> rust_xlsxwriter::Note {
+        let mut words = quoted(self.plan.pack, clauses, self.lang);
+        words.push(said.get(self.lang).to_owned());
         note(&words)
     }
 }
 
-/// The heading of a group of rows.
-fn heading(sheet: &mut Worksheet, row: &mut u32, label: &str, when: Option<&Text>) -> Result<(), XlsxError> {
-    let format = Look::Section.format();
-    sheet.write_string_with_format(*row, 0, label, &format)?;
-    sheet.write_blank(*row, 1, &format)?;
-    match when {
-        Some(when) => sheet.write_string_with_format(*row, 2, format!("{}填写", when.zh), &format)?,
-        None => sheet.write_blank(*row, 2, &format)?,
-    };
-    sheet.set_row_height(*row, height(1))?;
-    *row += 1;
-    Ok(())
+/// The name of the sheet of single facts.
+fn sheet_of_facts() -> Text {
+    text!("申报信息", "Application")
 }
 
-/// What is said beside a row, which becomes tall enough for it and for the lines of what is filled in.
-fn say(sheet: &mut Worksheet, row: u32, said: &Text, wanted: bool, known: usize) -> Result<(), XlsxError> {
-    let said = tame(&said.zh);
-    let (said, look) = if wanted {
-        (format!("{WANTED}：{said}"), Look::SaidWanted)
-    } else {
-        (said, Look::Said)
-    };
-    sheet.set_row_height(row, height(lines(&said, SAID_WIDTH).max(known)))?;
-    sheet.write_string_with_format(row, 2, said, &look.format())?;
-    Ok(())
+/// The headings of its columns.
+fn headings() -> [Text; 3] {
+    [
+        text!("项目", "Item"),
+        text!("填写内容", "Content"),
+        text!("填写说明", "Instructions"),
+    ]
 }
 
-/// How many lines a value takes in a column of this width.
-fn written_lines(value: Option<&Value>, width: u16) -> usize {
-    match value {
-        Some(Value::Text(words)) => lines(words, width),
-        _ => 1,
+/// What marks a row that is still wanted.
+fn wanted_mark() -> Text {
+    text!("{WANTED}", "still wanted")
+}
+
+/// The label of the row that states whether there is anything in a table.
+pub fn asked(part: &Part<'_>) -> Text {
+    let label = &part.section.label;
+    Text {
+        zh: format!("有无{}", label.zh),
+        en: format!("Any {}", label.en.to_lowercase()),
     }
 }
 
 /// A field's label with the unit of its amounts.
-pub fn heading_of(field: &Field) -> String {
+fn heading_of(field: &Field, lang: Lang) -> String {
+    let label = field.label.get(lang);
     match field.kind {
-        Type::Money => format!("{}(元)", field.label.zh),
-        _ => field.label.zh.clone(),
+        Type::Money => format!("{label}(元)"),
+        _ => label.to_owned(),
     }
 }
 
 /// How wide the column of a field is, in characters.
 fn width(field: &Field) -> u16 {
     match field.kind {
+        Type::Text if field.example.is_some() => WIDTHS[1],
         Type::Text | Type::Texts => 26,
         Type::Money | Type::CreditCode | Type::IdNumber => 20,
         Type::Year | Type::Integer | Type::Boolean => 14,

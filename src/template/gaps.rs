@@ -1,13 +1,9 @@
-//! What a dossier still lacks: what the dictionary asks of every applicant, and what else the rules of its pack
-//! miss in it.
+//! What a dossier still lacks: what is asked of every applicant, and what else the rules of its pack miss in it.
 
-use crate::calendar::Calendar;
 use crate::dictionary::{FieldId, Value};
 use crate::dossier::{Cite, Dossier, List};
-use crate::pack::Pack;
-use crate::rules::{Context, judge};
+use crate::template::need::{Need, is_given, missed};
 use crate::template::plan::{Item, Plan};
-use crate::verdict::Verdict;
 
 /// The facts that are known, and those that are wanted.
 pub struct Facts<'f> {
@@ -40,41 +36,13 @@ impl<'f> Facts<'f> {
     }
 }
 
-/// What the rules cite as missing.
-fn missed(pack: &Pack, dossier: &Dossier) -> Vec<Cite> {
-    let Ok(calendar) = Calendar::shipped() else {
-        return Vec::new();
-    };
-    let submitted = dossier.submitted_on();
-    let context = Context {
-        dossier,
-        as_of: submitted.unwrap_or(pack.closes),
-        submitted,
-        calendar: &calendar,
-        documents: None,
-        wording: false,
-    };
-    let track = dossier.track();
-    let addressing = pack
-        .conditions
-        .iter()
-        .filter(|condition| track.is_none_or(|track| condition.tracks.contains(track)));
-    addressing
-        .filter(|condition| !condition.rule.rule().needs_documents())
-        .map(|condition| judge(&condition.rule, &context))
-        .filter(|outcome| outcome.verdict == Verdict::Missing)
-        .flat_map(|outcome| outcome.cites)
-        .filter(|cite| !is_given(dossier, *cite))
-        .collect()
-}
-
 /// What every applicant is to give: a rule that misses one fact may not have come to the next.
 fn asked_of_all(plan: &Plan<'_>, dossier: &Dossier) -> Vec<Cite> {
     let mut wanted = Vec::new();
     let track = dossier.track();
     let asked = |item: &&Item<'_>| {
         let of_this_track = track.is_none_or(|track| item.field.tracks.contains(track));
-        of_this_track && !item.field.optional && item.field.when.is_none()
+        of_this_track && item.need == Need::Always
     };
     for part in &plan.parts {
         for item in part.items.iter().filter(asked) {
@@ -90,19 +58,12 @@ fn asked_of_all(plan: &Plan<'_>, dossier: &Dossier) -> Vec<Cite> {
     wanted
 }
 
-/// Whether there is a value where `cite` points, or the table is stated.
-fn is_given(dossier: &Dossier, cite: Cite) -> bool {
-    match cite {
-        Cite::Table(id) => dossier.table(id).and_then(List::rows).is_some(),
-        Cite::Scalar(_) | Cite::Cell(..) => dossier.slot(cite).is_some_and(|slot| slot.value().is_some()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::dictionary::Entry;
     use crate::dossier::Slot;
+    use crate::pack::Pack;
     use crate::place::{Source, Spot};
 
     #[test]

@@ -4,8 +4,11 @@
 //! All of them are written from one plan. Known facts may be filled in; what the rules then still miss is
 //! marked. What is written here, `load` reads back; this module knows nothing of how.
 
+mod dropdowns;
 mod form;
 mod gaps;
+mod growing;
+mod need;
 mod plan;
 mod roster;
 mod schema;

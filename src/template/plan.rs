@@ -4,6 +4,7 @@
 use crate::dictionary::{Dictionary, Entry, Field, FieldId, Section, SectionId, Subject, Track, Value};
 use crate::dossier::{Cite, Dossier, Row};
 use crate::pack::{Clause, Condition, Pack};
+use crate::template::need::{Need, is_read, tables_missed};
 use crate::text::Text;
 
 /// The contents of a template.
@@ -26,6 +27,8 @@ pub struct Part<'p> {
     pub items: Vec<Item<'p>>,
     /// The clauses that ask for the table as a whole.
     pub clauses: Vec<&'p Clause>,
+    /// Whether it must be stated if there is anything in the table.
+    pub need: Need<'p>,
     /// The keys of the rows that rules ask for.
     pub keys: Vec<i64>,
 }
@@ -38,6 +41,8 @@ pub struct Item<'p> {
     pub field: &'p Field,
     /// The clauses that ask for it.
     pub clauses: Vec<&'p Clause>,
+    /// Whether it must be given.
+    pub need: Need<'p>,
 }
 
 impl<'p> Plan<'p> {
@@ -55,6 +60,11 @@ impl<'p> Plan<'p> {
             let mut lists = known.iter().filter_map(|dossier| dossier.table(id));
             lists.any(|list| list.rows().is_some())
         };
+        let entered = pack
+            .tracks()
+            .iter()
+            .filter(|entered| track.is_none_or(|track| track == *entered));
+        let missed: Vec<SectionId> = entered.flat_map(|track| tables_missed(pack, track)).collect();
         let mut parts = Vec::new();
         for (id, section) in dictionary.sections() {
             let asked = enters(&section.tracks) || stated(id);
@@ -80,6 +90,7 @@ impl<'p> Plan<'p> {
                     id,
                     field,
                     clauses: clauses(Entry::Field(id)),
+                    need: Need::of_field(field, is_read(conditions.iter().copied(), Entry::Field(id))),
                 })
                 .collect();
             let holds_a_table = || {
@@ -95,6 +106,11 @@ impl<'p> Plan<'p> {
                 parent: parent(dictionary, &section.path),
                 items,
                 clauses: clauses(Entry::Section(id)),
+                need: match &section.when {
+                    Some(when) if is_read(conditions.iter().copied(), Entry::Section(id)) => Need::When(when),
+                    None if missed.contains(&id) => Need::Always,
+                    _ => Need::Never,
+                },
                 keys: keys(&conditions, id),
             });
         }

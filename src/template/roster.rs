@@ -6,13 +6,16 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use crate::dictionary::{Dictionary, Field, FieldId, SectionId, Track, Type, Value};
 use crate::dossier::{Cite, Dossier, List};
 use crate::pack::Pack;
+use crate::template::dropdowns::{Options, any};
+use crate::template::form::asked;
 use crate::template::gaps::Facts;
+use crate::template::need::Need;
 use crate::template::plan::{Item, Part, Plan};
-use crate::template::sheet::{Look, Options, bind, enter, input, note, plain_input, print_roster, protect};
+use crate::template::sheet::{
+    At, Look, bind, enter, height, input, lines, lines_of, note, plain_input, print_roster, protect,
+};
 use crate::template::wording::{Medium, instruction, quoted};
-
-/// The sheet of applicants.
-const SHEET: &str = "名单";
+use crate::text::Lang;
 
 /// How many rows are ready to be filled in.
 const ROWS: u32 = 500;
@@ -39,28 +42,29 @@ enum Holds<'p> {
 struct Column<'p> {
     heading: String,
     holds: Holds<'p>,
+    lang: Lang,
 }
 
-/// The roster of a track, or of both, with a row for each of `facts`, dossiers read with the pack's dictionary.
+/// The roster of a track, or of both, in `lang`, with a row for each of `facts`, dossiers read with the pack's dictionary.
 ///
 /// # Errors
 /// A fact longer than a cell holds, 32,767 characters; more columns than a sheet has.
-pub fn roster(pack: &Pack, track: Option<&Track>, facts: &[Dossier]) -> Result<Vec<u8>, XlsxError> {
+pub fn roster(pack: &Pack, track: Option<&Track>, facts: &[Dossier], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let known: Vec<&Dossier> = facts.iter().collect();
     let plan = Plan::new(pack, track, &known);
-    let columns = columns(&plan, facts);
+    let columns = columns(&plan, facts, lang);
     let mut sheet = Worksheet::new();
-    let mut options = Options::default();
-    sheet.set_name(SHEET)?;
+    let mut options = Options::new(lang);
+    sheet.set_name(text!("名单", "Applicants").get(lang))?;
     let last = ROWS.max(u32::try_from(facts.len()).unwrap_or(u32::MAX));
     for (number, column) in (0u16..).zip(&columns) {
-        sheet.write_string_with_format(0, number, &column.heading, &Look::Head.format())?;
+        sheet.write_string_with_format(0, number, &column.heading, &column.look().format())?;
         sheet.insert_note(0, number, &note(&column.said(pack)))?;
         let field = column.holds.field();
         sheet.set_column_width(number, width(column))?;
         sheet.set_column_format(number, &plain_input(field))?;
         let validation = match (&column.holds, field) {
-            (Holds::List(_), _) => Some(options.dropdown(&["有", "无"])?),
+            (Holds::List(_), _) => Some(options.stated()?),
             (_, Some(field)) => options.validation(field)?,
             (_, None) => None,
         };
@@ -70,40 +74,46 @@ pub fn roster(pack: &Pack, track: Option<&Track>, facts: &[Dossier]) -> Result<V
     }
     for (row, dossier) in (1u32..).zip(facts) {
         let facts = Facts::new(&plan, dossier);
+        let mut tall = 1;
         for (number, column) in (0u16..).zip(&columns) {
             column.enter(&mut sheet, (row, number), &facts)?;
+            tall = tall.max(lines_of(column.value(&facts), width(column)));
         }
+        sheet.set_row_height(row, height(tall))?;
     }
+    let heads = columns.iter().map(|column| lines(&column.heading, width(column)));
+    sheet.set_row_height(0, height(heads.max().unwrap_or(1)))?;
     let name = columns.iter().position(|column| column.names_applicant());
     let name = name.and_then(|position| u16::try_from(position).ok()).unwrap_or(0);
     sheet.set_freeze_panes(1, name + 1)?;
-    sheet.set_row_height(0, 45)?;
-    print_roster(&mut sheet, 0, name)?;
+    print_roster(&mut sheet, 0, name, lang)?;
     protect(&mut sheet);
-    bind(&plan.title(track).zh, vec![sheet], options)
+    bind(plan.title(track).get(lang), vec![sheet], options)
 }
 
 /// The columns of a roster that has room for all rows of all `facts`.
-fn columns<'p>(plan: &'p Plan<'p>, facts: &[Dossier]) -> Vec<Column<'p>> {
+fn columns<'p>(plan: &'p Plan<'p>, facts: &[Dossier], lang: Lang) -> Vec<Column<'p>> {
     let dictionary = &*plan.pack.dictionary;
     let mut columns = Vec::new();
     for part in &plan.parts {
         if !part.section.rows {
             columns.extend(part.items.iter().map(|item| Column {
-                heading: heading(dictionary, item, None),
+                heading: heading(dictionary, item, None, lang),
                 holds: Holds::Scalar(item),
+                lang,
             }));
             continue;
         }
         let lists = facts.iter().filter_map(|dossier| dossier.table(part.id)?.rows());
         let lists: Vec<_> = lists.collect();
-        let asked = !part.clauses.is_empty() || part.items.iter().any(|item| !item.clauses.is_empty());
-        if !asked && lists.is_empty() {
+        let is_read = !part.clauses.is_empty() || part.items.iter().any(|item| !item.clauses.is_empty());
+        if !is_read && lists.is_empty() {
             continue;
         }
         columns.push(Column {
-            heading: format!("有无{}", part.section.label.zh),
+            heading: asked(part).get(lang).to_owned(),
             holds: Holds::List(part),
+            lang,
         });
         let key = part.section.key;
         let keys: Vec<Key> = if key.is_some() {
@@ -122,25 +132,29 @@ fn columns<'p>(plan: &'p Plan<'p>, facts: &[Dossier]) -> Vec<Column<'p>> {
         for key_of_row in keys {
             let items = part.items.iter().filter(|item| Some(item.id) != key);
             columns.extend(items.map(|item| Column {
-                heading: heading(dictionary, item, Some(key_of_row)),
+                heading: heading(dictionary, item, Some(key_of_row), lang),
                 holds: Holds::Cell(item, part.id, key, key_of_row),
+                lang,
             }));
         }
     }
     columns
 }
 
-/// The heading of a field's column: its label, with its section where an earlier field goes by the same.
-fn heading(dictionary: &Dictionary, item: &Item<'_>, key: Option<Key>) -> String {
+/// The heading of a field's column: its label, with its section where another field goes by the same, unless that is a
+/// copy of it in another section.
+fn heading(dictionary: &Dictionary, item: &Item<'_>, key: Option<Key>, lang: Lang) -> String {
     let field = item.field;
-    let label = &field.label.zh;
-    let first = dictionary.fields().find(|(_, other)| other.label.zh == *label);
+    let label = field.label.get(lang);
+    let copy = |other: &Field| other.path.ends_with(&format!(".{}", field.path));
+    let mut others = dictionary.fields().filter(|(id, _)| *id != item.id);
+    let shared = others.any(|(_, other)| other.label.get(lang) == label && !copy(other));
     let label = match dictionary.section(field.section) {
-        Some(section) if first.is_some_and(|(id, _)| id != item.id) => format!("{}-{label}", section.label.zh),
-        _ => label.clone(),
+        Some(section) if shared => format!("{}-{label}", section.label.get(lang)),
+        _ => label.to_owned(),
     };
     let label = match key {
-        Some(Key::Year(year)) => format!("{year}年{label}"),
+        Some(Key::Year(year)) => text!("{year}年{label}", "{year} {label}").get(lang).to_owned(),
         Some(Key::Number(number)) if number > 0 => format!("{label}{}", number + 1),
         _ => label,
     };
@@ -162,17 +176,34 @@ impl<'p> Holds<'p> {
 impl Column<'_> {
     /// What the note of the heading says.
     fn said(&self, pack: &Pack) -> Vec<String> {
-        match &self.holds {
-            Holds::Scalar(item) | Holds::Cell(item, ..) => {
-                let mut lines = quoted(pack, &item.clauses);
-                lines.push(instruction(pack, item, Medium::Workbook).zh);
-                lines
-            }
+        let (clauses, said) = match &self.holds {
+            Holds::Scalar(item) | Holds::Cell(item, ..) => (&item.clauses, instruction(pack, item, Medium::Workbook)),
             Holds::List(part) => {
-                let mut lines = quoted(pack, &part.clauses);
-                lines.push("有的填“有”并填写后面各列；没有的填“无”；留空视为未填".to_owned());
-                lines
+                let mut said = part.need.label();
+                said.push(&text!(
+                    "；有的填“有”并填写后面各列；没有的填“无”；留空视为未填",
+                    "; write yes if there are any, and fill in the columns behind it; if there are none, no; blank is not given"
+                ));
+                (&part.clauses, said)
             }
+        };
+        let mut lines = quoted(pack, clauses, self.lang);
+        lines.push(said.get(self.lang).to_owned());
+        lines
+    }
+
+    /// How the heading looks.
+    fn look(&self) -> Look {
+        let need = match &self.holds {
+            Holds::Scalar(item) => item.need,
+            Holds::List(part) => part.need,
+            // of a row that is not there nothing is asked
+            Holds::Cell(.., Key::Number(_)) => Need::Never,
+            Holds::Cell(item, .., Key::Year(_)) => item.need,
+        };
+        match need {
+            Need::Always => Look::HeadWanted,
+            Need::When(_) | Need::Never => Look::Head,
         }
     }
 
@@ -183,37 +214,46 @@ impl Column<'_> {
             .is_some_and(|field| matches!(field.path.as_str(), "organization.name" | "individual.name"))
     }
 
-    /// Writes what an applicant states in this column.
-    fn enter(&self, sheet: &mut Worksheet, place: (u32, u16), facts: &Facts<'_>) -> Result<(), XlsxError> {
+    /// The row of its table that it speaks of, where the applicant has that row.
+    fn row(&self, facts: &Facts<'_>) -> Option<usize> {
         match &self.holds {
-            Holds::Scalar(item) => {
-                let wanted = facts.wants(Cite::Scalar(item.id));
-                let format = input(Some(item.field), wanted);
-                enter(sheet, place, item.field, facts.scalar(item.id), &format)
-            }
-            Holds::Cell(item, table, key, key_of_row) => {
-                let row = row(facts.dossier, *table, *key, *key_of_row);
-                let value = row.and_then(|row| facts.cell(item.id, row));
-                let wanted = row.is_some_and(|row| facts.wants(Cite::Cell(item.id, row)));
-                enter(sheet, place, item.field, value, &input(Some(item.field), wanted))
-            }
+            Holds::Cell(_, table, key, key_of_row) => row_of(facts.dossier, *table, *key, *key_of_row),
+            Holds::Scalar(_) | Holds::List(_) => None,
+        }
+    }
+
+    /// The value that an applicant states in this column.
+    fn value<'f>(&self, facts: &Facts<'f>) -> Option<&'f Value> {
+        match &self.holds {
+            Holds::Scalar(item) => facts.scalar(item.id),
+            Holds::Cell(item, ..) => facts.cell(item.id, self.row(facts)?),
+            Holds::List(_) => None,
+        }
+    }
+
+    /// Writes what an applicant states in this column.
+    fn enter(&self, sheet: &mut Worksheet, (row, column): (u32, u16), facts: &Facts<'_>) -> Result<(), XlsxError> {
+        let lang = self.lang;
+        let (field, cite) = match &self.holds {
+            Holds::Scalar(item) => (item.field, Some(Cite::Scalar(item.id))),
+            Holds::Cell(item, ..) => (item.field, self.row(facts).map(|row| Cite::Cell(item.id, row))),
             Holds::List(part) => {
                 let rows = facts.dossier.table(part.id).and_then(List::rows);
                 let format = input(None, facts.wants(Cite::Table(part.id)));
                 match rows.map(<[_]>::is_empty) {
-                    Some(none) => {
-                        sheet.write_string_with_format(place.0, place.1, if none { "无" } else { "有" }, &format)?
-                    }
-                    None => sheet.write_blank(place.0, place.1, &format)?,
+                    Some(none) => sheet.write_string_with_format(row, column, any(!none).get(lang), &format)?,
+                    None => sheet.write_blank(row, column, &format)?,
                 };
-                Ok(())
+                return Ok(());
             }
-        }
+        };
+        let format = input(Some(field), cite.is_some_and(|cite| facts.wants(cite)));
+        enter(sheet, At { row, column, lang }, field, self.value(facts), &format)
     }
 }
 
 /// The number of the row that a group of columns speaks of, from zero.
-fn row(dossier: &Dossier, table: SectionId, key: Option<FieldId>, wanted: Key) -> Option<usize> {
+fn row_of(dossier: &Dossier, table: SectionId, key: Option<FieldId>, wanted: Key) -> Option<usize> {
     let rows = dossier.table(table)?.rows()?;
     match wanted {
         Key::Number(number) => (number < rows.len()).then_some(number),
@@ -228,8 +268,9 @@ fn row(dossier: &Dossier, table: SectionId, key: Option<FieldId>, wanted: Key) -
 }
 
 /// How wide a column is, in characters.
-fn width(column: &Column<'_>) -> u8 {
+fn width(column: &Column<'_>) -> u16 {
     match column.holds.field().map(|field| field.kind) {
+        Some(Type::Text) if column.holds.field().is_some_and(|field| field.example.is_some()) => 60,
         Some(Type::Text | Type::Texts) => 24,
         Some(Type::CreditCode | Type::IdNumber) => 21,
         Some(Type::Money) => 18,

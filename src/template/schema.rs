@@ -2,15 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::dictionary::{Dictionary, Field, Section, Type};
+use crate::dictionary::{Entry, Field, Section, Type};
 use crate::pack::Pack;
-use crate::template::wording::{Medium, forms, necessity};
+use crate::template::need::{Need, is_read};
+use crate::template::wording::{Medium, forms};
 use crate::text::Text;
 
 /// The JSON Schema (draft 2020-12) of the dossiers of a pack.
 pub fn schema(pack: &Pack) -> Value {
-    let dictionary = &*pack.dictionary;
-    let mut root = object(dictionary, "");
+    let mut root = object(pack, "");
     let title = &pack.title.zh;
     root.insert(
         "$schema".to_owned(),
@@ -25,19 +25,21 @@ pub fn schema(pack: &Pack) -> Value {
 }
 
 /// The schema of what may stand in the section at `path`: its fields, and the sections within it.
-fn object(dictionary: &Dictionary, path: &str) -> Map<String, Value> {
+fn object(pack: &Pack, path: &str) -> Map<String, Value> {
+    let dictionary = &*pack.dictionary;
     let mut properties = Map::new();
     let own = dictionary.section_at(path);
-    for field in own
+    for (id, field) in own
         .into_iter()
         .flat_map(|section| &section.fields)
-        .filter_map(|id| dictionary.get(*id))
+        .filter_map(|id| Some((*id, dictionary.get(*id)?)))
     {
-        properties.insert(field.name.clone(), property(field));
+        let need = Need::of_field(field, is_read(&pack.conditions, Entry::Field(id)));
+        properties.insert(field.name.clone(), property(field, need));
     }
     for (_, section) in dictionary.sections() {
         if let Some(name) = child(path, &section.path) {
-            properties.insert(name.to_owned(), nested(dictionary, section));
+            properties.insert(name.to_owned(), nested(pack, section));
         }
     }
     let mut object = Map::new();
@@ -58,8 +60,8 @@ fn child<'a>(outer: &str, inner: &'a str) -> Option<&'a str> {
 }
 
 /// The schema of a section: an object, or a list of objects.
-fn nested(dictionary: &Dictionary, section: &Section) -> Value {
-    let mut object = object(dictionary, &section.path);
+fn nested(pack: &Pack, section: &Section) -> Value {
+    let mut object = object(pack, &section.path);
     let mut described = Map::new();
     described.insert("title".to_owned(), json!(section.label.zh));
     if let Some(when) = &section.when {
@@ -76,12 +78,8 @@ fn nested(dictionary: &Dictionary, section: &Section) -> Value {
 }
 
 /// The schema of a field.
-fn property(field: &Field) -> Value {
-    let said = [
-        Some(necessity(field)),
-        Some(forms(field, Medium::Toml)),
-        field.help.clone(),
-    ];
+fn property(field: &Field, need: Need<'_>) -> Value {
+    let said = [Some(need.label()), Some(forms(field, Medium::Toml)), field.help.clone()];
     let said = Text::join(said.iter().flatten()).zh;
     let mut property = match form(field) {
         Value::Object(form) => form,
@@ -101,7 +99,10 @@ fn form(field: &Field) -> Value {
         .map(String::as_str)
         .collect();
     match field.kind {
-        Type::Text => json!({ "type": "string" }),
+        Type::Text => match &field.example {
+            Some(example) => json!({ "type": "string", "examples": [example.zh] }),
+            None => json!({ "type": "string" }),
+        },
         Type::Choice => {
             let mut choices: Vec<&str> = Vec::new();
             for word in words.into_iter().chain([""]) {

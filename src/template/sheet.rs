@@ -1,19 +1,20 @@
-//! What every workbook of this program shares: the look of its cells, how a value is written into one, the
-//! dropdowns and where their words are kept, protection, and how a sheet is printed.
+//! What every template that is a workbook shares: the look of its cells, how a value is written into one, protection,
+//! and how a sheet is printed.
 //!
 //! Nothing is ever written as a formula: a value that begins with `=` is text.
 
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
-    Color, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format,
-    FormatAlign, FormatBorder, Formula, Note, ProtectionOptions, Workbook, Worksheet, XlsxError,
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Note, ProtectionOptions, Workbook,
+    Worksheet, XlsxError,
 };
 
+use crate::day::Day;
 use crate::dictionary::{Field, Type, Value, When};
 use crate::money::{Money, Unit};
-
-/// The sheet on which the words of dropdowns are kept, out of sight.
-const OPTIONS: &str = "选项";
+use crate::template::dropdowns::{Options, no, yes};
+use crate::template::growing::growing;
+use crate::text::Lang;
 
 /// A4 as workbooks number it.
 const A4: u8 = 9;
@@ -33,6 +34,8 @@ pub enum Look {
     Lead,
     /// The heading of a column.
     Head,
+    /// The heading of a column that must be filled in.
+    HeadWanted,
     /// The heading of a group of rows.
     Section,
     /// A label, or something that is not to be changed.
@@ -68,6 +71,10 @@ impl Look {
                 .set_background_color(HEAD)
                 .set_font_color(Color::White)
                 .set_align(FormatAlign::Center),
+            Look::HeadWanted => boxed()
+                .set_bold()
+                .set_background_color(WANTED)
+                .set_align(FormatAlign::Center),
             Look::Section => boxed().set_bold().set_background_color(SECTION),
             Look::Label => boxed().set_background_color(LABEL),
             Look::Said => boxed().set_font_size(9).set_font_color(Color::RGB(0x40_40_40)),
@@ -78,11 +85,7 @@ impl Look {
 
 /// The format of a cell that is filled in: unlocked, and such that what is typed stays what it is.
 pub fn input(field: Option<&Field>, wanted: bool) -> Format {
-    let format = plain_input(field)
-        .set_border(FormatBorder::Thin)
-        .set_border_color(LINE)
-        .set_align(FormatAlign::VerticalCenter)
-        .set_text_wrap();
+    let format = plain_input(field).set_border(FormatBorder::Thin).set_border_color(LINE);
     if wanted {
         format.set_background_color(WANTED)
     } else {
@@ -90,9 +93,12 @@ pub fn input(field: Option<&Field>, wanted: bool) -> Format {
     }
 }
 
-/// The same without lines around it, for whole columns.
+/// The same without lines around it, for whole columns. Its words are wrapped, and the row grows with them.
 pub fn plain_input(field: Option<&Field>) -> Format {
-    let format = Format::new().set_unlocked();
+    let format = Format::new()
+        .set_unlocked()
+        .set_align(FormatAlign::VerticalCenter)
+        .set_text_wrap();
     match field.map(|field| field.kind) {
         Some(Type::Day | Type::DayOrWord) => format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
         Some(Type::Money) => format.set_num_format("#,##0.00"),
@@ -104,13 +110,24 @@ pub fn plain_input(field: Option<&Field>) -> Format {
     }
 }
 
+/// Where a value is written, and in which language its words are.
+#[derive(Debug, Clone, Copy)]
+pub struct At {
+    /// The row, from zero.
+    pub row: u32,
+    /// The column, from zero.
+    pub column: u16,
+    /// The language of choices, and of yes and no.
+    pub lang: Lang,
+}
+
 /// Writes the value of a field, or leaves the cell blank but formatted.
 ///
 /// # Errors
 /// A text longer than a cell holds.
 pub fn enter(
     sheet: &mut Worksheet,
-    (row, column): (u32, u16),
+    At { row, column, lang }: At,
     field: &Field,
     value: Option<&Value>,
     format: &Format,
@@ -120,8 +137,8 @@ pub fn enter(
         Ok(())
     };
     let label = |position: &u8| {
-        let choice = field.choices.get(usize::from(*position));
-        choice.map(|choice| choice.zh.clone()).unwrap_or_default()
+        let label = field.choice_label(*position);
+        label.get(lang).to_owned()
     };
     match value {
         None | Some(Value::IdNumber(_)) => {
@@ -129,21 +146,14 @@ pub fn enter(
             Ok(())
         }
         Some(Value::Text(words)) => text(sheet, words),
-        Some(Value::Flag(flag)) => text(sheet, if *flag { "是" } else { "否" }),
-        Some(Value::When(When::Day(day))) => {
-            let date = ExcelDateTime::from_ymd(
-                day.year().unsigned_abs(),
-                day.month().unsigned_abs(),
-                day.day().unsigned_abs(),
-            );
-            match date {
-                Ok(date) if field.kind != Type::DayOrMonth => {
-                    sheet.write_datetime_with_format(row, column, &date, format)?;
-                    Ok(())
-                }
-                _ => text(sheet, &day.to_string()),
+        Some(Value::Flag(flag)) => text(sheet, if *flag { yes() } else { no() }.get(lang)),
+        Some(Value::When(When::Day(day))) => match date(*day).filter(|_| field.kind != Type::DayOrMonth) {
+            Some(date) => {
+                sheet.write_datetime_with_format(row, column, &date, format)?;
+                Ok(())
             }
-        }
+            None => text(sheet, &day.to_string()),
+        },
         Some(Value::When(When::Within(period))) => text(sheet, &period.to_string()),
         Some(Value::When(When::Word(word))) => text(sheet, &label(word)),
         Some(Value::Number(number)) => match i32::try_from(*number) {
@@ -170,84 +180,15 @@ pub fn enter(
     }
 }
 
-/// The lists of words that dropdowns offer; each becomes a column of a sheet of its own.
-#[derive(Debug, Default)]
-pub struct Options(Vec<Vec<String>>);
+/// The first year of which days are written as days: on the numbers of the earliest programs do not agree, and some of
+/// those of 1905 are also a year that was typed into a cell of days.
+const FIRST_YEAR: u16 = 1910;
 
-impl Options {
-    /// The cells in which these words will stand.
-    fn range(&mut self, words: Vec<String>) -> String {
-        let last = words.len();
-        let position = self.0.iter().position(|known| *known == words).unwrap_or_else(|| {
-            self.0.push(words);
-            self.0.len() - 1
-        });
-        let column = rust_xlsxwriter::utility::column_number_to_name(u16::try_from(position).unwrap_or(u16::MAX));
-        format!("='{OPTIONS}'!${column}$1:${column}${last}")
-    }
-
-    /// A dropdown of words of which one must be chosen.
-    pub fn dropdown(&mut self, words: &[&str]) -> Result<DataValidation, XlsxError> {
-        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        let list = DataValidation::new().allow_list_formula(Formula::new(self.range(words)));
-        stop(list, "请从下拉列表中选择", "这一格只能填下拉列表中的一项。")
-    }
-
-    /// What a cell of this field lets in, if it is picky.
-    pub fn validation(&mut self, field: &Field) -> Result<Option<DataValidation>, XlsxError> {
-        let words: Vec<&str> = field.choices.iter().map(|choice| choice.zh.as_str()).collect();
-        let validation = match field.kind {
-            Type::Choice => self.dropdown(&words)?,
-            Type::Boolean => self.dropdown(&["是", "否"])?,
-            Type::DayOrWord | Type::DayOrMonth if !words.is_empty() => self.dropdown(&words)?.show_error_message(false),
-            Type::Day => {
-                let (first, last) = (
-                    ExcelDateTime::from_ymd(1900, 1, 1)?,
-                    ExcelDateTime::from_ymd(2199, 12, 31)?,
-                );
-                let days = DataValidation::new().allow_date(DataValidationRule::Between(first, last));
-                stop(days, "请填写日期", "这一格应填日期，如 2016-03-18 或 2016/3/18。")?
-            }
-            Type::Year => {
-                let years = DataValidation::new().allow_whole_number(DataValidationRule::Between(1900, 2199));
-                stop(years, "请填写年份", "这一格应填四位年份，如 2024。")?
-            }
-            Type::CreditCode | Type::IdNumber => {
-                let length = DataValidation::new().allow_text_length(DataValidationRule::EqualTo(18));
-                stop(length, "应为 18 位", "号码应为 18 位，请逐位核对，前后不要留空格。")?
-            }
-            Type::Text
-            | Type::DayOrWord
-            | Type::DayOrMonth
-            | Type::Integer
-            | Type::Money
-            | Type::Texts
-            | Type::Years => {
-                return Ok(None);
-            }
-        };
-        Ok(Some(validation))
-    }
-
-    /// The sheet of words, which no menu shows.
-    fn sheet(self) -> Result<Worksheet, XlsxError> {
-        let mut sheet = Worksheet::new();
-        sheet.set_name(OPTIONS)?.set_very_hidden(true).protect();
-        for (column, words) in (0u16..).zip(&self.0) {
-            for (row, word) in (0u32..).zip(words) {
-                sheet.write_string(row, column, word)?;
-            }
-        }
-        Ok(sheet)
-    }
-}
-
-/// A validation that refuses what does not fit, and says why.
-fn stop(validation: DataValidation, title: &str, message: &str) -> Result<DataValidation, XlsxError> {
-    validation
-        .set_error_style(DataValidationErrorStyle::Stop)
-        .set_error_title(title)?
-        .set_error_message(message)
+/// A day as a cell holds it; none for one so early that it had better stand as text.
+fn date(day: Day) -> Option<ExcelDateTime> {
+    let number = |part: i8| u8::try_from(part).ok();
+    let year = u16::try_from(day.year()).ok().filter(|year| *year >= FIRST_YEAR)?;
+    ExcelDateTime::from_ymd(year, number(day.month())?, number(day.day())?).ok()
 }
 
 /// Columns may be widened, and rows added, on a protected sheet.
@@ -264,43 +205,54 @@ pub fn protect(sheet: &mut Worksheet) {
 ///
 /// # Errors
 /// A row that no sheet has.
-pub fn print_form(sheet: &mut Worksheet, headings: u32) -> Result<(), XlsxError> {
+pub fn print_form(sheet: &mut Worksheet, headings: u32, lang: Lang) -> Result<(), XlsxError> {
     sheet.set_portrait().set_print_fit_to_pages(1, 0);
-    print(sheet, headings)
+    print(sheet, headings, lang)
 }
 
 /// On A4 laid sideways, as many pages wide as it takes, with the headings and the first columns on every page.
 ///
 /// # Errors
 /// A column that no sheet has.
-pub fn print_roster(sheet: &mut Worksheet, headings: u32, last_column: u16) -> Result<(), XlsxError> {
+pub fn print_roster(sheet: &mut Worksheet, headings: u32, last_column: u16, lang: Lang) -> Result<(), XlsxError> {
     sheet
         .set_landscape()
         .set_print_scale(70)
         .set_repeat_columns(0, last_column)?;
-    print(sheet, headings)
+    print(sheet, headings, lang)
 }
 
-fn print(sheet: &mut Worksheet, headings: u32) -> Result<(), XlsxError> {
+fn print(sheet: &mut Worksheet, headings: u32, lang: Lang) -> Result<(), XlsxError> {
+    let footer = text!("&C&A　第 &P 页，共 &N 页", "&C&A, page &P of &N");
     sheet
         .set_paper_size(A4)
         .set_repeat_rows(headings, headings)?
         .set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3)
-        .set_footer("&C&A　第 &P 页，共 &N 页");
+        .set_footer(footer.get(lang));
     Ok(())
 }
 
-/// How many lines `text` takes in a column `width` characters wide; a Chinese character is two of them.
+/// How many lines `text` takes in a column `width` characters wide; a Chinese character is a little more than two.
 pub fn lines(text: &str, width: u16) -> usize {
-    let width = usize::from(width).max(2);
-    let columns = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let width = usize::from(width).max(3) * 10;
+    let wide = |c: char| if c.is_ascii() { 10 } else { 21 };
+    let columns = |line: &str| line.chars().map(wide).sum::<usize>();
     text.lines().map(|line| columns(line).div_ceil(width).max(1)).sum()
+}
+
+/// How many lines a value takes in a column of this width.
+pub fn lines_of(value: Option<&Value>, width: u16) -> usize {
+    match value {
+        Some(Value::Text(words)) => lines(words, width),
+        Some(Value::Texts(words)) => lines(&words.join("、"), width),
+        _ => 1,
+    }
 }
 
 /// How tall a row with so many lines is, in points.
 pub fn height(lines: usize) -> u32 {
     let lines = u32::try_from(lines).unwrap_or(u32::MAX).clamp(1, 27);
-    lines * 14 + 6
+    lines * 15 + 4
 }
 
 /// A note beside a cell, large enough for its words.
@@ -328,5 +280,5 @@ pub fn bind(title: &str, sheets: Vec<Worksheet>, options: Options) -> Result<Vec
         workbook.push_worksheet(sheet);
     }
     workbook.push_worksheet(options.sheet()?);
-    workbook.save_to_buffer()
+    Ok(growing(&workbook.save_to_buffer()?)?)
 }

@@ -3,7 +3,8 @@
 use crate::dictionary::{Choice, Field, Type};
 use crate::pack::{Clause, Force, Pack};
 use crate::template::plan::Item;
-use crate::text::Text;
+use crate::text::{Lang, Text};
+use crate::writing::fold;
 
 /// What a template is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,22 +15,13 @@ pub enum Medium {
     Workbook,
 }
 
-/// Whether a field must be given, and by whom.
-pub fn necessity(field: &Field) -> Text {
-    match (&field.when, field.optional) {
-        (_, true) => text!("选填", "optional"),
-        (None, false) => text!("必填", "required"),
-        (Some(when), false) => text!("{when}必填", "required {when}"; when),
-    }
-}
-
 /// The forms in which a field is filled in.
 pub fn forms(field: &Field, medium: Medium) -> Text {
     let toml = medium == Medium::Toml;
     let mut forms = match field.kind {
         Type::Text => text!("文字", "text"),
         Type::Boolean if toml => text!("true（是）或 false（否）", "true or false"),
-        Type::Boolean => text!("选“是”或“否”", "是 (yes) or 否 (no)"),
+        Type::Boolean => text!("选“是”或“否”", "yes or no"),
         Type::Day | Type::DayOrWord => text!("日期，如 2016-03-18", "a day, such as 2016-03-18"),
         Type::DayOrMonth if toml => {
             text!(
@@ -51,9 +43,16 @@ pub fn forms(field: &Field, medium: Medium) -> Text {
             "金额（元），如 12500000.00，也可写 1,250万元；亏损为负数",
             "an amount in yuan, such as 12500000.00, or 1,250万元; a loss is negative"
         ),
-        Type::Choice if toml => return choices(field, " | ", |choice| format!("{} {}", choice.id, choice.zh)),
+        Type::Choice if toml => {
+            let list: Vec<Text> = field.choices.iter().map(by_id).collect();
+            return Text {
+                zh: parted(&list, " | ", Lang::Zh),
+                en: parted(&list, " | ", Lang::En),
+            };
+        }
         Type::Choice => {
-            let list = choices(field, "、", |choice| choice.zh.clone());
+            let list: Vec<Text> = field.choices.iter().map(Choice::label).collect();
+            let list = Text::list(&list);
             return text!("选一项：{list}", "one of {list}"; list);
         }
         Type::CreditCode => text!("18 位代码", "18 characters"),
@@ -64,35 +63,43 @@ pub fn forms(field: &Field, medium: Medium) -> Text {
         Type::Years => text!("多个年份用“、”隔开，如 2022、2023", "years, such as 2022、2023"),
     };
     if !field.choices.is_empty() {
-        let words = match medium {
-            Medium::Toml => choices(field, "、", |choice| format!("\"{}\"（{}）", choice.id, choice.zh)),
-            Medium::Workbook => choices(field, "、", |choice| format!("“{}”", choice.zh)),
+        let word = |Choice { id, zh, en, .. }: &Choice| match medium {
+            Medium::Toml => text!("\"{id}\"（{zh}）", "\"{id}\""),
+            Medium::Workbook => text!("“{zh}”", "\"{en}\""),
         };
+        let words: Vec<Text> = field.choices.iter().map(word).collect();
+        let words = Text::list(&words);
         forms.push(&text!("；或 {words}", "; or {words}"; words));
     }
     forms
 }
 
-/// The choices of a field as a list.
-fn choices(field: &Field, between: &str, zh: impl Fn(&Choice) -> String) -> Text {
-    let chinese: Vec<String> = field.choices.iter().map(zh).collect();
-    let english: Vec<String> = field
-        .choices
-        .iter()
-        .map(|choice| format!("{} {}", choice.id, choice.zh))
-        .collect();
+/// A choice by the id that TOML writes, with what it means.
+fn by_id(choice: &Choice) -> Text {
+    let Choice { id, zh, en, .. } = choice;
+    let plain = fold(id) == fold(en);
     Text {
-        zh: chinese.join(between),
-        en: english.join(between),
+        zh: format!("{id} {zh}"),
+        en: if plain { id.clone() } else { format!("{id} ({en})") },
     }
 }
 
-/// Everything to be said beside a field: whether it must be given, its forms, its help and its clauses.
+/// The texts in one language, with `between` between them.
+fn parted(texts: &[Text], between: &str, lang: Lang) -> String {
+    let texts: Vec<&str> = texts.iter().map(|text| text.get(lang)).collect();
+    texts.join(between)
+}
+
+/// Everything to be said beside a field: whether it must be given, its forms, its help, an example and its clauses.
 pub fn instruction(pack: &Pack, item: &Item<'_>, medium: Medium) -> Text {
+    let example = item.field.example.as_ref();
+    let example = example.map(|example| text!("例如：{example}", "for example: {example}"; example));
+    let told = example.is_some() && item.field.kind == Type::Text;
     let parts = [
-        Some(necessity(item.field)),
-        Some(forms(item.field, medium)),
+        Some(item.need.label()),
+        (!told).then(|| forms(item.field, medium)),
         item.field.help.clone(),
+        example,
         masked(item.field),
         cited(pack, &item.clauses),
     ];
@@ -117,11 +124,13 @@ pub fn cited(pack: &Pack, clauses: &[&Clause]) -> Option<Text> {
 }
 
 /// The clauses in their own words, one a line.
-pub fn quoted(pack: &Pack, clauses: &[&Clause]) -> Vec<String> {
-    clauses
-        .iter()
-        .map(|clause| format!("{}：“{}”", number(pack, clause).zh, clause.text))
-        .collect()
+pub fn quoted(pack: &Pack, clauses: &[&Clause], lang: Lang) -> Vec<String> {
+    let quoted = |clause: &&Clause| {
+        let (number, words) = (number(pack, clause), &clause.text);
+        let said = text!("{number}：“{words}”", "{number}: “{words}”"; number);
+        said.get(lang).to_owned()
+    };
+    clauses.iter().map(quoted).collect()
 }
 
 /// What a clause is called: `通知 五(一)1`.

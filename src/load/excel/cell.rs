@@ -1,6 +1,7 @@
 //! One cell becomes one fact: units and percentages, and what only a
 //! spreadsheet does to a value. The forms themselves are read as in any other dossier.
 
+use crate::container::serial::day_of;
 use crate::day::Day;
 use crate::dictionary::{Field, Section, Type};
 use crate::dossier::{PICTURE, Slot};
@@ -37,7 +38,7 @@ pub fn read(field: &Field, unit: Stated, cell: &Cell<'_>, spot: Spot, today: Day
             Some(year) => Err(shown_as_a_day(field, *day, year)),
             None => written(Raw::Day(*day)),
         },
-        Content::Moment(moment) => match day_of(field, moment) {
+        Content::Moment(moment) => match day_in(field, moment) {
             Some(day) => written(Raw::Day(day)),
             None => Err(reading::expected(field, &text!("时间 {moment}", "the time {moment}"))),
         },
@@ -86,7 +87,7 @@ fn would_be(field: &Field, cell: &Cell<'_>) -> Option<Text> {
     };
     let plausible = asks_for_a_day(field) && number.fract() == 0.0 && (1.0..100_000.0).contains(&number);
     let days = shown(number).parse::<i64>().ok().filter(|_| plausible)?;
-    let day = Day::new(1899, 12, 30)?.plus(days);
+    let day = day_of(days, false)?;
     if year_shown_as(field, day).is_some() {
         return None;
     }
@@ -101,7 +102,7 @@ fn asks_for_a_day(field: &Field) -> bool {
 }
 
 /// The day of a moment, where a day is asked for.
-fn day_of(field: &Field, moment: &str) -> Option<Day> {
+fn day_in(field: &Field, moment: &str) -> Option<Day> {
     let (day, _) = moment.split_once([' ', 'T']).filter(|_| asks_for_a_day(field))?;
     Day::parse(day).ok()
 }

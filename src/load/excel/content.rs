@@ -56,7 +56,9 @@ pub(super) fn iso(text: &str) -> Content<'static> {
 fn serial(moment: &ExcelDateTime) -> Content<'static> {
     let (year, month, day, hours, minutes, seconds, _) = moment.to_ymd_hms_milli();
     let value = moment.as_f64();
-    if moment.is_duration() || !(1.0..2_958_466.0).contains(&value) {
+    // the calendar of 1900 counts from one, that of 1904 from nought
+    let first = if year == 1904 { 0.0 } else { 1.0 };
+    if moment.is_duration() || !(first..2_958_466.0).contains(&value) {
         let number = crate::money::shown(value);
         return Content::Moment(number.into());
     }

@@ -349,7 +349,7 @@ impl<'d> Headings<'d> {
 
     /// The table that `word` names, alone or with 有无.
     fn list(self, word: &str) -> Option<SectionId> {
-        let bare = ["有无", "是否有", "有没有", "是否发生", "是否存在"]
+        let bare = ["有无", "是否有", "有没有", "是否发生", "是否存在", "any"]
             .iter()
             .find_map(|asked| word.split_once(asked))
             .map(|(before, after)| format!("{before}{after}"));

@@ -14,8 +14,8 @@ use crate::load::excel::sheet::Cell;
 use crate::place::InputError;
 use crate::writing::{fold, quote};
 
-/// The name that the sheet of single facts has in a form of ours.
-const FACTS: &str = "申报信息";
+/// The names that the sheet of single facts has in a form of ours.
+const FACTS: [&str; 2] = ["申报信息", "application"];
 
 /// What a sheet is.
 pub enum Shape {
@@ -107,7 +107,7 @@ impl Survey {
         let sheets = book.sheets.iter().enumerate();
         let sheets = sheets.filter(|(at, sheet)| wanted((*at, sheet.visible)));
         let (named, others): (Vec<_>, Vec<_>) = sheets
-            .map(|(at, sheet)| (at, key(&sheet.name) == FACTS))
+            .map(|(at, sheet)| (at, FACTS.contains(&key(&sheet.name).as_str())))
             .partition(|(_, named)| *named);
         for (at, _) in &named {
             survey.sheets.insert(*at, Looked::at(book, *at, headings)?);

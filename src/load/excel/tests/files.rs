@@ -291,6 +291,22 @@ fn days_are_read_in_every_calendar_and_format_a_workbook_may_use() {
     }
     let old = styled(14, 42447.0 - 1462.0, true);
     assert_eq!(shown(old.only(), "organization.registered_on"), "Day(2016-03-18) B2");
+    // the first days of either calendar; that of 1900 has a day too many, and from its first March on all agree
+    for (number, old, day) in [
+        (1.0, false, "1900-01-01"),
+        (59.0, false, "1900-02-28"),
+        (61.0, false, "1900-03-01"),
+        (0.0, true, "1904-01-01"),
+        (1.0, true, "1904-01-02"),
+        (59.0, true, "1904-02-29"),
+        (60.0, true, "1904-03-01"),
+    ] {
+        let outcome = styled(14, number, old);
+        let shown = shown(outcome.only(), "organization.registered_on");
+        assert_eq!(shown, format!("Day({day}) B2"), "{number} {old}");
+    }
+    let before = styled(14, 0.0, false).error();
+    assert!(before.contains("时间"), "{before}");
     let general = styled(2, 42447.0, false).error();
     assert!(
         general.contains("数字 42447") && general.contains("2016-03-18"),
