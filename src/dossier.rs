@@ -1,6 +1,9 @@
 //! A dossier: every fact one applicant states, by field, each with its place; and what it does not state.
 
+mod carry;
 mod periods;
+
+pub use carry::Carrier;
 
 use std::sync::{Arc, OnceLock};
 

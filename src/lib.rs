@@ -29,6 +29,7 @@ mod judging;
 pub mod load;
 pub mod lock;
 pub mod mark;
+pub mod matching;
 pub mod materials;
 pub mod money;
 pub mod pack;

@@ -20,7 +20,7 @@ const FLOORS: &[&[&str]] = &[
     &["render", "template", "annotate"],
     &["cases", "bundle"],
     &["lock"],
-    &["check"],
+    &["check", "matching"],
     &["sweep"],
     &["judging"],
     &["report"],

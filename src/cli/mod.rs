@@ -15,6 +15,7 @@ mod help;
 mod interrupt;
 mod judge;
 mod library;
+mod matches;
 mod materials;
 mod packs;
 mod progress;
@@ -74,6 +75,7 @@ struct Common {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Match(matches::Args),
     Template(template::Args),
     Seal(seal::Args),
     Verify(verify::Args),
@@ -110,6 +112,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let lang = cli.common.lang.unwrap_or(lang);
     let outcome = match cli.command {
         Command::Check(args) => check::run(&args, cli.common.lang),
+        Command::Match(args) => matches::run(&args, cli.common.lang),
         Command::Config(args) => config::run(&args, cli.common.lang),
         Command::Seal(args) => seal::run(&args, cli.common.lang),
         Command::Verify(args) => verify::run(&args, cli.common.lang),

@@ -7,7 +7,7 @@ use toml::de::DeValue;
 
 use super::Dictionary;
 use super::entries::{FieldEntry, FieldsFile, SectionEntry, wrong};
-use super::field::{Choice, Entry, Field, FieldId, Section, SectionId, YES, forms, join, yes_and_no};
+use super::field::{Choice, Entry, Field, FieldId, Section, SectionId, forms, join, yes_and_no};
 use super::track::{Subject, Track, TrackEntry};
 use super::value::Type;
 use crate::place::InputError;
@@ -16,7 +16,7 @@ use crate::syntax;
 use crate::writing::{fold, quote};
 
 /// The field in which a dossier says what it enters for.
-const TRACK: &str = "track";
+pub(super) const TRACK: &str = "track";
 
 /// The dictionary that all awards share, as it is written.
 const FIELDS: &str = include_str!("../../rules/fields.toml");
@@ -158,22 +158,7 @@ impl Dictionary {
             );
         };
         let fields = section.fields.iter().filter_map(|id| self.get(*id));
-        let copied = fields.map(|field| FieldEntry {
-            name: Spanned::new(model.span(), field.name.clone()),
-            kind: field.kind,
-            label: field.label.clone(),
-            headings: field.headings.clone(),
-            optional: field.optional,
-            exact: field.exact,
-            subjects: None,
-            tracks: None,
-            choices: field.choices.clone(),
-            yes: field.own_words(YES),
-            no: field.own_words(YES - 1),
-            help: field.help.clone(),
-            example: field.example.clone(),
-            when: None,
-        });
+        let copied = fields.map(|field| FieldEntry::like(field, model.span()));
         Ok(copied.collect())
     }
 
@@ -203,6 +188,7 @@ impl Dictionary {
             label,
             headings: entry.headings.clone(),
             rows: entry.rows,
+            per_award: entry.per_award,
             key: None,
             tracks: entry
                 .tracks
@@ -279,6 +265,7 @@ impl Dictionary {
             headings: entry.headings,
             optional: entry.optional,
             exact: entry.exact,
+            per_award: entry.per_award || home.per_award,
             tracks: match (entry.tracks, &entry.subjects) {
                 (Some(tracks), _) => tracks,
                 (None, Some(subjects)) => tracks_of(&home.tracks, subjects),

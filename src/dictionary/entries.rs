@@ -1,8 +1,10 @@
 //! Sections and fields as a dictionary writes them.
 
+use std::ops::Range;
+
 use toml::Spanned;
 
-use super::field::Choice;
+use super::field::{Choice, Field, YES};
 use super::track::{Subject, Track, Tracks};
 use super::value::Type;
 use crate::place::{InputError, Spot};
@@ -25,6 +27,8 @@ shape! {
         pub(super) optional: bool = "false",
         /// Whether a month will not do for a day.
         pub(super) exact: bool = "false",
+        /// Whether it is said of one award alone, and holds for no other.
+        pub(super) per_award: bool = "false",
         /// Who fills it in; without it, who fills in its section.
         pub(super) subjects: Option<Vec<Subject>>,
         /// In which tracks; without it, in those of its subjects.
@@ -44,6 +48,29 @@ shape! {
     }
 }
 
+impl FieldEntry {
+    /// A field that is there, as it could be written for another section.
+    pub(super) fn like(field: &Field, span: Range<usize>) -> FieldEntry {
+        FieldEntry {
+            name: Spanned::new(span, field.name.clone()),
+            kind: field.kind,
+            label: field.label.clone(),
+            headings: field.headings.clone(),
+            optional: field.optional,
+            exact: field.exact,
+            per_award: field.per_award,
+            subjects: None,
+            tracks: None,
+            choices: field.choices.clone(),
+            yes: field.own_words(YES),
+            no: field.own_words(YES - 1),
+            help: field.help.clone(),
+            example: field.example.clone(),
+            when: None,
+        }
+    }
+}
+
 shape! {
     /// A section as the dictionary writes it: a group of scalars, or a table with rows.
     #[derive(Debug, Clone)]
@@ -56,6 +83,8 @@ shape! {
         pub(super) headings: Vec<String> = "[]",
         /// Whether it is a table.
         pub(super) rows: bool = "false",
+        /// Whether it is said of one award alone, and holds for no other.
+        pub(super) per_award: bool = "false",
         /// The column that names a row and may not repeat.
         pub(super) key: Option<Spanned<String>>,
         /// Who fills it in; without it, everyone.

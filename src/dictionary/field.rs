@@ -69,6 +69,8 @@ pub struct Field {
     pub optional: bool,
     /// Whether of a day no month is taken.
     pub exact: bool,
+    /// Whether it is said of one award alone, and holds for no other.
+    pub per_award: bool,
     /// Who fills it in.
     pub subjects: Vec<Subject>,
     /// Whose dossiers hold it.
@@ -162,6 +164,8 @@ pub struct Section {
     pub headings: Vec<String>,
     /// Whether it is a table.
     pub rows: bool,
+    /// Whether it is said of one award alone, and holds for no other.
+    pub per_award: bool,
     /// The column that names a row and may not repeat.
     pub key: Option<FieldId>,
     /// Who fills it in.

@@ -1,4 +1,4 @@
-//! The few facts that head every report, whatever its pack asks: which track, who applies, when it was submitted.
+//! The few facts that head every report, whatever its pack asks: which award and track, who applies, when it was submitted.
 //! Resolved once per dictionary, as a rule's parameters are.
 
 use super::field::{Field, FieldId};
@@ -10,6 +10,8 @@ use crate::id_number::{CreditCode, IdNumber};
 /// Where these facts stand in a dictionary; none of those it does not have.
 #[derive(Debug, Clone)]
 pub struct Heads {
+    /// The award it is written for.
+    pub award: Option<Scalar<Words>>,
     /// The track that is entered.
     pub track: Option<Scalar<Choice>>,
     /// The day of submission.
@@ -30,6 +32,7 @@ impl Heads {
     /// Those that `find` finds by their paths.
     pub(super) fn of<'d>(find: impl Fn(&str) -> Option<(FieldId, &'d Field)>) -> Heads {
         Heads {
+            award: scalar(find("award")),
             track: scalar(find("track")),
             submitted_on: scalar(find("submission.submitted_on")),
             organization: scalar(find("organization.name")),
@@ -53,7 +56,7 @@ mod tests {
     #[test]
     fn the_shared_dictionary_has_them_all() {
         let heads = Dictionary::shared().unwrap().heads();
-        assert!(heads.track.is_some() && heads.submitted_on.is_some());
+        assert!(heads.award.is_some() && heads.track.is_some() && heads.submitted_on.is_some());
         assert!(heads.organization.is_some() && heads.code.is_some());
         assert!(heads.person.is_some() && heads.id_number.is_some() && heads.employer.is_some());
     }

@@ -14,6 +14,7 @@ mod names;
 mod rewording;
 mod track;
 mod typed;
+mod union;
 mod value;
 
 use std::collections::HashMap;

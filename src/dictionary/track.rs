@@ -100,6 +100,17 @@ impl Track {
         entries.into_iter().map(of).collect()
     }
 
+    /// The same track with these other ways to write it.
+    pub(super) fn with_names(&self, also: Vec<String>) -> Track {
+        Track(Arc::new(Declared {
+            id: self.0.id.clone(),
+            label: self.0.label.clone(),
+            short: self.0.short.clone(),
+            also,
+            subject: self.0.subject,
+        }))
+    }
+
     /// The id that dossiers and machines use.
     pub fn id(&self) -> &str {
         &self.0.id

@@ -84,6 +84,15 @@ impl Pack {
     /// nor set aside, a sentence without its translation, a remedy that is wanting or uses a number its rule
     /// does not always compute.
     pub fn read(source: &Source) -> Result<Pack, Unreadable> {
+        Pack::read_as(source, None)
+    }
+
+    /// Reads a pack as that of an edition which closes on another day: windows and years that follow from the day
+    /// move with it. From when applications can be made is then not known.
+    ///
+    /// # Errors
+    /// As for [`read`](Pack::read).
+    pub fn read_as(source: &Source, closes: Option<Day>) -> Result<Pack, Unreadable> {
         let (table, errors) = syntax::parse(source.contents());
         if !errors.is_empty() {
             return Err(Unreadable::new(source.clone(), errors));
@@ -91,6 +100,7 @@ impl Pack {
         let written = Spanned::new(0..0, DeValue::Table(table.into_inner()));
         let mut loader = Loader {
             source,
+            closes,
             errors: Vec::new(),
         };
         match loader.pack(&written) {
@@ -103,6 +113,8 @@ impl Pack {
 /// A pack while it is read.
 pub(super) struct Loader<'s> {
     source: &'s Source,
+    /// The day on which it is taken to close, instead of its own.
+    closes: Option<Day>,
     /// What is wrong so far.
     pub(super) errors: Vec<InputError>,
 }
@@ -138,6 +150,10 @@ impl Loader<'_> {
         let closes = reader.key::<Day>(&keys, "closes", None);
         let opens: Option<Option<Day>> = reader.key(&keys, "opens", None);
         let look_up_again: Option<Option<i64>> = reader.key(&keys, "look_up_again_after_days", None);
+        let (closes, opens) = match self.closes {
+            Some(other) => (closes.and(Some(other)), opens.and(Some(None))),
+            None => (closes, opens),
+        };
         let days = closes.map(|closes| Edition {
             opens: opens.flatten(),
             closes,
@@ -188,6 +204,7 @@ impl Loader<'_> {
             id: id?,
             title: title?,
             edition: edition?,
+            opens: opens?,
             closes: closes?,
             sources: sources.into_inner(),
             clauses: clauses.into_inner(),

@@ -159,6 +159,8 @@ pub struct Pack {
     pub title: Text,
     /// Which edition it is.
     pub edition: u32,
+    /// From when applications can be made, where that is known.
+    pub opens: Option<Day>,
     /// The last day of the application window.
     pub closes: Day,
     /// The documents it is taken from.

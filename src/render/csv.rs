@@ -17,7 +17,7 @@ use crate::text::{Lang, Text};
 use crate::writing::{tame, trim};
 
 /// By what Excel knows UTF-8.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The columns before those of the conditions.
 const HEAD: [&str; 12] = [
@@ -108,7 +108,7 @@ fn place(unreadable: &Unreadable) -> String {
 
 /// `text` as a spreadsheet shows it and does not run it: on one line, and with an apostrophe before what would begin
 /// a formula.
-fn plain(text: &str) -> Cow<'_, str> {
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
     let starts = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let runs = text.starts_with(['\t', '\r']) || trim(text).starts_with(starts);
     match (runs, tame(text)) {

@@ -12,6 +12,7 @@ pub mod jsonl;
 mod junit;
 mod machine;
 mod markdown;
+pub mod matches;
 mod sarif;
 mod summary;
 mod table;

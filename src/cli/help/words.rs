@@ -1,15 +1,8 @@
-//! What the commands and options say about themselves, in both languages: one table, so that a test can see that
-//! nothing is left unsaid.
-
-use std::ffi::OsString;
-
-use clap::{Arg, ArgAction, Command, CommandFactory};
-
-use crate::text::Lang;
+//! The table: what each command and option says of itself, and the exit codes.
 
 /// Path of the command and id of the option (the command alone for its own line; `*` for every command that has the
 /// option and does not say it itself), Chinese, English.
-const WORDS: &[(&str, &str, &str)] = &[
+pub(super) const WORDS: &[(&str, &str, &str)] = &[
     (
         "",
         "申报政府质量奖之前，逐条核对是否符合通知要求、申报信息是否齐全",
@@ -93,11 +86,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "工作簿里这样的表头就是这个字段，如 客户名称=organization.name，\n可多次给出，也可写在 quality-award.toml 的 [headings] 下",
         "a heading of workbooks, and the field it is, such as\n客户名称=organization.name; may be repeated, or stand below [headings]\nin quality-award.toml",
     ),
-    (
-        "check.sheet",
-        "只读工作簿里的这张表",
-        "read this sheet of a workbook alone",
-    ),
+    ("*.sheet", "只读工作簿里的这张表", "read this sheet of a workbook alone"),
     (
         "check.details",
         "通过的各项也写全；多份时列出每份的全部结论；jsonl 中写出每项结论的全部内容",
@@ -124,7 +113,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "open the .html report that -o wrote",
     ),
     (
-        "check.force",
+        "*.force",
         "覆盖不是本工具写出的文件",
         "write over files that this tool did not write",
     ),
@@ -137,6 +126,41 @@ const WORDS: &[(&str, &str, &str)] = &[
         "seal.paths",
         "申报文件夹，或含有多个申报文件夹的文件夹",
         "dossier folders, or folders of them",
+    ),
+    (
+        "match",
+        "核对申报者可以申报哪些奖项，还差什么，最早哪天满足",
+        "tell which awards applicants could enter, what is wanting and from which day on",
+    ),
+    (
+        "match.paths",
+        "申报信息文件（TOML、工作簿）或文件夹；- 为标准输入",
+        "dossiers (TOML, workbooks) or folders of them; - is standard input",
+    ),
+    (
+        "match.pack",
+        "只与这个规则包（编号或文件）匹配，默认全部内置的",
+        "match with this pack (id or file) alone; default: all in the program",
+    ),
+    (
+        "match.as_of",
+        "判断日，默认上海的今天",
+        "the day to judge as of; default: today in Shanghai",
+    ),
+    (
+        "match.closes",
+        "已截止的奖项按下届在这一天截止来预判，默认下一个同月同日",
+        "forecast what is closed as if the next edition closed on this day;\ndefault: the next day of the same month and day",
+    ),
+    (
+        "match.format",
+        "标准输出的格式：table（默认）、json、csv、xlsx",
+        "format of standard output: table (default), json, csv, xlsx",
+    ),
+    (
+        "match.output",
+        "写入文件，格式由扩展名决定（.txt、.json、.csv、.xlsx），可多次给出",
+        "write to a file, the format by its extension (.txt, .json, .csv,\n.xlsx); may be repeated",
     ),
     (
         "verify",
@@ -274,7 +298,7 @@ const WORDS: &[(&str, &str, &str)] = &[
 ];
 
 /// What stands below the help of a command: its exit codes.
-const EXIT_CODES: &[(&str, &str, &str)] = &[
+pub(super) const EXIT_CODES: &[(&str, &str, &str)] = &[
     (
         "check",
         "退出码：
@@ -305,133 +329,13 @@ const EXIT_CODES: &[(&str, &str, &str)] = &[
   2  something could not be checked",
     ),
     (
+        "match",
+        "退出码：0 已匹配，2 有内容无法核对",
+        "Exit codes: 0 matched, 2 could not be checked",
+    ),
+    (
         "verify",
         "退出码：0 一致，1 有变动，2 有内容无法核对（包括没有封存）",
         "Exit codes: 0 as sealed, 1 changed, 2 could not be checked (or was not sealed)",
     ),
 ];
-
-/// The options of every command, which its help names after those that are its own.
-const LAST: [&str; 4] = ["lang", "color", "help", "version"];
-
-/// A place behind whatever a command has of its own.
-const AFTER_ALL: usize = 1000;
-
-/// The language the command line asks for, before it is parsed: help and complaints about it are in it too.
-pub(super) fn lang_of(args: &[OsString]) -> Lang {
-    let mut words = args.iter().map(|arg| arg.to_string_lossy());
-    while let Some(word) = words.next() {
-        let value = match word.strip_prefix("--lang") {
-            Some("") => words.next().unwrap_or_default().into_owned(),
-            Some(rest) => rest.trim_start_matches('=').to_owned(),
-            None => continue,
-        };
-        return if value == "en" { Lang::En } else { Lang::Zh };
-    }
-    match std::env::var("QUALITY_AWARD_LANG") {
-        Ok(lang) if lang == "en" => Lang::En,
-        _ => Lang::Zh,
-    }
-}
-
-/// The command line with everything said in `lang`.
-pub(super) fn command<C: CommandFactory>(lang: Lang) -> Command {
-    let flag = |id: &'static str, short: char| Arg::new(id).long(id).short(short).global(true);
-    let command = C::command()
-        .arg(flag("help", 'h').action(ArgAction::Help))
-        .arg(flag("version", 'V').action(ArgAction::Version));
-    say(command, "", lang)
-}
-
-/// Gives a command, its options and its subcommands their words.
-fn say(command: Command, path: &str, lang: Lang) -> Command {
-    let (options, arguments, commands, usage) = match lang {
-        Lang::Zh => ("选项", "参数", "命令", "用法："),
-        Lang::En => ("Options", "Arguments", "Commands", "Usage: "),
-    };
-    let mut command = command
-        .subcommand_help_heading(commands)
-        .help_template(format!("{{about}}\n\n{usage}{{usage}}\n\n{{all-args}}{{after-help}}"));
-    if let Some(words) = said(path, lang) {
-        command = command.about(words);
-    }
-    if let Some((_, zh, en)) = EXIT_CODES.iter().find(|(known, ..)| *known == path) {
-        command = command.after_help(if lang == Lang::Zh { *zh } else { *en });
-    }
-    let ids: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
-    for id in ids {
-        let keys = [format!("{path}.{id}"), format!(".{id}"), format!("*.{id}")];
-        let own = keys.iter().find_map(|key| said(key, lang));
-        let last = LAST.iter().position(|known| *known == id);
-        command = command.mut_arg(id, |arg| {
-            let heading = if arg.is_positional() { arguments } else { options };
-            let mut arg = arg.help_heading(heading);
-            if let Some(place) = last {
-                arg = arg.display_order(AFTER_ALL + place);
-            }
-            if arg.get_action().takes_values() {
-                arg = arg.hide_default_value(true).hide_possible_values(true);
-            }
-            match own {
-                Some(words) => arg.help(words),
-                None => arg,
-            }
-        });
-    }
-    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-    for name in names {
-        let below = if path.is_empty() {
-            name.clone()
-        } else {
-            format!("{path} {name}")
-        };
-        command = command.mut_subcommand(name, |sub| say(sub, &below, lang));
-    }
-    command
-}
-
-/// What the table says of a command or option.
-fn said(key: &str, lang: Lang) -> Option<&'static str> {
-    let (_, zh, en) = WORDS.iter().find(|(known, _, _)| *known == key)?;
-    Some(if lang == Lang::Zh { zh } else { en })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn unsaid(command: &Command, path: &str, wanting: &mut Vec<String>) {
-        if command.get_about().is_none() {
-            wanting.push(path.to_owned());
-        }
-        for arg in command.get_arguments().filter(|arg| arg.get_help().is_none()) {
-            wanting.push(format!("{path}.{}", arg.get_id()));
-        }
-        for sub in command.get_subcommands() {
-            unsaid(sub, format!("{path} {}", sub.get_name()).trim(), wanting);
-        }
-    }
-
-    #[test]
-    fn nothing_is_left_unsaid_in_either_language() {
-        for lang in [Lang::Zh, Lang::En] {
-            let mut wanting = Vec::new();
-            unsaid(&command::<super::super::Cli>(lang), "", &mut wanting);
-            assert!(wanting.is_empty(), "add to WORDS: {wanting:?}");
-        }
-    }
-
-    #[test]
-    fn the_command_line_does_not_contradict_itself() {
-        command::<super::super::Cli>(Lang::Zh).debug_assert();
-    }
-
-    #[test]
-    fn the_language_is_known_before_anything_is_parsed() {
-        let of = |args: &[&str]| lang_of(&args.iter().map(OsString::from).collect::<Vec<_>>());
-        assert_eq!(of(&["x", "check"]), Lang::Zh);
-        assert_eq!(of(&["x", "--lang", "en"]), Lang::En);
-        assert_eq!(of(&["x", "check", "--lang=en", "--nonsense"]), Lang::En);
-        assert_eq!(of(&["x", "--lang"]), Lang::Zh);
-    }
-}

@@ -1,0 +1,228 @@
+//! `match`: applicants held against every award there is, the nearest first.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::calendar::Calendar;
+use crate::day::Day;
+use crate::dictionary::Dictionary;
+use crate::dossier::Dossier;
+use crate::load::folder;
+use crate::mark;
+use crate::matching::{Candidate, Matched};
+use crate::pack::Pack;
+use crate::place::Unreadable;
+use crate::render::matches::{self, Format, Matches};
+use crate::report::Skipped;
+use crate::text::{Lang, Text};
+
+use super::applicants::{Applicants, Found};
+use super::common::{COULD_NOT_CHECK, Stop, look, print_errors, print_note, tell};
+use super::files;
+use super::library;
+use super::settings::{Flags, JudgingFlags, Settings};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    flags: JudgingFlags,
+    #[arg(long, value_name = "DATE")]
+    closes: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    #[arg(long, value_enum, value_name = "table|json|csv|xlsx", default_value = "table")]
+    format: Format,
+    #[arg(long, short, value_name = "FILE")]
+    output: Vec<PathBuf>,
+    #[arg(long)]
+    force: bool,
+}
+
+/// What was read of all that was named.
+#[derive(Default)]
+struct Read {
+    dossiers: Vec<Dossier>,
+    unreadable: Vec<Unreadable>,
+    skipped: Vec<Skipped>,
+}
+
+/// Matches every applicant with every award and writes what came of it.
+pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
+    let flags = Flags::from(&args.flags);
+    let settings = Settings::of(&args.paths, &flags, lang)?;
+    let lang = settings.lang;
+    if args.format == Format::Xlsx && io::stdout().is_terminal() {
+        return Err(Stop::Said(text!(
+            "工作簿不能显示在终端上，请用 -o 写入文件",
+            "a workbook cannot be shown on a terminal; write it to a file with -o"
+        )));
+    }
+    let outputs = outputs(&args.output)?;
+    let next = args.closes.as_deref().map(day).transpose()?;
+    let as_of = settings.as_of.unwrap_or(settings.today);
+    if let Some(next) = next.filter(|next| *next < as_of) {
+        return Err(Stop::Said(text!(
+            "--closes {next} 早于判断日 {as_of}",
+            "--closes {next} lies before the as-of day {as_of}"
+        )));
+    }
+    let calendar = library::calendar(&settings.calendar)?;
+    let packs = packs(args.flags.pack.as_deref())?;
+    let union = Dictionary::union(packs.iter().map(|pack| &*pack.dictionary));
+    let union = Arc::new(union.map_err(|error| Stop::Said(Text::same(error)))?);
+    let candidates = candidates(packs, &union, as_of, next)?;
+    let read = read(args, &settings, &union)?;
+    let matches = Matches {
+        as_of,
+        applicants: matched(&read.dossiers, &candidates, as_of, &calendar),
+        candidates: &candidates,
+        unreadable: read.unreadable,
+        skipped: read.skipped,
+    };
+    let mut code = match matches.unreadable.is_empty() {
+        true => 0,
+        false => COULD_NOT_CHECK,
+    };
+    for (path, format) in outputs {
+        if let Err(stop) = write(&matches, &path, format, args.force, lang) {
+            tell(stop, lang);
+            code = COULD_NOT_CHECK;
+        }
+    }
+    if args.format == Format::Table {
+        matches::render(args.format, &matches, look(lang), &mut anstream::stdout().lock())?;
+    } else {
+        let mut out = BufWriter::new(io::stdout().lock());
+        matches::render(args.format, &matches, look(lang), &mut out)?;
+        out.flush()?;
+    }
+    Ok(code)
+}
+
+/// The files to write, each in the format of its extension.
+fn outputs(paths: &[PathBuf]) -> Result<Vec<(PathBuf, Format)>, Stop> {
+    let format = |path: &PathBuf| {
+        let extension = path
+            .extension()
+            .and_then(|extension| extension.to_str())
+            .unwrap_or_default();
+        let known = Format::of_extension(extension);
+        known.map(|format| (path.clone(), format)).ok_or_else(|| {
+            let name = files::name(path);
+            Stop::Said(text!(
+                "{name}：匹配结果可写成 .txt、.json、.csv、.xlsx",
+                "{name}: matches are written as .txt, .json, .csv or .xlsx"
+            ))
+        })
+    };
+    paths.iter().map(format).collect()
+}
+
+fn day(written: &str) -> Result<Day, Stop> {
+    Day::parse(written).map_err(|_| {
+        let written = crate::writing::quote(written);
+        Stop::Said(text!(
+            "--closes 应为日期，如 2027-12-30，不是{written}",
+            "--closes is a day, such as 2027-12-30, not {written}"
+        ))
+    })
+}
+
+/// The packs to match with: the one that is named, else all in the program.
+fn packs(named: Option<&str>) -> Result<Vec<Pack>, Stop> {
+    match named {
+        Some(pack) => Ok(vec![library::pack(pack)?]),
+        None => {
+            let ids: Vec<&str> = Pack::shipped().collect();
+            ids.into_par_iter().map(library::pack).collect()
+        }
+    }
+}
+
+fn candidates(packs: Vec<Pack>, union: &Dictionary, as_of: Day, next: Option<Day>) -> Result<Vec<Candidate>, Stop> {
+    let each = packs
+        .into_par_iter()
+        .map(|pack| Candidate::new(pack, union, as_of, next));
+    Ok(each.collect::<Result<Vec<_>, Unreadable>>()?)
+}
+
+/// Reads every applicant, by the dictionary that knows what each award asks for.
+fn read(args: &Args, settings: &Settings, union: &Arc<Dictionary>) -> Result<Read, Stop> {
+    let mut by = library::default_pack()?;
+    by.dictionary = union.clone();
+    let applicants = Applicants::new(Some(Arc::new(by)), &settings.headings, settings.today);
+    let applicants = applicants.only_from(args.sheet.as_deref());
+    let walk = folder::walk(&args.paths, &settings.filter, &|path| applicants.is_form(path));
+    let mut read = Read::default();
+    for (path, error) in &walk.closed {
+        let unreadable = files::closed(path, error);
+        print_errors(&unreadable, settings.lang);
+        read.unreadable.push(unreadable);
+    }
+    for input in &walk.inputs {
+        applicants.read(input, &mut |found| {
+            match found {
+                Found::Dossier(_, dossier) => {
+                    if let Some(unread) = dossier.unread() {
+                        print_errors(&unread, settings.lang);
+                        read.unreadable.push(unread);
+                    }
+                    read.dossiers.push(*dossier);
+                }
+                Found::Unreadable(unreadable) => {
+                    print_errors(&unreadable, settings.lang);
+                    read.unreadable.push(unreadable);
+                }
+                Found::Passed(passed) => {
+                    print_note(&passed, settings.lang);
+                    read.skipped.push(Skipped {
+                        file: passed.place.to_string(),
+                        reason: passed.message,
+                    });
+                }
+                Found::Skipped(file, reason) => read.skipped.push(Skipped { file, reason }),
+                Found::Ours(file) => read.skipped.push(Skipped {
+                    file,
+                    reason: folder::ours(),
+                }),
+            }
+            Ok(())
+        })?;
+    }
+    if read.dossiers.is_empty() && read.unreadable.is_empty() {
+        return Err(Stop::Said(text!(
+            "所给的文件夹里没有申报信息（TOML 或工作簿）",
+            "there is no dossier (TOML or workbook) in what was named"
+        )));
+    }
+    Ok(read)
+}
+
+fn matched<'c>(dossiers: &[Dossier], candidates: &'c [Candidate], as_of: Day, calendar: &Calendar) -> Vec<Matched<'c>> {
+    let each = dossiers
+        .par_iter()
+        .map(|dossier| Matched::of(dossier, candidates, as_of, calendar));
+    each.collect()
+}
+
+fn write(matches: &Matches<'_>, path: &std::path::Path, format: Format, force: bool, lang: Lang) -> Result<(), Stop> {
+    files::spare(path, force)?;
+    let look = look(lang);
+    files::write_with(path, |file| {
+        let mut file = BufWriter::new(file);
+        if format == Format::Table {
+            let mut plain = anstream::StripStream::new(Vec::new());
+            matches::render(format, matches, look, &mut plain)?;
+            file.write_all(&plain.into_inner())?;
+            writeln!(file, "\n{}", mark::TEXT)?;
+        } else {
+            matches::render(format, matches, look, &mut file)?;
+        }
+        Ok(file.flush()?)
+    })
+}

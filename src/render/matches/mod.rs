@@ -1,0 +1,178 @@
+//! Applicants held against several awards, in each format.
+
+mod csv;
+mod json;
+mod table;
+mod xlsx;
+
+use std::io::{self, Write};
+
+use crate::day::Day;
+use crate::matching::{Candidate, Match, Matched, Stage};
+use crate::place::Unreadable;
+use crate::render::Look;
+use crate::report::Skipped;
+use crate::text::Text;
+use crate::verdict::Overall;
+
+/// A format that matches can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A table for people.
+    Table,
+    /// JSON, for programs.
+    Json,
+    /// A row for each applicant and award, for spreadsheets.
+    Csv,
+    /// A workbook.
+    Xlsx,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Format; 4] = [Format::Table, Format::Json, Format::Csv, Format::Xlsx];
+
+    /// The format of files with this extension.
+    pub fn of_extension(extension: &str) -> Option<Format> {
+        match extension.to_lowercase().as_str() {
+            "txt" => Some(Format::Table),
+            "json" => Some(Format::Json),
+            "csv" => Some(Format::Csv),
+            "xlsx" => Some(Format::Xlsx),
+            _ => None,
+        }
+    }
+
+    /// The name that people type.
+    pub fn id(self) -> &'static str {
+        match self {
+            Format::Table => "table",
+            Format::Json => "json",
+            Format::Csv => "csv",
+            Format::Xlsx => "xlsx",
+        }
+    }
+}
+
+/// Everything one run matched.
+#[derive(Debug)]
+pub struct Matches<'r> {
+    /// The day as of which was judged.
+    pub as_of: Day,
+    /// The awards.
+    pub candidates: &'r [Candidate],
+    /// The applicants, each with what it could enter.
+    pub applicants: Vec<Matched<'r>>,
+    /// What could not be read.
+    pub unreadable: Vec<Unreadable>,
+    /// What was passed over.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Writes matches in a format.
+///
+/// # Errors
+/// What `out` says.
+pub fn render(format: Format, matches: &Matches<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Table => table::write(matches, look, out),
+        Format::Json => json::write(matches, out),
+        Format::Csv => csv::write(matches, look.lang, out),
+        Format::Xlsx => xlsx::write(matches, look, out),
+    }
+}
+
+/// The applicant's name.
+fn applicant(matched: &Matched<'_>) -> Text {
+    match &matched.applicant {
+        Some(name) => Text::same(name),
+        None => text!("（未填写）", "(not given)"),
+    }
+}
+
+/// Where an edition stands, in words.
+fn stage(candidate: &Candidate) -> Text {
+    let (closes, judged) = (candidate.closes, candidate.pack.closes);
+    match (candidate.stage, candidate.pack.opens) {
+        (Stage::Open, _) => text!("{closes} 截止", "open until {closes}"),
+        (Stage::Upcoming, Some(opens)) => text!("{opens} 起申报", "opens on {opens}"),
+        (Stage::Upcoming, None) => text!("尚未开始", "not open yet"),
+        (Stage::Closed, _) => text!(
+            "{closes} 已截止；按 {judged} 预判下届",
+            "closed on {closes}; forecast for {judged}"
+        ),
+    }
+}
+
+/// What keeps an applicant from an award, or is left for people to judge, in one sentence.
+fn wanting(found: &Match<'_>, as_of: Day) -> Text {
+    let refuted: Vec<Text> = found
+        .refuted
+        .iter()
+        .map(|refuted| refuted.condition.title.clone())
+        .collect();
+    let gaps: Vec<Text> = found.gaps.iter().map(|gap| gap.label.clone()).collect();
+    let (refuted, lacking) = (Text::list(&refuted), Text::list(&gaps));
+    let reviews = found.reviews.len();
+    let reviews = match reviews {
+        0 => Text::default(),
+        _ => text!("{reviews} 项待评审判断", "{reviews} for people to judge"),
+    };
+    let (count, unmet) = (gaps.len(), found.refuted.len());
+    let mut said: Vec<Text> = Vec::new();
+    if found.verdict == Overall::Ineligible {
+        let when = match found.met_on() {
+            Some(day) => {
+                let days = day.days_since(as_of);
+                text!(
+                    "，最早 {day} 起满足（还有 {days} 天）",
+                    ", met from {day} on (in {days} days)"
+                )
+            }
+            None => Text::default(),
+        };
+        said.push(text!("{unmet} 项不满足：{refuted}{when}", "{unmet} not met: {refuted}{when}"; refuted, when));
+    }
+    if count > 0 {
+        said.push(text!("缺 {count} 项：{lacking}", "{count} not given: {lacking}"; lacking));
+    }
+    said.push(reviews);
+    Text::join(said.iter().filter(|part| !part.is_empty()))
+}
+
+/// What it takes for the awards that hang on facts alone to be decided, if there are any.
+fn undecided(matched: &Matched<'_>) -> Option<Text> {
+    let (gaps, awards) = matched.undecided();
+    let count = gaps.len();
+    if count == 0 {
+        return None;
+    }
+    let labels: Vec<Text> = gaps.into_iter().map(|gap| gap.label.clone()).collect();
+    let labels = Text::list(&labels);
+    Some(text!(
+        "填这 {count} 项可判断 {awards} 个奖项：{labels}",
+        "awards that these facts decide: {awards}; facts: {count}: {labels}";
+        labels
+    ))
+}
+
+/// What is judged and what is not.
+fn scope(matches: &Matches<'_>) -> Text {
+    let as_of = matches.as_of;
+    let forecast = matches
+        .candidates
+        .iter()
+        .any(|candidate| candidate.stage == Stage::Closed);
+    let forecast = match forecast {
+        true => text!(
+            "已截止的按上届条件预判，不是下届的规定。",
+            " What is closed is forecast by its last conditions; the next edition may have others."
+        ),
+        false => Text::default(),
+    };
+    text!(
+        "判断日 {as_of}。只核对与具体申报无关的条件；公示、推荐、提交等到申报时用 check 核对。{forecast}",
+        "As of {as_of}. Judged is what holds whatever the application; notices, recommendations and submission are judged by `check` when one applies.{forecast}";
+        forecast
+    )
+}
