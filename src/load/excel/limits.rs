@@ -58,8 +58,8 @@ pub const MERGED: usize = 1_000_000;
 /// The most cells that the values of merged ones are filled into.
 pub const FILLED: u64 = 5_000_000;
 
-/// The rows among which headings are looked for.
-pub const HEAD_ROWS: u32 = 30;
+/// The rows among which headings are looked for, with those below them that state units.
+pub const HEAD_ROWS: u32 = 40;
 
 /// The most cells that are looked at in them.
 pub const HEAD_CELLS: usize = 20_000;

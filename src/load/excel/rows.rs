@@ -96,7 +96,9 @@ impl Workbook {
         let mut stray: Option<(Spot, u64)> = None;
         let mut failed = None;
         let known = head.cells.iter().filter(|cell| names_something(cell, headings));
-        let mut nobody = Nobody::among(&head.names, known.map(|cell| cell.column));
+        let persons = head.cells.iter().filter(|cell| names_persons(cell, headings));
+        let nobody = Nobody::among(&head.names, known.map(|cell| cell.column));
+        let mut nobody = nobody.with_persons(persons.map(|cell| cell.column));
         let done = rows(book, at, head, |lines| {
             let kept: Vec<(u32, &[Cell<'_>])>;
             let mut is_nobody = |line: &[Cell<'_>]| head.is_repeated(line) || nobody.is(line, sheet);
@@ -191,6 +193,15 @@ impl Workbook {
 fn names_something(cell: &Cell<'_>, headings: Headings<'_>) -> bool {
     cell.text()
         .is_some_and(|text| headings.in_roster(text) != Meant::Unknown)
+}
+
+/// Whether a heading is that of persons' names.
+fn names_persons(cell: &Cell<'_>, headings: Headings<'_>) -> bool {
+    let person = headings.dictionary.heads().person;
+    match cell.text().map(|text| headings.in_roster(text)) {
+        Some(Meant::One(Meaning::Scalar(id))) => person.is_some_and(|person| person.id == id),
+        _ => false,
+    }
 }
 
 /// Whether a heading is that of the award.

@@ -8,7 +8,7 @@ use super::*;
 type Cells = &'static [(u16, Put)];
 
 /// Names of clients that only look like something else.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 15] = [
     "甲",
     "上海示例物流有限公司",
     "合计科技有限公司",
@@ -20,11 +20,14 @@ const NAMES: [&str; 12] = [
     "小计餐饮店",
     "例外实业有限公司",
     "共和新路商店",
+    "开发区科技有限公司",
+    "华泾镇中学",
+    "街道口书店",
     "Example.com Ltd.",
 ];
 
 /// Rows that are nobody's, as people write them: what they are told as, and their cells.
-const NOBODIES: [(&str, Cells); 26] = [
+const NOBODIES: [(&str, Cells); 32] = [
     ("是合计", &[(2, T("合计")), (5, N(25.0)), (6, N(27.0))]),
     ("是合计", &[(0, T("合 计")), (2, T("6家")), (5, N(1234.0))]),
     ("是合计", &[(0, T("总计：")), (2, N(6.0)), (5, N(-3.0)), (6, T("-"))]),
@@ -67,6 +70,12 @@ const NOBODIES: [(&str, Cells); 26] = [
         &[(1, T("组织")), (2, T("（示例）上海某某有限公司")), (4, T("法人"))],
     ),
     ("是示例", &[(2, T("例：上海某某有限公司")), (5, N(1.0))]),
+    ("是分组的标题", &[(2, T("长桥街道"))]),
+    ("是分组的标题", &[(0, T("华泾镇（2家）"))]),
+    ("是分组的标题", &[(1, T("徐汇经济技术开发区："))]),
+    ("是分组的标题", &[(0, T("一")), (2, T("长桥街道办事处"))]),
+    ("是分组的标题", &[(0, T("(二)")), (1, T("企业类"))]),
+    ("是分组的标题", &[(0, T("三、")), (2, T("先进质量管理成果组"))]),
     ("只有 0", &[(5, N(0.0)), (6, N(0.0))]),
     ("只有 0", &[(0, N(7.0)), (2, N(0.0)), (3, N(0.0)), (5, N(0.0))]),
     ("只有 0", &[(2, R("=\"\"", "")), (5, R("=0", "0"))]),
@@ -191,6 +200,71 @@ fn notes_go_on_below_the_first_of_their_rows() {
     }
     // without a note above, a line is whatever it says
     assert_eq!(read(&[&[T("2.5次元科技")]]).0.len(), 2);
+}
+
+#[test]
+fn a_client_of_which_only_the_name_is_filled_in_is_none_of_the_groups() {
+    let heads: &[Put] = &[
+        T("序号"),
+        T("申报类别"),
+        T("单位名称"),
+        T("姓名"),
+        T("信用代码"),
+        T("成立日期"),
+    ];
+    for client in [
+        // numbered as clients are
+        &[N(2.0), Gap, T("长桥街道")] as &[Put],
+        &[T("2"), Gap, T("长桥街道")],
+        // with a fact
+        &[Gap, Gap, T("长桥街道"), Gap, T(CODE)],
+        &[Gap, Gap, T("长桥街道"), Gap, Gap, D(2016, 3, 18)],
+        &[Gap, T("组织"), T("长桥街道")],
+        // a person, and what only looks like a street
+        &[Gap, Gap, Gap, T("张华镇")],
+        &[Gap, Gap, T("李镇")],
+        &[Gap, Gap, T("示例物流有限公司长桥街道")],
+        &[Gap, Gap, T("街道")],
+        &[Gap, Gap, T("某某类")],
+        &[T("一"), Gap, T("示例物流有限公司")],
+    ] {
+        let rows: &[&[Put]] = &[heads, &[N(1.0), T("组织"), T("甲")], client];
+        let outcome = read_book(&book(&[("名单", rows)]));
+        assert_eq!(outcome.applicants.len(), 2, "{client:?}: {:?}", outcome.passed());
+    }
+    let rows: &[&[Put]] = &[
+        heads,
+        &[Gap, Gap, T("华泾镇")],
+        &[N(1.0), T("组织"), T("甲")],
+        &[Gap, Gap, T("田林街道")],
+    ];
+    let outcome = read_book(&book(&[("名单", rows)]));
+    assert_eq!(outcome.only().applicant(), Some("甲"));
+    let told = "甲.xlsx › 名单 › C2 这一行是分组的标题，不是申报人，没有读取；这样的行共 2 行";
+    assert!(
+        outcome.passed().iter().any(|said| said == told),
+        "{:?}",
+        outcome.passed()
+    );
+}
+
+#[test]
+fn headings_stand_far_below_a_long_preamble_with_their_units_below() {
+    for above in [0, 28, 38] {
+        let mut rows: Vec<&[Put]> = vec![&[T("一、填报要求：各街镇应于规定时间前报送。")]; above];
+        rows.push(&[
+            T("序号"),
+            T("单位名称"),
+            T("信用代码"),
+            T("2022年净利润"),
+            T("2023年净利润"),
+        ]);
+        rows.push(&[Gap, Gap, Gap, T("万元"), T("万元")]);
+        rows.push(&[N(1.0), T("甲"), T(CODE), N(1.5), N(-2.0)]);
+        let outcome = read_book(&book(&[("名单", &rows)]));
+        let read = shown(outcome.only(), "fiscal_years.net_profit@0");
+        assert!(read.starts_with("15,000.00 D"), "{above}: {read}");
+    }
 }
 
 #[test]

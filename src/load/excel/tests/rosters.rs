@@ -231,6 +231,6 @@ fn headings_are_found_below_titles_and_not_beyond_the_first_rows() {
         rows.push(&[Gap, Gap, T("甲"), T(CODE)]);
         read_book(&book(&[("名单", &rows)]))
     };
-    assert_eq!(at(29).only().applicant(), Some("甲"));
-    assert!(at(30).error().contains("认不出"));
+    assert_eq!(at(39).only().applicant(), Some("甲"));
+    assert!(at(40).error().contains("认不出"));
 }
