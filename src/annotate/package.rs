@@ -1,17 +1,16 @@
 //! The archive of a workbook: its parts by name, how they refer to one another, and the copy in which only the
 //! edited ones are new.
 
-use std::collections::{BTreeMap, HashMap};
-use std::io::{Cursor, Read, Write};
+use std::collections::BTreeMap;
+use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::xml::{Edits, Tag, TagKind, escaped, opened, scan};
 use super::{Refusal, damaged, drawing};
-use crate::container::encoding::utf8;
-use crate::container::package::list_of;
-use crate::load::excel::limits;
+use crate::container::package::{list_of, resolve};
+use crate::container::{self, limits};
 
 const TYPES: &str = "[Content_Types].xml";
 
@@ -23,9 +22,7 @@ const STRICT: &str = "http://purl.oclc.org/ooxml/";
 
 /// A workbook that is open.
 pub struct Package<'b> {
-    archive: ZipArchive<Cursor<&'b [u8]>>,
-    /// The position of each part by its name in lower case.
-    parts: HashMap<String, usize>,
+    original: container::Package<'b>,
     changed: BTreeMap<usize, String>,
     added: Vec<(String, String)>,
 }
@@ -43,20 +40,13 @@ impl<'b> Package<'b> {
     /// # Errors
     /// A damaged archive, a digital signature.
     pub fn open(bytes: &'b [u8]) -> Result<Package<'b>, Refusal> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
-        let mut parts = HashMap::new();
-        for (at, name) in archive.file_names().enumerate() {
-            // a part whose name cannot be read is copied as it is
-            let Ok(name) = name else { continue };
-            let name = name.to_lowercase().replace('\\', "/");
-            if name.starts_with("_xmlsignatures/") {
-                return Err(signed());
-            }
-            parts.insert(name, at);
+        let original = container::Package::open(bytes).map_err(|_| damaged())?;
+        let is_signature = |name: &str| name.to_lowercase().starts_with("_xmlsignatures/");
+        if original.names().any(is_signature) {
+            return Err(signed());
         }
         Ok(Package {
-            archive,
-            parts,
+            original,
             changed: BTreeMap::new(),
             added: Vec::new(),
         })
@@ -71,18 +61,11 @@ impl<'b> Package<'b> {
         if let Some((_, text)) = self.added.iter().find(|(known, _)| known.to_lowercase() == key) {
             return Ok(text.clone());
         }
-        let at = *self.parts.get(&key).ok_or_else(damaged)?;
+        let at = self.original.at(name).ok_or_else(damaged)?;
         if let Some(text) = self.changed.get(&at) {
             return Ok(text.clone());
         }
-        let mut bytes = Vec::new();
-        let part = self.archive.by_index(at).map_err(|_| damaged())?;
-        let most = limits::UNFOLDED_BYTES;
-        part.take(most + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
-        if bytes.len() as u64 > most {
-            return Err(damaged());
-        }
-        let bytes = utf8(&bytes).ok_or_else(damaged)?.into_owned();
+        let bytes = self.original.xml(name, limits::UNFOLDED_BYTES).ok_or_else(damaged)?;
         let text = String::from_utf8(bytes).map_err(|_| damaged())?;
         Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
     }
@@ -92,8 +75,8 @@ impl<'b> Package<'b> {
         let key = name.to_lowercase();
         if let Some((_, known)) = self.added.iter_mut().find(|(known, _)| known.to_lowercase() == key) {
             *known = text;
-        } else if let Some(at) = self.parts.get(&key) {
-            self.changed.insert(*at, text);
+        } else if let Some(at) = self.original.at(name) {
+            self.changed.insert(at, text);
         } else {
             self.added.push((name.to_owned(), text));
         }
@@ -114,7 +97,7 @@ impl<'b> Package<'b> {
 
     fn has(&self, name: &str) -> bool {
         let key = name.to_lowercase();
-        self.parts.contains_key(&key) || self.added.iter().any(|(known, _)| known.to_lowercase() == key)
+        self.original.has(name) || self.added.iter().any(|(known, _)| known.to_lowercase() == key)
     }
 
     /// The part that is the workbook, and each sheet's name and part.
@@ -251,14 +234,10 @@ impl<'b> Package<'b> {
     /// # Errors
     /// A drawing that is no text.
     pub fn free_block(&mut self) -> Result<u32, Refusal> {
-        let mut drawings: Vec<String> = self
-            .parts
-            .keys()
-            .filter(|name| name.ends_with(".vml"))
-            .cloned()
-            .collect();
-        let added = self.added.iter().map(|(name, _)| name.clone());
-        drawings.extend(added.filter(|name| name.ends_with(".vml")));
+        let added = self.added.iter().map(|(name, _)| name.as_str());
+        let names = self.original.names().chain(added);
+        let drawings = names.filter(|name| name.to_lowercase().ends_with(".vml"));
+        let drawings: Vec<String> = drawings.map(str::to_owned).collect();
         let mut last = 0;
         for name in drawings {
             last = drawing::blocks(&self.text(&name)?).into_iter().fold(last, u32::max);
@@ -273,16 +252,17 @@ impl<'b> Package<'b> {
     /// A part that cannot be copied.
     pub fn finish(mut self) -> Result<Vec<u8>, Refusal> {
         let mut copy = ZipWriter::new(Cursor::new(Vec::new()));
-        let comment = self.archive.comment().into();
+        let archive = self.original.archive();
+        let comment = archive.comment().into();
         copy.set_raw_comment(comment).map_err(|_| damaged())?;
-        for at in 0..self.archive.len() {
+        for at in 0..archive.len() {
             match self.changed.get(&at) {
                 None => {
-                    let part = self.archive.by_index_raw(at).map_err(|_| damaged())?;
+                    let part = archive.by_index_raw(at).map_err(|_| damaged())?;
                     copy.raw_copy_file(part).map_err(|_| damaged())?;
                 }
                 Some(text) => {
-                    let part = self.archive.by_index_raw(at).map_err(|_| damaged())?;
+                    let part = archive.by_index_raw(at).map_err(|_| damaged())?;
                     let name = part.name().map_err(|_| damaged())?.to_string();
                     let options = part.options().compression_method(CompressionMethod::Deflated);
                     copy.start_file(name, options).map_err(|_| damaged())?;
@@ -330,25 +310,6 @@ fn within(
         Ok(())
     })?;
     Ok(edits.apply(text))
-}
-
-/// The part that a target names, seen from `part`.
-fn resolve(part: &str, target: &str) -> String {
-    if let Some(whole) = target.strip_prefix('/') {
-        return whole.to_owned();
-    }
-    let mut path: Vec<&str> = part.split('/').collect();
-    path.pop();
-    for step in target.split('/') {
-        match step {
-            "." | "" => {}
-            ".." => {
-                path.pop();
-            }
-            step => path.push(step),
-        }
-    }
-    path.join("/")
 }
 
 fn signed() -> Refusal {

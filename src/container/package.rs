@@ -5,18 +5,15 @@ use std::collections::HashMap;
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
+use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
 use super::encoding::utf8;
-
-/// The most bytes that a list of relationships may unfold to: it names hundreds of parts at most.
-const LIST_BYTES: u64 = 1024 * 1024;
-
-/// The most bytes of a part that is read whole to tell what a document is.
-const CONTENT_BYTES: u64 = 32 * 1024 * 1024;
+use super::limits;
+use super::unfolding::{Budget, Part, Refused};
 
 /// How much of a part is looked at to see its first element.
 const HEAD: u64 = 4096;
@@ -71,12 +68,20 @@ pub struct Package<'b> {
     parts: HashMap<String, (usize, String)>,
     /// The relationships that were read, by the part they are of.
     related: HashMap<String, Arc<[Relationship]>>,
+    budget: Budget,
 }
 
 impl<'b> Package<'b> {
-    /// Opens an archive; `None` if it is none. Its parts are to be counted before.
-    pub fn open(bytes: &'b [u8]) -> Option<Package<'b>> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    /// Opens an archive.
+    ///
+    /// # Errors
+    /// It is none, or has more parts than are looked at.
+    pub fn open(bytes: &'b [u8]) -> Result<Package<'b>, Refused> {
+        // counted before the directory is loaded, which takes memory for each
+        if memmem::find_iter(bytes, b"PK\x01\x02").nth(limits::PARTS).is_some() {
+            return Err(Refused::Crowded);
+        }
+        let archive = ZipArchive::new(Cursor::new(bytes))?;
         let mut parts = HashMap::new();
         for (at, name) in archive.file_names().enumerate() {
             // a name that cannot be read is no part that anything refers to
@@ -84,12 +89,27 @@ impl<'b> Package<'b> {
             let slashed = name.replace('\\', "/");
             parts.insert(slashed.to_lowercase(), (at, slashed));
         }
-        let related = HashMap::new();
-        Some(Package {
+        Ok(Package {
             archive,
             parts,
-            related,
+            related: HashMap::new(),
+            budget: Budget::default(),
         })
+    }
+
+    /// A part to be read, by its position. All that are read so unfold no further together than the limit.
+    ///
+    /// # Errors
+    /// It is locked or damaged, or declares more than may still be unfolded.
+    pub fn unfold(&mut self, at: usize) -> Result<Part<'_, 'b>, Refused> {
+        let part = self.archive.by_index(at)?;
+        let declared = part.size();
+        self.budget.of(part, declared)
+    }
+
+    /// The limit that was met while parts were unfolded.
+    pub fn met(&self) -> Option<Refused> {
+        self.budget.met()
     }
 
     /// The archive.
@@ -147,7 +167,7 @@ impl<'b> Package<'b> {
     }
 
     fn read_relationships(&mut self, part: &str) -> Vec<Relationship> {
-        let Some(list) = self.xml(&list_of(part), LIST_BYTES) else {
+        let Some(list) = self.xml(&list_of(part), limits::LIST_BYTES) else {
             return Vec::new();
         };
         let mut known = Vec::new();
@@ -212,7 +232,7 @@ impl<'b> Package<'b> {
     /// Which document of the OpenDocument family it is, where nothing declares it.
     fn undeclared(&mut self) -> Contents {
         let mut contents = Contents::OpenDocument;
-        let content = self.xml("content.xml", CONTENT_BYTES).unwrap_or_default();
+        let content = self.xml("content.xml", limits::PART_BYTES).unwrap_or_default();
         each_tag(&content, |tag| {
             if tag.name().as_ref() == "office:spreadsheet" {
                 contents = Contents::OpenSpreadsheet;

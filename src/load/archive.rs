@@ -12,6 +12,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::container::encoding;
+use crate::container::limits::{PARTS as ENTRIES, UNFOLDED_BYTES};
 use crate::load::bytes::whole_file;
 use crate::place::InputError;
 use crate::text::Text;
@@ -19,17 +20,11 @@ use crate::text::Text;
 /// The largest archive that is opened, in bytes; it is not held in memory.
 const ARCHIVE_BYTES: u64 = 2048 * MIB;
 
-/// The most files and folders that it lists.
-const ENTRIES: usize = 10_000;
-
 /// The most bytes that its list takes.
 const LIST_BYTES: u32 = 8 * 1024 * 1024;
 
 /// The longest name, in bytes, with the folders before it.
 const NAME_BYTES: usize = 1024;
-
-/// The most bytes that all its files which are read unfold to.
-const UNFOLDED_BYTES: u64 = 512 * MIB;
 
 const MIB: u64 = 1024 * 1024;
 

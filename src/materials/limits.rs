@@ -9,11 +9,7 @@ pub const FILE_BYTES: u64 = 128 * MIB;
 /// The largest file whose fingerprint is taken, in bytes: some ten seconds of reading.
 pub const HASHED_BYTES: u64 = 4096 * MIB;
 
-/// The most parts an Office archive may have: a report of hundreds of pictures has fewer, and each takes memory.
-pub const PARTS: usize = 10_000;
-
-/// The most bytes that the parts which are read may unfold to: the text of thousands of pages takes less.
-pub const UNFOLDED_BYTES: u64 = 64 * MIB;
+pub use crate::container::limits::{PART_BYTES, PARTS, UNFOLDED_BYTES};
 
 /// How deep elements may stand inside one another in a part of an archive; Word's own nest some fifty deep.
 pub const XML_DEPTH: u64 = 2_000;

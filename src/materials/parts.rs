@@ -3,23 +3,31 @@
 
 use std::io::{BufReader, Read};
 
-use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, Event};
-use zip::result::ZipError;
 
 use crate::container::Package;
 use crate::container::encoding::{HEAD, foreign, utf8};
 pub use crate::container::package::attribute;
+use crate::container::unfolding::Refused;
 use crate::materials::flaw::Flaw;
 use crate::materials::limits;
 use crate::materials::search::Search;
 
-/// An archive, and how much of it may still be unfolded.
+/// An archive whose parts are walked through.
 pub struct Parts<'b> {
     package: Package<'b>,
     names: Vec<String>,
-    left: u64,
+}
+
+/// What is wrong with a document whose archive is refused.
+fn flaw(refused: Refused) -> Flaw {
+    match refused {
+        Refused::Crowded => Flaw::TooManyParts { limit: limits::PARTS },
+        Refused::Locked => Flaw::Encrypted,
+        Refused::Damaged => Flaw::Damaged,
+        Refused::UnfoldsTooFar(limit) | Refused::Stretched(limit) => Flaw::UnfoldsTooFar { limit },
+    }
 }
 
 impl<'b> Parts<'b> {
@@ -28,18 +36,10 @@ impl<'b> Parts<'b> {
     /// # Errors
     /// It is damaged, or names more parts than are looked at.
     pub fn open(bytes: &'b [u8]) -> Result<Parts<'b>, Flaw> {
-        // Counted before the directory is loaded, which takes memory for each.
-        if memmem::find_iter(bytes, b"PK\x01\x02").nth(limits::PARTS).is_some() {
-            return Err(Flaw::TooManyParts { limit: limits::PARTS });
-        }
-        let package = Package::open(bytes).ok_or(Flaw::Damaged)?;
+        let package = Package::open(bytes).map_err(flaw)?;
         let mut names: Vec<String> = package.names().map(str::to_owned).collect();
         names.sort_by_key(|name| package.at(name));
-        Ok(Parts {
-            package,
-            names,
-            left: limits::UNFOLDED_BYTES,
-        })
+        Ok(Parts { package, names })
     }
 
     /// The names of the parts.
@@ -60,36 +60,12 @@ impl<'b> Parts<'b> {
         let Some(at) = self.package.at(name) else {
             return Ok(false);
         };
-        let part = match self.package.archive().by_index(at) {
-            Ok(part) => part,
-            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => return Err(Flaw::Encrypted),
-            Err(_) => return Err(Flaw::Damaged),
-        };
-        let mut part = part.take(self.left + 1);
-        let mut head = Vec::new();
-        let peeked = part.by_ref().take(HEAD as u64).read_to_end(&mut head);
-        let outcome = match peeked {
-            Err(_) => Err(Flaw::Damaged),
-            Ok(_) if foreign(&head).is_some() => {
-                let read = part.read_to_end(&mut head);
-                match utf8(&head).filter(|_| read.is_ok()) {
-                    Some(text) => events(&mut Reader::from_reader(text.as_ref()), &mut each),
-                    None => Err(Flaw::Damaged),
-                }
-            }
-            Ok(_) => {
-                let whole = head.as_slice().chain(part.by_ref());
-                events(&mut Reader::from_reader(BufReader::new(whole)), &mut each)
-            }
-        };
-        self.left = part.limit().saturating_sub(1);
-        if self.left == 0 {
-            // The end that the limit made is no damage of the file's.
-            return Err(Flaw::UnfoldsTooFar {
-                limit: limits::UNFOLDED_BYTES,
-            });
+        let outcome = read(self.package.unfold(at).map_err(flaw)?, &mut each);
+        // the end that a limit made is no damage of the file's
+        match self.package.met() {
+            Some(met) => Err(flaw(met)),
+            None => outcome.map(|()| true),
         }
-        outcome.map(|()| true)
     }
 }
 
@@ -116,6 +92,25 @@ impl Parts<'_> {
             Ok(())
         })
     }
+}
+
+/// Gives the events of a part to `each`, whatever encoding it is in.
+fn read(mut part: impl Read, each: &mut impl FnMut(&Event<'_>) -> Result<(), Flaw>) -> Result<(), Flaw> {
+    let mut head = Vec::new();
+    let peeked = part.by_ref().take(HEAD as u64).read_to_end(&mut head);
+    peeked.map_err(|_| Flaw::Damaged)?;
+    if foreign(&head).is_none() {
+        let whole = head.as_slice().chain(part);
+        return events(&mut Reader::from_reader(BufReader::new(whole)), each);
+    }
+    let limit = limits::PART_BYTES;
+    let read = part.take(limit).read_to_end(&mut head);
+    read.map_err(|_| Flaw::Damaged)?;
+    if head.len() as u64 > limit {
+        return Err(Flaw::UnfoldsTooFar { limit });
+    }
+    let text = utf8(&head).ok_or(Flaw::Damaged)?;
+    events(&mut Reader::from_reader(text.as_ref()), each)
 }
 
 /// Walks through the events, and makes sure that the outermost element is closed at the end.
@@ -227,21 +222,33 @@ mod tests {
     }
 
     #[test]
-    fn parts_together_unfold_no_further_than_the_limit() {
-        let limit = usize::try_from(limits::UNFOLDED_BYTES).unwrap();
-        let xml = |bytes: usize| format!("<a>{}</a>", " ".repeat(bytes - 7)).into_bytes();
-        let bytes = testing::archive(&[("half", &xml(limit / 2)), ("rest", &xml(limit / 2)), ("one", b"<a/>")]);
-        let mut parts = Parts::open(&bytes).unwrap();
-        assert_eq!(parts.walk("half", |_| Ok(())), Ok(true));
-        assert_eq!(parts.walk("none", |_| Ok(())), Ok(false));
-        let too_far = Flaw::UnfoldsTooFar {
-            limit: limits::UNFOLDED_BYTES,
-        };
-        assert_eq!(parts.walk("rest", |_| Ok(())), Err(too_far.clone()));
-        assert_eq!(parts.walk("one", |_| Ok(())), Err(too_far.clone()));
-        let bytes = testing::archive(&[("bomb", &xml(limit + 1))]);
-        assert_eq!(Parts::open(&bytes).unwrap().walk("bomb", |_| Ok(())), Err(too_far));
-        assert!(bytes.len() < limit / 100);
+    fn what_unfolds_too_far_is_no_damage() {
+        let xml = |bytes: u64| format!("<a>{}</a>", " ".repeat(usize::try_from(bytes).unwrap())).into_bytes();
+        let bytes = testing::archive(&[
+            ("bomb", &xml(limits::UNFOLDED_BYTES)),
+            ("stretch", &xml(limits::PART_BYTES)),
+            ("one", b"<a/>"),
+        ]);
+        for (part, limit) in [("bomb", limits::UNFOLDED_BYTES), ("stretch", limits::PART_BYTES)] {
+            let mut parts = Parts::open(&bytes).unwrap();
+            assert_eq!(parts.walk("one", |_| Ok(())), Ok(true));
+            assert_eq!(parts.walk("none", |_| Ok(())), Ok(false));
+            assert_eq!(
+                parts.walk(part, |_| Ok(())),
+                Err(Flaw::UnfoldsTooFar { limit }),
+                "{part}"
+            );
+        }
+        assert!(bytes.len() < 1024 * 1024);
+        let wide = format!(
+            "\u{feff}<a>{}</a>",
+            " ".repeat(usize::try_from(limits::PART_BYTES / 2).unwrap())
+        );
+        let wide: Vec<u8> = wide.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let bytes = testing::archive(&[("wide", &wide)]);
+        let walked = Parts::open(&bytes).unwrap().walk("wide", |_| Ok(()));
+        let limit = limits::PART_BYTES;
+        assert_eq!(walked, Err(Flaw::UnfoldsTooFar { limit }));
     }
 
     #[test]

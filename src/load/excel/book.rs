@@ -82,7 +82,7 @@ impl<'b> Book<'b> {
                 Cow::Borrowed(_) => raw::of(&mut package, &straight, unfolded.noticed)?,
                 Cow::Owned(written) => {
                     let noticed = guard::check(written)?;
-                    raw::of(&mut Package::open(written).ok_or_else(damaged)?, &straight, noticed)?
+                    raw::of(&mut Package::open(written).map_err(|_| damaged())?, &straight, noticed)?
                 }
             };
             let pictures = straight::holds_pictures(&package);

@@ -10,6 +10,7 @@ use memchr::memchr_iter;
 
 use crate::container::encoding::foreign;
 use crate::container::package::{Package, list_of};
+use crate::container::unfolding::Refused;
 use crate::load::excel::damage::{again, damaged};
 use crate::load::excel::raw::{self, Noticed};
 use crate::load::excel::{kind, limits};
@@ -39,10 +40,7 @@ pub fn size(bytes: &[u8]) -> Result<(), InputError> {
 /// As [`declared`] and [`unfold`]; or that its archive has too many parts or does not open.
 pub fn check(bytes: &[u8]) -> Result<BTreeMap<usize, Noticed>, InputError> {
     size(bytes)?;
-    if kind::is_crowded(bytes) {
-        return Err(kind::refusal(kind::FileKind::CrowdedZip).unwrap_or_else(damaged));
-    }
-    let mut package = Package::open(bytes).ok_or_else(damaged)?;
+    let mut package = Package::open(bytes).map_err(refused)?;
     let roles = declared(&mut package)?;
     let unfolded = unfold(&mut package, roles)?;
     if unfolded.wide {
@@ -74,7 +72,7 @@ pub fn declared(package: &mut Package<'_>) -> Result<Roles, InputError> {
         declared = declared.saturating_add(part.size());
     }
     if declared > limits::UNFOLDED_BYTES {
-        return Err(unfolds_too_far());
+        return Err(refused(Refused::UnfoldsTooFar(limits::UNFOLDED_BYTES)));
     }
     Ok(roles)
 }
@@ -86,17 +84,13 @@ pub fn declared(package: &mut Package<'_>) -> Result<Roles, InputError> {
 /// The first limit that is met, by name; or that the archive is damaged or hostile.
 pub fn unfold(package: &mut Package<'_>, Roles(roles): Roles) -> Result<Unfolded, InputError> {
     let mut unfolded = Unfolded::default();
-    let mut total = 0;
     let mut chunk = vec![0; CHUNK + LOOK];
     for (at, role) in roles {
-        let mut part = package.archive().by_index(at).map_err(|error| match error {
-            zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
-                kind::refusal(kind::FileKind::Locked).unwrap_or_else(damaged)
-            }
-            _ => damaged(),
-        })?;
         let mut look = Look::default();
-        look.through(&mut part, role, &mut chunk, &mut total)?;
+        let mut part = package.unfold(at).map_err(refused)?;
+        let looked = look.through(&mut part, role, &mut chunk);
+        drop(part);
+        looked.map_err(|error| package.met().map_or(error, refused))?;
         if foreign(&look.head).is_some() {
             unfolded.foreign.insert(at);
         }
@@ -215,13 +209,7 @@ struct Look {
 
 impl Look {
     /// Unfolds a part and looks at it, up to the first limit it meets.
-    fn through(
-        &mut self,
-        part: &mut impl Read,
-        role: Role,
-        chunk: &mut [u8],
-        total: &mut u64,
-    ) -> Result<(), InputError> {
+    fn through(&mut self, part: &mut impl Read, role: Role, chunk: &mut [u8]) -> Result<(), InputError> {
         let (most, name) = role.limit();
         let mut kept = 0;
         loop {
@@ -230,10 +218,6 @@ impl Look {
             let filled = chunk.get(..kept + read).unwrap_or_default();
             let new = filled.get(kept..).unwrap_or_default();
             self.bytes += read as u64;
-            *total += read as u64;
-            if *total > limits::UNFOLDED_BYTES {
-                return Err(unfolds_too_far());
-            }
             if self.bytes > most {
                 return Err(too_large(&name, most));
             }
@@ -256,10 +240,7 @@ impl Look {
                 limits::BINARY_STRETCH_BYTES
             };
             if self.longest.max(self.stretch) > stretch {
-                return Err(too_large(
-                    &text!("文件里一段没有标记的内容", "a stretch without tags"),
-                    stretch,
-                ));
+                return Err(refused(Refused::Stretched(stretch)));
             }
             if done {
                 return Ok(());
@@ -347,8 +328,15 @@ impl Look {
     }
 }
 
-fn unfolds_too_far() -> InputError {
-    too_large(&text!("文件展开后", "the unfolded file"), limits::UNFOLDED_BYTES)
+/// Why an archive is not read, in words.
+fn refused(why: Refused) -> InputError {
+    match why {
+        Refused::Crowded => kind::refusal(kind::FileKind::CrowdedZip).unwrap_or_else(damaged),
+        Refused::Locked => kind::refusal(kind::FileKind::Locked).unwrap_or_else(damaged),
+        Refused::Damaged => damaged(),
+        Refused::UnfoldsTooFar(limit) => too_large(&text!("文件展开后", "the unfolded file"), limit),
+        Refused::Stretched(limit) => too_large(&text!("文件里一段没有标记的内容", "a stretch without tags"), limit),
+    }
 }
 
 fn too_large(what: &Text, limit: u64) -> InputError {

@@ -5,6 +5,7 @@ use memchr::memmem;
 
 use crate::container::format::{FileFormat, OLE, by_first_bytes, sniff};
 use crate::container::package::{Contents, Package};
+use crate::container::unfolding::Refused;
 use crate::load::excel::limits;
 use crate::place::InputError;
 use crate::text::Text;
@@ -64,10 +65,10 @@ pub fn kind(bytes: &[u8]) -> FileKind {
 /// What the file with these bytes is; and the archive, if it is one that opens.
 pub fn opened(bytes: &[u8]) -> (FileKind, Option<Package<'_>>) {
     let kind = match sniff(bytes) {
-        FileFormat::Zip if is_crowded(bytes) => FileKind::CrowdedZip,
         FileFormat::Zip => match Package::open(bytes) {
-            Some(mut package) => return (of_package(&mut package), Some(package)),
-            None => FileKind::BrokenZip,
+            Ok(mut package) => return (of_package(&mut package), Some(package)),
+            Err(Refused::Crowded) => FileKind::CrowdedZip,
+            Err(_) => FileKind::BrokenZip,
         },
         FileFormat::Unread => FileKind::Empty,
         FileFormat::LockedOffice => FileKind::Locked,
@@ -90,11 +91,6 @@ pub fn may_be_text(bytes: &[u8]) -> bool {
         }
         Some(format) => format == FileFormat::Rtf,
     }
-}
-
-/// Whether an archive names more parts than are looked at. Counted before its directory is loaded.
-pub fn is_crowded(bytes: &[u8]) -> bool {
-    memmem::find_iter(bytes, b"PK\x01\x02").nth(limits::PARTS).is_some()
 }
 
 fn of_package(package: &mut Package<'_>) -> FileKind {

@@ -2,11 +2,7 @@
 
 pub use crate::load::bytes::FILE_BYTES;
 
-/// The most parts an archive may have.
-pub const PARTS: usize = 2_000;
-
-/// The most bytes all parts may unfold to.
-pub const UNFOLDED_BYTES: u64 = 512 * MIB;
+pub use crate::container::limits::{PART_BYTES, PARTS, STRETCH_BYTES as BINARY_STRETCH_BYTES, UNFOLDED_BYTES};
 
 /// The most bytes the table of shared texts may unfold to; it is held in memory.
 pub const TEXTS_BYTES: u64 = 128 * MIB;
@@ -14,14 +10,8 @@ pub const TEXTS_BYTES: u64 = 128 * MIB;
 /// The most tags the table of shared texts may have: each text has one or more.
 pub const TEXTS_TAGS: u64 = 16_000_000;
 
-/// The most bytes any other part may unfold to that is held in memory.
-pub const PART_BYTES: u64 = 32 * MIB;
-
-/// The longest stretch without a tag, in bytes: the longest text of a cell takes far less.
+/// The longest stretch without a tag in a part of XML, in bytes: the longest text of a cell takes far less.
 pub const STRETCH_BYTES: u64 = MIB;
-
-/// The longest such stretch in a picture or another part that is no XML.
-pub const BINARY_STRETCH_BYTES: u64 = 32 * MIB;
 
 /// The most that the styles of cells may grow to, in bytes: tags times the longest of them.
 pub const STYLES_BYTES: u64 = 256 * MIB;

@@ -74,7 +74,7 @@ fn part(package: &mut Package<'_>, name: &str) -> Vec<u8> {
 /// What is merged on the sheet of this name: first row, first column, last row, last column.
 pub fn merged(bytes: &[u8], sheet: &str) -> Vec<[u32; 4]> {
     let mut areas = Vec::new();
-    let Some(mut package) = Package::open(bytes) else {
+    let Ok(mut package) = Package::open(bytes) else {
         return areas;
     };
     let main = package.main().unwrap_or_else(|| "xl/workbook.bin".to_owned());
@@ -109,7 +109,7 @@ pub fn merged(bytes: &[u8], sheet: &str) -> Vec<[u32; 4]> {
 /// The codes of the formats of a workbook's own in which it shows numbers.
 pub fn formats(bytes: &[u8]) -> Vec<String> {
     let mut codes = Vec::new();
-    let Some(mut package) = Package::open(bytes) else {
+    let Ok(mut package) = Package::open(bytes) else {
         return codes;
     };
     let main = package.main().unwrap_or_else(|| "xl/workbook.bin".to_owned());
