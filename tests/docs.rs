@@ -42,6 +42,8 @@ fn workplace() -> tempfile::TempDir {
     fs::copy("examples/organization.xlsx", at("甲.xlsx")).unwrap();
     let demo = common::block(&fs::read_to_string("docs/packs.md").unwrap(), "toml");
     fs::write(at("demo-2026.toml"), demo).unwrap();
+    fs::copy("tests/data/notice-xuhui-2025.md", at("通知.txt")).unwrap();
+    fs::copy("rules/xuhui/2025.toml", at("下届.toml")).unwrap();
     fs::write(at("示例.toml"), "track = \"organization\"\n").unwrap();
     let mut archive = zip::ZipWriter::new(fs::File::create(at("客户.zip")).unwrap());
     archive

@@ -1,13 +1,17 @@
 //! Packs: one edition of one award as data. Its sources, the clauses quoted from them, and for each clause the
 //! conditions that test it, or the reason why none does.
 
+mod compared;
 mod consistency;
 mod load;
+mod quoted;
 mod remedies;
 mod source;
 
 use std::sync::Arc;
 
+pub use compared::Difference;
+pub use quoted::{Altered, Quoted, Unquoted};
 pub use source::{Authority, Force, Seen};
 
 use crate::day::Day;

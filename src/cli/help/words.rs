@@ -278,6 +278,23 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
         "a calendar file whose years are added or replaced",
     ),
     (
+        "packs test.notice",
+        "通知的文字：每条条款是否逐字出自其中，哪些话没有条款摘录",
+        "the text of the notice: whether each clause stands in it word for\nword, and what no clause quotes",
+    ),
+    (
+        "packs test.source",
+        "那是哪个来源的文字，默认第一个有约束力的",
+        "of which source that is the text; default: the first that binds",
+    ),
+    (
+        "packs diff",
+        "两个规则包（或两届）有什么不同，哪些案例的结论变了",
+        "what differs between two packs or editions, and which cases come out otherwise",
+    ),
+    ("packs diff.old", "旧的规则包，编号或文件", "the old pack, id or file"),
+    ("packs diff.new", "新的规则包，编号或文件", "the new pack, id or file"),
+    (
         "schema",
         "输出 JSON Schema：申报信息的，或报告的",
         "print a JSON Schema: of a dossier, or of a report",
@@ -337,5 +354,10 @@ pub(super) const EXIT_CODES: &[(&str, &str, &str)] = &[
         "verify",
         "退出码：0 一致，1 有变动，2 有内容无法核对（包括没有封存）",
         "Exit codes: 0 as sealed, 1 changed, 2 could not be checked (or was not sealed)",
+    ),
+    (
+        "packs diff",
+        "退出码：0 没有不同，1 有不同，2 规则包读不出",
+        "Exit codes: 0 no difference, 1 differences, 2 a pack cannot be read",
     ),
 ];

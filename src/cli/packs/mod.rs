@@ -1,5 +1,8 @@
 //! `packs`: what packs there are, what is in them, and whether their cases agree.
 
+mod diff;
+mod quoted;
+
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -7,12 +10,11 @@ use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
 use crate::cases::Cases;
+use crate::cli::common::{Stop, look};
+use crate::cli::library;
 use crate::pack::{Clause, Pack};
 use crate::text::{Lang, Text};
 use crate::verdict::Weight;
-
-use super::common::{Stop, look};
-use super::library;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -25,6 +27,15 @@ enum Command {
     List,
     Show(ShowArgs),
     Test(TestArgs),
+    Diff(DiffArgs),
+}
+
+#[derive(Debug, clap::Args)]
+struct DiffArgs {
+    #[arg(value_name = "PACK|FILE")]
+    old: String,
+    #[arg(value_name = "PACK|FILE")]
+    new: String,
 }
 
 #[derive(Debug, clap::Args)]
@@ -39,6 +50,10 @@ struct TestArgs {
     pack: Option<String>,
     #[arg(long, value_name = "FILE")]
     calendar: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "pack")]
+    notice: Option<PathBuf>,
+    #[arg(long, value_name = "ID", requires = "notice")]
+    source: Option<String>,
 }
 
 /// Runs one of the commands.
@@ -47,6 +62,12 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
         Command::List => list(lang),
         Command::Show(args) => show(&args.pack, lang),
         Command::Test(args) => test(args, lang),
+        Command::Diff(args) => {
+            let (old, new) = (library::pack(&args.old)?, library::pack(&args.new)?);
+            let (shown, differs) = diff::compare(&old, &new, &library::calendar(&[])?, lang)?;
+            print(&shown)?;
+            Ok(u8::from(differs))
+        }
     }
 }
 
@@ -163,6 +184,12 @@ fn test(args: &TestArgs, lang: Lang) -> Result<u8, Stop> {
         );
         shown.push_str(counts.get(lang));
         shown.push('\n');
+        if let Some(notice) = &args.notice {
+            let (compared, agrees) = quoted::compare(&pack, notice, args.source.as_deref(), lang)?;
+            all_agree &= agrees;
+            shown.push_str(&compared);
+            shown.push('\n');
+        }
     }
     print(shown.trim_end())?;
     Ok(u8::from(!all_agree))

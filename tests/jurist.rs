@@ -1,0 +1,67 @@
+//! What those who write packs are told: whether clauses are quoted word for word, and what differs between two packs.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
+use std::fs;
+use std::process::Command;
+
+/// The exit code and what is said.
+fn run(args: &[&str]) -> (i32, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_quality-award"))
+        .args(args)
+        .output()
+        .unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.code().unwrap(), String::from_utf8(text).unwrap())
+}
+
+#[test]
+fn a_quotation_that_was_altered_is_shown_and_the_rest_of_the_text_too() {
+    let notice = "tests/data/notice-xuhui-2025.md";
+    let (code, told) = run(&["packs", "test", "xuhui-2025", "--notice", notice]);
+    assert_eq!(code, 0, "{told}");
+    assert!(told.contains("37 条条款，0 条不符"), "{told}");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("通知.txt");
+    let text = fs::read_to_string(notice).unwrap();
+    fs::write(&path, text.replacen("正常运行三年以上", "正常运行五年以上", 1)).unwrap();
+    let path = path.to_str().unwrap();
+    let (code, told) = run(&["packs", "test", "xuhui-2025", "--notice", path, "--lang", "en"]);
+    assert_eq!(code, 1, "{told}");
+    assert!(
+        told.contains("differs from") && told.contains("the clause has 「三年以上"),
+        "{told}"
+    );
+    let (code, told) = run(&["packs", "test", "xuhui-2025", "--notice", path, "--source", "nobody"]);
+    assert!(code == 2 && told.contains("没有来源 「nobody」"), "{told}");
+}
+
+#[test]
+fn two_packs_differ_in_what_was_changed_and_in_the_cases_that_move() {
+    assert_eq!(
+        run(&["packs", "diff", "xuhui-2025", "xuhui-2025"]),
+        (0, "没有不同\n".to_owned())
+    );
+    let text = fs::read_to_string("rules/xuhui/2025.toml").unwrap();
+    let from = "[condition.rule.years_completed]\nyears = 3";
+    assert!(text.contains(from));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("b.toml");
+    fs::write(
+        &path,
+        text.replacen(from, "[condition.rule.years_completed]\nyears = 5", 1),
+    )
+    .unwrap();
+    let (code, told) = run(&["packs", "diff", "xuhui-2025", path.to_str().unwrap()]);
+    assert_eq!(code, 1, "{told}");
+    assert!(
+        told.starts_with("org.operating-years　参数：- years_completed.years = 3  + years_completed.years = 5"),
+        "{told}"
+    );
+    // whoever was three years old to the day met it and does not any more; nothing else moves
+    assert!(told.contains("应为 pass，实为 fail"), "{told}");
+    assert!(
+        told.lines().all(|line| line.starts_with("org.operating-years")),
+        "{told}"
+    );
+}
