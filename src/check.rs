@@ -95,7 +95,7 @@ pub fn check(
         .filter(|condition| track.is_none_or(|track| condition.tracks.contains(track)))
         .filter(|condition| documents.is_some() || !condition.rule.rule().needs_documents());
     let mut findings: Vec<Finding> = Vec::with_capacity(pack.conditions.len());
-    let sweep = Sweep::new(&context, pack.closes);
+    let sweep = Sweep::new(&context, pack.closes).filter(|_| !pack.closes_unseen);
     let mut ahead = Vec::new();
     findings.extend(asked.clone().map(|condition| {
         let outcome = judge(condition, &context);

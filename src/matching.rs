@@ -40,8 +40,8 @@ pub struct Candidate {
     pub pack: Pack,
     /// Where the edition stands.
     pub stage: Stage,
-    /// The day on which the edition of the pack closes.
-    pub closes: Day,
+    /// The day on which the edition of the pack closes, where it was seen.
+    pub closes: Option<Day>,
     /// The way of facts that hold whatever the award.
     carrier: Carrier,
     /// The way of the facts of a dossier that was written for this award.
@@ -84,11 +84,11 @@ impl Candidate {
             (position, track.clone(), conditions.collect())
         });
         Ok(Candidate {
+            closes: (!pack.closes_unseen).then_some(closes),
             tracks: tracks.collect(),
             carrier: Carrier::between(from, &pack.dictionary),
             own: Carrier::whole(from, &pack.dictionary),
             stage,
-            closes,
             pack,
         })
     }

@@ -38,7 +38,8 @@ type Mistake = (&'static str, &'static str, &'static str, &'static str, &'static
 const MISTAKES: &[Mistake] = &[
     // the pack itself
     ("edition = 1", "edition = 1\ncolour = 3", "colour", "这里没有 「colour」 这个键", "there is no key 「colour」 here"),
-    ("edition = 1\n", "", "# A small", "缺少 edition", "`edition` is wanting"),
+    ("closes = 2026-06-30\n", "", "# A small", "缺少 closes", "`closes` is wanting"),
+    ("closes = 2026-06-30", "closes = 2026-06-30\ncloses_unseen = 1", "1\n", "这里应是true 或 false，写的却是整数 1", "true or false was expected here, not the whole number 1"),
     ("edition = 1", "edition = \"一\"", "\"一\"", "这里应是整数，写的却是文字 「一」", "a whole number was expected here, not the text 「一」"),
     ("edition = 1", "edition = -1", "-1", "-1 不在 0 至 4294967295 之间", "-1 does not lie between 0 and 4294967295"),
     ("edition = 1", "edition = 1.5", "1.5", "这里应是整数，写的却是小数 1.5", "a whole number was expected here, not the decimal number 1.5"),

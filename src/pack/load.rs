@@ -19,12 +19,13 @@ use crate::verdict::Weight;
 use crate::writing::{nearest, quote};
 
 /// The keys a pack has.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "id",
     "title",
     "edition",
     "opens",
     "closes",
+    "closes_unseen",
     "look_up_again_after_days",
     "track",
     "source",
@@ -146,8 +147,10 @@ impl Loader<'_> {
             reader.key::<String>(&keys, "id", None),
             reader.key(&keys, "title", None),
         );
-        let edition = reader.key::<u32>(&keys, "edition", None);
+        let edition: Option<Option<u32>> = reader.key(&keys, "edition", None);
         let closes = reader.key::<Day>(&keys, "closes", None);
+        let closes_unseen: Option<Option<bool>> = reader.key(&keys, "closes_unseen", None);
+        let closes_unseen = closes_unseen.flatten().unwrap_or_default();
         let opens: Option<Option<Day>> = reader.key(&keys, "opens", None);
         let look_up_again: Option<Option<i64>> = reader.key(&keys, "look_up_again_after_days", None);
         let (closes, opens) = match self.closes {
@@ -157,6 +160,7 @@ impl Loader<'_> {
         let days = closes.map(|closes| Edition {
             opens: opens.flatten(),
             closes,
+            closes_unseen,
             look_up_again_after_days: look_up_again.flatten(),
         });
         let mut tracks: Listed<TrackEntry> = self.list(&keys, "track", &mut reader);
@@ -206,6 +210,7 @@ impl Loader<'_> {
             edition: edition?,
             opens: opens?,
             closes: closes?,
+            closes_unseen,
             sources: sources.into_inner(),
             clauses: clauses.into_inner(),
             conditions: conditions.into_inner(),

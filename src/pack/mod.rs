@@ -161,12 +161,14 @@ pub struct Pack {
     pub id: String,
     /// What the award and edition are called.
     pub title: Text,
-    /// Which edition it is.
-    pub edition: u32,
+    /// Which edition it is, where editions are numbered.
+    pub edition: Option<u32>,
     /// From when applications can be made, where that is known.
     pub opens: Option<Day>,
     /// The last day of the application window.
     pub closes: Day,
+    /// Whether that day was not seen: it then stands in for counting years, and is no deadline.
+    pub closes_unseen: bool,
     /// The documents it is taken from.
     pub sources: Vec<Authority>,
     /// Their provisions.

@@ -83,6 +83,7 @@ pub fn edition() -> Edition {
     Edition {
         opens: None,
         closes: Day::new(2025, 12, 30).unwrap(),
+        closes_unseen: false,
         look_up_again_after_days: None,
     }
 }

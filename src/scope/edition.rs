@@ -18,11 +18,13 @@ pub struct Edition {
     pub opens: Option<Day>,
     /// The last day of submission.
     pub closes: Day,
+    /// Whether that day was not seen: it then stands in for the purpose of counting years, and is no deadline.
+    pub closes_unseen: bool,
     /// After how many days without a look-up it is time for a new one, where the pack advises it.
     pub look_up_again_after_days: Option<i64>,
 }
 
-/// The last day of submission; that of the edition, unless another is written.
+/// The last day of submission; that of the edition where it was seen, unless another is written.
 #[derive(Debug, Clone, Copy)]
 pub struct Deadline(pub Day);
 
@@ -40,7 +42,7 @@ impl<'d> Shape<Scope<'d>> for Deadline {
     }
 
     fn absent(scope: &Scope<'d>) -> Option<Deadline> {
-        Some(Deadline(scope.edition.closes))
+        (!scope.edition.closes_unseen).then_some(Deadline(scope.edition.closes))
     }
 }
 

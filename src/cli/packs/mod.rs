@@ -83,19 +83,31 @@ fn list(lang: Lang) -> Result<u8, Stop> {
     for id in Pack::shipped() {
         let pack = library::pack(id)?;
         let count = pack.conditions.len().to_string();
-        table.add_row([id, pack.title.get(lang), &pack.closes.to_string(), &count]);
+        table.add_row([id, pack.title.get(lang), closes(&pack).get(lang), &count]);
     }
     print(&table.trim_fmt())?;
     Ok(0)
 }
 
+/// The last day of submission, as far as it was seen.
+fn closes(pack: &Pack) -> Text {
+    match pack.closes_unseen {
+        true => text!("未见", "not seen"),
+        false => Text::same(pack.closes.to_string()),
+    }
+}
+
 fn show(pack: &str, lang: Lang) -> Result<u8, Stop> {
     let pack = library::pack(pack)?;
-    let (id, closes, hash) = (&pack.id, pack.closes, &pack.sha256);
-    let edition = pack.edition;
+    let (id, closes, hash) = (&pack.id, closes(&pack), &pack.sha256);
+    let edition = pack
+        .edition
+        .map(|edition| text!("，第 {edition} 届", ", edition {edition}"));
+    let edition = edition.unwrap_or_default();
     let head = text!(
-        "（{id}，第 {edition} 届，截止 {closes}，sha256 {hash}）",
-        " ({id}, edition {edition}, closes {closes}, sha256 {hash})"
+        "（{id}{edition}，截止 {closes}，sha256 {hash}）",
+        " ({id}{edition}, closes {closes}, sha256 {hash})";
+        edition, closes
     );
     let mut shown = format!("{}{}\n", pack.title.get(lang), head.get(lang));
     let heading = |text: Text| format!("\n{}\n", text.get(lang));

@@ -55,7 +55,7 @@ fn row(matched: &Matched<'_>, found: &Match<'_>, matches: &Matches<'_>, lang: La
         stage
             .and_then(|stage| stage.as_str().map(str::to_owned))
             .unwrap_or_default(),
-        candidate.closes.to_string(),
+        candidate.closes.map(|day| day.to_string()).unwrap_or_default(),
         pack.closes.to_string(),
         found.verdict.id().to_owned(),
         found.refuted.len().to_string(),

@@ -34,7 +34,7 @@ struct Award<'r> {
     title: &'r Text,
     sha256: &'r str,
     opens: Option<Day>,
-    closes: Day,
+    closes: Option<Day>,
     stage: Stage,
     judged_for: Day,
 }

@@ -92,7 +92,13 @@ fn applicant(matched: &Matched<'_>) -> Text {
 
 /// Where an edition stands, in words.
 fn stage(candidate: &Candidate) -> Text {
-    let (closes, judged) = (candidate.closes, candidate.pack.closes);
+    let judged = candidate.pack.closes;
+    let Some(closes) = candidate.closes else {
+        return text!(
+            "截止日未见；按 {judged} 预判",
+            "closing day not seen; forecast for {judged}"
+        );
+    };
     match (candidate.stage, candidate.pack.opens) {
         (Stage::Open, _) => text!("{closes} 截止", "open until {closes}"),
         (Stage::Upcoming, Some(opens)) => text!("{opens} 起申报", "opens on {opens}"),
