@@ -19,9 +19,14 @@ pub(super) fn page(name: &str, packs: &[Pack], lang: Lang) -> Option<String> {
     page.section(&text!("参数", "Parameters"), &parameters.trim_fmt());
     let copy = text!("可照抄的写法（写在条件之下）", "To copy, below a condition");
     page.section(&copy, &below_a_condition(name, &header.example));
-    let used = packs.iter().flat_map(|pack| &pack.conditions);
-    let used = used.filter(|condition| rules_of(condition).contains(&name));
-    let used: Vec<&str> = used.map(|condition| &*condition.id).collect();
+    let used = packs.iter().filter_map(|pack| {
+        let using = pack.conditions.iter();
+        let using = using.filter(|condition| rules_of(condition).contains(&name));
+        let ids: Vec<&str> = using.map(|condition| &*condition.id).collect();
+        let (id, ids) = (&pack.id, ids.join(" "));
+        (!ids.is_empty()).then(|| format!("{id}  {ids}"))
+    });
+    let used: Vec<String> = used.collect();
     page.section(&text!("用到它的条件", "Conditions that use it"), &used.join("\n"));
     Some(page.text.trim_end().to_owned())
 }
