@@ -169,6 +169,7 @@ fn reports() -> Vec<Value> {
         check(&[path]),
         check(&["tests/cmd/empty.toml", "--config", "none", "--as-of", "2026-01-05"]),
         check(&["examples/individual.toml", "--config", "none"]),
+        check(&["tests/cmd/empty.toml", "--config", "none", "--pack", "qingpu-2025"]),
         check(&["tests/cmd/broken.toml", "--config", "none"]),
         check(&[path, "--redact", "--materials"]),
     ]
