@@ -5,26 +5,71 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use toml::Spanned;
 
 use crate::day::Day;
 use crate::digest::Digest;
-use crate::place::{InputError, Source, Spot, Unreadable};
-use crate::syntax;
+use crate::place::{Source, Unreadable};
+use crate::shape::{Keys, Reader, Said};
+use crate::syntax::read;
 
 /// The years that ship with the program, as they are written.
 const CALENDAR: &str = include_str!("../rules/calendar.toml");
 
-/// One year of a calendar file.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+shape! {
+    /// A file of years.
+    struct Years {
+        /// Each of them.
+        year: Vec<YearEntry> = "[]",
+    }
+}
+
+shape! {
+    /// A year as it is written.
+    struct YearEntry {
+        /// Its number.
+        year: i16,
+        /// The number of the notice that announced it.
+        notice: Said,
+        /// The days off.
+        off: Vec<Spanned<Day>>,
+        /// The make-up days.
+        work: Vec<Spanned<Day>>,
+    }
+    agree consistent
+}
+
+/// Tells the days that are not in their year, and those that are both off and worked.
+fn consistent<S>(written: &YearEntry, _: &Keys<'_, '_>, reader: &mut Reader<S>) -> Option<()> {
+    let number = written.year;
+    let sound = reader.mistakes.len();
+    for day in written.off.iter().chain(&written.work) {
+        let (place, day) = (day.span(), *day.get_ref());
+        if day.year() != number {
+            reader.wrong::<()>(place, text!("{day} 不在 {number} 年", "{day} is not in {number}"));
+        }
+    }
+    for day in &written.work {
+        let (place, day) = (day.span(), *day.get_ref());
+        if written.off.iter().any(|off| *off.get_ref() == day) {
+            reader.wrong::<()>(
+                place,
+                text!("{day} 既列为放假又列为上班", "{day} is listed as off and as worked"),
+            );
+        }
+    }
+    (reader.mistakes.len() == sound).then_some(())
+}
+
+/// One year of a calendar.
+#[derive(Debug, Clone)]
 struct Year {
-    year: i16,
     notice: String,
+    /// In order.
     off: Vec<Day>,
+    /// In order.
     work: Vec<Day>,
     /// What each day from 1 January is.
-    #[serde(skip)]
     kinds: Box<[DayKind]>,
 }
 
@@ -85,40 +130,9 @@ impl Calendar {
     /// # Errors
     /// Everything in the file that is not a year of days off and make-up days.
     pub fn add(&mut self, source: &Source) -> Result<(), Unreadable> {
-        let (table, mut errors) = syntax::parse(source.contents());
-        let mut years = Vec::new();
-        for (key, value) in table.into_inner() {
-            if key.get_ref() != "year" {
-                let name = crate::writing::quote(key.get_ref());
-                errors.push(InputError::at(
-                    Spot::span(key.span()),
-                    text!(
-                        "日历文件里不认识 {name}，只有 [[year]]",
-                        "a calendar holds [[year]] alone, not {name}"
-                    ),
-                ));
-                continue;
-            }
-            let span = value.span();
-            let toml::de::DeValue::Array(entries) = value.into_inner() else {
-                errors.push(InputError::at(
-                    Spot::span(span),
-                    text!("年份要写作 [[year]]", "years are written as [[year]]"),
-                ));
-                continue;
-            };
-            for entry in entries {
-                let span = entry.span();
-                match syntax::read::<Year>(entry).and_then(|year| year.checked(Spot::span(span))) {
-                    Ok(year) => years.push(year),
-                    Err(error) => errors.push(error),
-                }
-            }
-        }
-        if !errors.is_empty() {
-            return Err(Unreadable::new(source.clone(), errors));
-        }
-        self.years.extend(years.into_iter().map(|year| (year.year, year)));
+        let years: Years = read(source, ())?;
+        let years = years.year.into_iter().map(|year| (year.year, Year::of(year)));
+        self.years.extend(years);
         Ok(())
     }
 
@@ -179,39 +193,22 @@ impl Calendar {
 }
 
 impl Year {
-    /// The year with its days in order, if they belong to it and do not contradict one another.
-    fn checked(mut self, spot: Spot) -> Result<Year, InputError> {
-        self.off.sort();
-        self.work.sort();
-        let number = self.year;
-        if let Some(day) = self.off.iter().chain(&self.work).find(|day| day.year() != number) {
-            return Err(InputError::at(
-                spot,
-                text!("{day} 不在 {number} 年", "{day} is not in {number}"),
-            ));
-        }
-        if let Some(day) = self.off.iter().find(|day| self.work.binary_search(day).is_ok()) {
-            return Err(InputError::at(
-                spot,
-                text!("{day} 既列为放假又列为上班", "{day} is listed as off and as worked"),
-            ));
-        }
-        if self.notice.trim().is_empty() {
-            return Err(InputError::at(
-                spot,
-                text!(
-                    "{number} 年没有写放假通知的文号",
-                    "{number} does not name the notice that announced it"
-                ),
-            ));
-        }
-        let (first, last) = (Day::new(number, 1, 1), Day::new(number, 12, 31));
-        let days = first
-            .zip(last)
-            .into_iter()
-            .flat_map(|(first, last)| first.through(last));
-        self.kinds = days.map(|day| self.decide(day)).collect();
-        Ok(self)
+    fn of(written: YearEntry) -> Year {
+        let sorted = |days: Vec<Spanned<Day>>| {
+            let mut days: Vec<Day> = days.into_iter().map(Spanned::into_inner).collect();
+            days.sort();
+            days
+        };
+        let mut year = Year {
+            notice: written.notice.0,
+            off: sorted(written.off),
+            work: sorted(written.work),
+            kinds: Box::default(),
+        };
+        let ends = Day::new(written.year, 1, 1).zip(Day::new(written.year, 12, 31));
+        let days = ends.into_iter().flat_map(|(first, last)| first.through(last));
+        year.kinds = days.map(|day| year.decide(day)).collect();
+        year
     }
 
     /// What kind of day one of its days is.

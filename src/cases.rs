@@ -9,7 +9,6 @@ mod documents;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -18,44 +17,69 @@ use documents::DocumentsChange;
 use crate::calendar::Calendar;
 use crate::check::{self, Detail, as_of, check};
 use crate::day::Day;
-use crate::dictionary::Track;
+use crate::dictionary::{Track, Tracks};
 use crate::documents::{Documents, Stated};
 use crate::dossier::Dossier;
 use crate::load;
-use crate::pack::{Condition, Pack};
+use crate::pack::Pack;
 use crate::place::{InputError, Spot, Unreadable};
 use crate::report::DossierReport;
+use crate::shape::{Called, Reader, Shape, Unread, Written, member};
 use crate::syntax;
 use crate::text::Text;
 use crate::verdict::{Reason, Verdict};
-use crate::writing::quote;
 
-/// A case as a pack writes it, without the change it makes.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    /// What it shows, in a sentence.
-    pub name: Text,
-    /// The verdict it must bring.
-    pub verdict: Verdict,
-    /// The reason, where the verdict is review and the reason matters.
-    #[serde(default)]
-    pub reason: Option<Reason>,
-    /// The track whose sound dossier is changed; by default the condition's first.
-    #[serde(default)]
-    track: Option<String>,
-    /// The day to judge as of, where the changed dossier is not submitted.
-    #[serde(default)]
-    as_of: Option<Day>,
-    /// Paths that are left out.
-    #[serde(default)]
-    without: Vec<String>,
-    /// The change to the sound documents; where there is none, documents are not examined.
-    #[serde(default)]
-    documents: Option<DocumentsChange>,
-    /// Other conditions that move, and where to.
-    #[serde(default)]
-    moves: BTreeMap<String, Verdict>,
+shape! {
+    /// A case as a pack writes it, without the change it makes.
+    #[derive(Debug, Clone)]
+    pub struct Case among Tracks {
+        /// What it shows, in a sentence.
+        pub name: Text,
+        /// The verdict it must bring.
+        pub verdict: Verdict,
+        /// The reason, where the verdict is review and the reason matters.
+        pub reason: Option<Reason>,
+        /// The track whose sound dossier is changed; by default the condition's first.
+        track: Option<Track>,
+        /// The day to judge as of, where the changed dossier is not submitted.
+        as_of: Option<Day>,
+        /// The change to the sound dossier.
+        _given as "given": Unread,
+        /// Paths that are left out.
+        without: Vec<String> = "[]",
+        /// The change to the sound documents; where there is none, documents are not examined.
+        documents: Option<DocumentsChange>,
+        /// Other conditions that move, and where to.
+        moves: Moves = "{}",
+    }
+}
+
+/// Conditions, by their ids, and the verdicts that they must bring.
+#[derive(Debug, Clone)]
+struct Moves(BTreeMap<String, Verdict>);
+
+impl Called for Moves {
+    fn called() -> Text {
+        text!(
+            "一个表，各条件的编号及其结论",
+            "a table of conditions and their verdicts"
+        )
+    }
+}
+
+impl<S> Shape<S> for Moves {
+    fn read(written: &Written<'_>, reader: &mut Reader<S>) -> Option<Moves> {
+        let DeValue::Table(table) = written.get_ref() else {
+            return reader.unexpected(written, &Moves::called());
+        };
+        let moves = table.iter().map(|(id, verdict)| {
+            let verdict = Verdict::read(verdict, reader)?;
+            Some((id.get_ref().to_string(), verdict))
+        });
+        // each is read, so that every mistake is told
+        let moves: Vec<Option<(String, Verdict)>> = moves.collect();
+        Some(Moves(moves.into_iter().collect::<Option<_>>()?))
+    }
 }
 
 /// A case with the condition it belongs to.
@@ -102,53 +126,43 @@ impl<'t> Cases<'t> {
     /// # Errors
     /// What in them cannot be read.
     pub fn of(pack: &Pack, text: &'t str) -> Result<Cases<'t>, Unreadable> {
-        let (table, mut errors) = syntax::parse(text);
-        let mut table = table.into_inner();
+        let (table, mistakes) = syntax::parse(text);
+        let table = table.get_ref();
+        let mut reader = Reader::new(pack.tracks().to_vec());
+        reader.mistakes = mistakes;
         let mut cases = Vec::new();
-        let conditions = match table.remove("condition").map(Spanned::into_inner) {
-            Some(DeValue::Array(conditions)) => conditions,
-            _ => Default::default(),
-        };
-        for (entry, condition) in conditions.into_iter().zip(&pack.conditions) {
-            let DeValue::Table(mut entry) = entry.into_inner() else {
-                continue;
-            };
-            let Some(DeValue::Array(entries)) = entry.remove("case").map(Spanned::into_inner) else {
-                continue;
-            };
-            for entry in entries {
-                match placed(pack, condition, entry) {
-                    Ok(case) => cases.push(case),
-                    Err(error) => errors.push(error),
-                }
+        for (entry, condition) in items(table.get("condition")).iter().zip(&pack.conditions) {
+            for entry in items(member(entry, "case")) {
+                let Some(case) = Case::read(entry, &mut reader) else {
+                    continue;
+                };
+                let given = member(entry, "given").and_then(|given| given.get_ref().as_table());
+                let place = pack.written.place(Some(Spot::span(entry.span())));
+                cases.push(Placed {
+                    condition: condition.id.clone(),
+                    line: place.line.unwrap_or(1),
+                    case,
+                    given: given.cloned().unwrap_or_default(),
+                });
             }
         }
-        let mut sound = HashMap::new();
-        if let Some(DeValue::Table(mut dossiers)) = table.remove("sound").map(Spanned::into_inner) {
-            for track in pack.tracks() {
-                if let Some(DeValue::Table(dossier)) = dossiers.remove(track.id()).map(Spanned::into_inner) {
-                    sound.insert(track.id().to_owned(), dossier);
-                }
-            }
+        let sound = pack.tracks().iter().filter_map(|track| {
+            let dossier = member(table.get("sound")?, track.id())?.get_ref().as_table()?;
+            Some((track.id().to_owned(), dossier.clone()))
+        });
+        let sound = sound.collect();
+        let documents = items(table.get("sound_document")).iter();
+        let documents = documents
+            .filter_map(|stated| Stated::read(stated, &mut reader))
+            .collect();
+        if !reader.mistakes.is_empty() {
+            return Err(Unreadable::new(pack.written.clone(), reader.mistakes));
         }
-        let mut documents = Vec::new();
-        if let Some(DeValue::Array(stated)) = table.remove("sound_document").map(Spanned::into_inner) {
-            for stated in stated {
-                match syntax::read(stated) {
-                    Ok(stated) => documents.push(stated),
-                    Err(error) => errors.push(error),
-                }
-            }
-        }
-        if errors.is_empty() {
-            Ok(Cases {
-                cases,
-                sound,
-                documents,
-            })
-        } else {
-            Err(Unreadable::new(pack.written.clone(), errors))
-        }
+        Ok(Cases {
+            cases,
+            sound,
+            documents,
+        })
     }
 
     /// Runs every case, and looks for verdicts that no case shows.
@@ -171,15 +185,7 @@ impl<'t> Cases<'t> {
             let Some(condition) = pack.condition(&placed.condition) else {
                 continue;
             };
-            let named = placed.case.track.as_deref();
-            let track = named.map_or(condition.tracks.first(), |id| pack.dictionary.track(id));
-            let Some(track) = track else {
-                let (case, id) = (placed.line, quote(named.unwrap_or_default()));
-                let message = text!(
-                    "第 {case} 行的案例：没有申报类别 {id}",
-                    "the case on line {case}: there is no track {id}"
-                );
-                errors.push(InputError::whole(message));
+            let Some(track) = placed.case.track.as_ref().or(condition.tracks.first()) else {
                 continue;
             };
             let change = |dossier: &mut DeTable<'t>| {
@@ -294,7 +300,7 @@ impl Placed<'_> {
         {
             let id = &finding.condition;
             let before = verdict_of(sound, id).map(|(verdict, _)| verdict);
-            let promised = self.case.moves.get(&**id).copied().or(before);
+            let promised = self.case.moves.0.get(&**id).copied().or(before);
             if promised != Some(finding.verdict) {
                 let found = finding.verdict;
                 let promised = promised.map_or("", Verdict::id);
@@ -304,7 +310,7 @@ impl Placed<'_> {
                 ));
             }
         }
-        for id in self.case.moves.keys().filter(|id| verdict_of(report, id).is_none()) {
+        for id in self.case.moves.0.keys().filter(|id| verdict_of(report, id).is_none()) {
             differences.push(text!("没有条件 {id}", "there is no condition {id}"));
         }
         Tried {
@@ -316,30 +322,12 @@ impl Placed<'_> {
     }
 }
 
-/// One case of a condition.
-fn placed<'t>(pack: &Pack, condition: &Condition, entry: Spanned<DeValue<'t>>) -> Result<Placed<'t>, InputError> {
-    let span = entry.span();
-    let mut table = match entry.into_inner() {
-        DeValue::Table(table) => table,
-        _ => {
-            return Err(InputError::at(
-                Spot::span(span),
-                text!("这里应是一个 case", "a case was expected here"),
-            ));
-        }
-    };
-    let given = match table.remove("given").map(Spanned::into_inner) {
-        Some(DeValue::Table(given)) => given,
-        _ => DeTable::new(),
-    };
-    let line = pack.written.place(Some(Spot::span(span.clone()))).line.unwrap_or(1);
-    let case = syntax::read::<Case>(Spanned::new(span, DeValue::Table(table)))?;
-    Ok(Placed {
-        condition: condition.id.clone(),
-        line,
-        case,
-        given,
-    })
+/// The items of a list; none where there is no list.
+fn items<'w, 't>(written: Option<&'w Written<'t>>) -> &'w [Written<'t>] {
+    match written.map(Spanned::get_ref) {
+        Some(DeValue::Array(items)) => items,
+        _ => &[],
+    }
 }
 
 /// Lays `change` over `dossier`: tables are merged, everything else is replaced.

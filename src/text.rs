@@ -1,7 +1,6 @@
 //! Words for people: every sentence in Chinese and in English.
 
-use serde::de::{Deserializer, Error as _};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A language that human text is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,24 +27,12 @@ impl Lang {
 
 /// One piece of human text in both languages. Both are required wherever a `Text` is written, so a
 /// missing translation neither compiles nor loads.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
 pub struct Text {
     /// The Chinese wording.
-    #[serde(deserialize_with = "said")]
     pub zh: String,
     /// The English wording.
-    #[serde(deserialize_with = "said")]
     pub en: String,
-}
-
-/// A wording that is not blank.
-fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let words = String::deserialize(deserializer)?;
-    if words.trim().is_empty() {
-        return Err(D::Error::custom("a blank wording"));
-    }
-    Ok(words)
 }
 
 impl Text {

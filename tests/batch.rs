@@ -337,8 +337,12 @@ fn a_mistake_in_the_settings_is_told_at_its_place() {
         ("fail_no = [\"fail\"]\n", "quality-award.toml:1:1", "fail_on"),
         ("lang = \"en\"\nas_of = \"soon\"\n", "quality-award.toml:2:9", ""),
         ("format = \"pdf\"\n", "quality-award.toml:1:10", "table"),
-        ("output = [\"../x.html\"]\n", "quality-award.toml:1:10", ""),
-        ("output = [\"/tmp/x.html\"]\n", "quality-award.toml:1:10", ""),
+        ("output = [\"../x.html\"]\n", "quality-award.toml:1:11", ""),
+        (
+            "output = [\"a.html\", \"/tmp/x.html\"]\n",
+            "quality-award.toml:1:21",
+            "",
+        ),
         ("[[waivers]]\ncondition = \"org.no-loss\"\n", "quality-award.toml:1", ""),
         (
             "[[waivers]]\ncondition = \"c\"\napplicant = \"a\"\nreason = \" \"\napproved_by = \"x\"\nexpires = 2026-01-01\n",

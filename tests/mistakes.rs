@@ -1,17 +1,41 @@
-//! A pack with one mistake in it is told one sentence, in both languages, at the place of the mistake.
+//! A pack, its cases, a calendar or a file of settings with one mistake in it is told one sentence, in both languages,
+//! at the place of the mistake.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+use quality_award::calendar::Calendar;
+use quality_award::cases::Cases;
 use quality_award::pack::Pack;
-use quality_award::place::{InputError, Source};
+use quality_award::place::{InputError, Source, Unreadable};
 
 /// A pack in which nothing is wrong.
 const SOUND: &str = include_str!("data/pack.toml");
 
-/// What is wrong with a pack, each with its line and column.
-fn wrong(text: &str) -> Vec<(InputError, usize, usize)> {
+/// What is wrong with a file, each with its line and column.
+type Wrong = Vec<(InputError, usize, usize)>;
+
+/// What is wrong with a pack.
+fn wrong(text: &str) -> Wrong {
+    wrong_of(text, |source| Pack::read(source).map(drop))
+}
+
+/// What is wrong with the cases of a pack in which nothing else is.
+fn wrong_in_cases(text: &str) -> Wrong {
+    wrong_of(text, |source| {
+        let pack = Pack::read(source)?;
+        Cases::of(&pack, source.contents()).map(drop)
+    })
+}
+
+/// What is wrong with a calendar.
+fn wrong_in_calendar(text: &str) -> Wrong {
+    wrong_of(text, |source| Calendar::default().add(source))
+}
+
+/// What is wrong with a text that is read so.
+fn wrong_of(text: &str, read: impl Fn(&Source) -> Result<(), Unreadable>) -> Wrong {
     let source = Source::text("a.toml", text);
-    let Err(unreadable) = Pack::read(&source) else {
+    let Err(unreadable) = read(&source) else {
         return Vec::new();
     };
     let placed = unreadable.errors.into_iter().map(|error| {
@@ -115,26 +139,107 @@ const MISTAKES: &[Mistake] = &[
     ("area = { code = \"310118\" }", "area = \"310118\"", "\"310118\"", "这里应是一个表 { … }，写的却是文字 「310118」", "a table { … } was expected here, not the text 「310118」"),
 ];
 
+/// A case and a document, as they stand in the sound pack below its last condition and at its end.
+const CASE: &str = r#"
+[[condition.case]]
+name = { zh = "本区", en = "here" }
+verdict = "pass"
+track = "organization"
+as_of = 2026-06-01
+without = ["organization.name"]
+documents = { without = ["report"], given = [{ kind = "report", flaws = ["scanned"] }] }
+moves = { "demo.years" = "missing" }
+given.organization.registered_district = "青浦区"
+"#;
+
+#[rustfmt::skip]
+const IN_CASES: &[Mistake] = &[
+    ("verdict = \"pass\"", "verdict = \"passes\"", "\"passes\"", "「passes」 不是结论", "「passes」 is not a verdict"),
+    ("verdict = \"pass\"\n", "", "[[condition.case]]", "缺少 verdict", "`verdict` is wanting"),
+    ("verdict = \"pass\"", "verdict = \"review\"\nreason = \"reading\"", "\"reading\"", "「reading」 不是待评审的理由", "「reading」 is not a reason for a review"),
+    ("name = { zh = \"本区\", en = \"here\" }", "name = { zh = \"本区\" }", "{ zh = \"本区", "缺少 en", "`en` is wanting"),
+    ("track = \"organization\"\nas_of", "track = \"organisation\"\nas_of", "\"organisation\"", "「organisation」 不是申报类别", "「organisation」 is not a track"),
+    ("as_of = 2026-06-01", "as_of = \"2026-06-01\"", "\"2026-06-01\"", "这里应是一个日期（如 2025-12-30），写的却是文字 「2026-06-01」", "a date alone (such as 2025-12-30) was expected here, not the text 「2026-06-01」"),
+    ("without = [\"organization.name\"]", "wihtout = [\"organization.name\"]", "wihtout", "这里没有 「wihtout」 这个键", "there is no key 「wihtout」 here"),
+    ("without = [\"organization.name\"]", "without = \"organization.name\"", "\"organization.name\"\ndocuments", "这里应是列表 [ … ]，各项为文字，写的却是文字 「organization.name」", "a list [ … ], each item a text was expected here, not the text 「organization.name」"),
+    ("flaws = [\"scanned\"]", "flaws = [\"scaned\"]", "\"scaned\"", "「scaned」 不是材料的毛病", "「scaned」 is not a flaw of a document"),
+    ("{ kind = \"report\", flaws", "{ flaws", "{ flaws", "缺少 kind", "`kind` is wanting"),
+    ("moves = { \"demo.years\" = \"missing\" }", "moves = { \"demo.years\" = \"mising\" }", "\"mising\"", "「mising」 不是结论", "「mising」 is not a verdict"),
+    ("moves = { \"demo.years\" = \"missing\" }", "moves = [\"demo.years\"]", "[\"demo.years\"]", "这里应是一个表，各条件的编号及其结论，写的却是一个列表 [ … ]", "a table of conditions and their verdicts was expected here, not a list [ … ]"),
+];
+
+/// A calendar in which nothing is wrong.
+const CALENDAR: &str =
+    "[[year]]\nyear = 2031\nnotice = \"国办发明电〔2030〕1号\"\noff = [2031-01-01, 2031-01-02]\nwork = [2031-01-04]\n";
+
+#[rustfmt::skip]
+const IN_CALENDARS: &[Mistake] = &[
+    ("year = 2031", "year = \"2031\"", "\"2031\"", "这里应是整数，写的却是文字 「2031」", "a whole number was expected here, not the text 「2031」"),
+    ("notice = \"国办发明电〔2030〕1号\"", "notice = \" \"", "\" \"", "文字不能为空", "a blank wording"),
+    ("notice = \"国办发明电〔2030〕1号\"\n", "", "[[year]]", "缺少 notice", "`notice` is wanting"),
+    ("off = [2031-01-01, 2031-01-02]", "off = [2031-01-01, 2032-01-02]", "2032-01-02", "2032-01-02 不在 2031 年", "2032-01-02 is not in 2031"),
+    ("work = [2031-01-04]", "work = [2031-01-02]", "2031-01-02]\n", "2031-01-02 既列为放假又列为上班", "2031-01-02 is listed as off and as worked"),
+    ("work = [2031-01-04]", "worked = [2031-01-04]\nwork = []", "worked", "这里没有 「worked」 这个键", "there is no key 「worked」 here"),
+    ("[[year]]", "[[yaer]]", "yaer", "这里没有 「yaer」 这个键", "there is no key 「yaer」 here"),
+];
+
+/// Settings in which nothing is wrong.
+const SETTINGS: &str = "lang = \"en\"\nfail_on = [\"fail\"]\nas_of = 2025-12-20\n[headings]\n\"客户\" = \"organization.name\"\n[[waivers]]\ncondition = \"org.no-loss\"\napplicant = \"甲\"\nreason = \"乙\"\napproved_by = \"丙\"\nexpires = 2026-01-01\n";
+
+#[rustfmt::skip]
+const IN_SETTINGS: &[Mistake] = &[
+    ("lang = \"en\"", "lang = 3", "3", "这里应是文字，写的却是整数 3", "a text was expected here, not the whole number 3"),
+    ("fail_on = [\"fail\"]", "fail_on = [\"fail\", 1]", "1]", "这里应是文字，写的却是整数 1", "a text was expected here, not the whole number 1"),
+    ("fail_on = [\"fail\"]", "fail_no = [\"fail\"]", "fail_no", "这里没有 「fail_no」 这个键", "there is no key 「fail_no」 here"),
+    ("as_of = 2025-12-20", "as_of = \"明天\"", "\"明天\"", "这里应是一个日期（如 2025-12-30），写的却是文字 「明天」", "a date alone (such as 2025-12-30) was expected here, not the text 「明天」"),
+    ("\"客户\" = \"organization.name\"", "\"客户\" = true", "true", "这里应是文字，写的却是真假值 true", "a text was expected here, not the boolean true"),
+    ("reason = \"乙\"", "reason = \" \"", "\" \"", "文字不能为空", "a blank wording"),
+    ("expires = 2026-01-01\n", "", "[[waivers]]", "缺少 expires", "`expires` is wanting"),
+    ("applicant = \"甲\"", "aplicant = \"甲\"\napplicant = \"甲\"", "aplicant", "这里没有 「aplicant」 这个键", "there is no key 「aplicant」 here"),
+];
+
 #[test]
-fn the_sound_pack_loads() {
+fn what_is_sound_is_read() {
     assert_eq!(wrong(SOUND), []);
+    assert_eq!(wrong_in_cases(&with_a_case()), []);
+    assert_eq!(wrong_in_calendar(CALENDAR), []);
+    assert_eq!(told_of_settings(SETTINGS, "zh"), "");
+}
+
+/// The sound pack with a case.
+fn with_a_case() -> String {
+    let last = "[[clause]]\nid = \"contact\"";
+    assert_eq!(SOUND.matches(last).count(), 1);
+    SOUND.replacen(last, &format!("{CASE}\n{last}"), 1)
 }
 
 #[test]
 fn one_mistake_is_told_in_one_sentence_where_it_stands() {
     assert!(MISTAKES.len() >= 40, "only {} mistakes", MISTAKES.len());
+    each_is_told(SOUND, MISTAKES, wrong);
+    each_is_told(&with_a_case(), IN_CASES, wrong_in_cases);
+    each_is_told(CALENDAR, IN_CALENDARS, wrong_in_calendar);
+}
+
+/// A text with a mistake in it, and the line and column at which it is told.
+fn mistaken(sound: &str, (from, to, place, ..): &Mistake) -> (String, (usize, usize)) {
+    assert_eq!(sound.matches(from).count(), 1, "{from:?} stands once");
+    let text = sound.replacen(from, to, 1);
+    let found = sound.find(from).expect("it stands there");
+    // Told within what was written, else where the table begins that wants something.
+    let at = text
+        .get(found..)
+        .and_then(|rest| rest.find(place))
+        .filter(|at| *at < to.len());
+    let at = at.map(|at| found + at).or_else(|| text.find(place));
+    let at = line_and_column(&text, at.unwrap_or_else(|| panic!("{place:?} stands in {to:?}")));
+    (text, at)
+}
+
+fn each_is_told(sound: &str, mistakes: &[Mistake], wrong: impl Fn(&str) -> Wrong) {
     let mut failures = Vec::new();
-    for (from, to, place, zh, en) in MISTAKES {
-        assert_eq!(SOUND.matches(from).count(), 1, "{from:?} stands once in the sound pack");
-        let text = SOUND.replacen(from, to, 1);
-        let found = SOUND.find(from).expect("it stands there");
-        // Told within what was written, else where the table begins that wants something.
-        let at = text
-            .get(found..)
-            .and_then(|rest| rest.find(place))
-            .filter(|at| *at < to.len());
-        let at = at.map(|at| found + at).or_else(|| text.find(place));
-        let at = line_and_column(&text, at.unwrap_or_else(|| panic!("{place:?} stands in {to:?}")));
+    for mistake @ (from, to, _, zh, en) in mistakes {
+        let (text, at) = mistaken(sound, mistake);
         let told = wrong(&text);
         let told: Vec<(&str, &str, (usize, usize))> = told
             .iter()
@@ -151,9 +256,35 @@ fn one_mistake_is_told_in_one_sentence_where_it_stands() {
         failures.is_empty(),
         "{} of {}:\n{}",
         failures.len(),
-        MISTAKES.len(),
+        mistakes.len(),
         failures.join("\n")
     );
+}
+
+/// What a run with these settings says is wrong.
+fn told_of_settings(settings: &str, lang: &str) -> String {
+    let root = tempfile::tempdir().expect("a folder");
+    std::fs::write(root.path().join("quality-award.toml"), settings).expect("written");
+    let dossier = "award = \"xuhui-2025\"\ntrack = \"organization\"\n";
+    std::fs::write(root.path().join("a.toml"), dossier).expect("written");
+    let mut command = assert_cmd::Command::cargo_bin("quality-award").expect("the program");
+    let command = command
+        .current_dir(root.path())
+        .args(["--lang", lang, "check", "a.toml", "--fail-on", "none"]);
+    let output = command.output().expect("it runs");
+    String::from_utf8(output.stderr).expect("text")
+}
+
+#[test]
+fn a_mistake_in_settings_is_told_where_it_stands() {
+    for mistake @ (.., zh, en) in IN_SETTINGS {
+        let (text, (line, column)) = mistaken(SETTINGS, mistake);
+        for (lang, sentence) in [("zh", zh), ("en", en)] {
+            let said = told_of_settings(&text, lang);
+            let place = format!("quality-award.toml:{line}:{column}\n");
+            assert!(said.contains(sentence) && said.contains(&place), "{place}{said}");
+        }
+    }
 }
 
 #[test]

@@ -1,21 +1,18 @@
 //! What a case changes in the sound documents of its pack.
 
-use serde::Deserialize;
-
 use crate::dictionary::Track;
 use crate::documents::Stated;
 use crate::pack::Pack;
 
-/// A change to the sound documents of a pack.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DocumentsChange {
-    /// Kinds that are left out.
-    #[serde(default)]
-    without: Vec<String>,
-    /// Documents that take the place of those of their kinds.
-    #[serde(default)]
-    given: Vec<Stated>,
+shape! {
+    /// A change to the sound documents of a pack.
+    #[derive(Debug, Clone, Default)]
+    pub struct DocumentsChange {
+        /// Kinds that are left out.
+        without: Vec<String> = "[]",
+        /// Documents that take the place of those of their kinds.
+        given: Vec<Stated> = "[]",
+    }
 }
 
 impl DocumentsChange {

@@ -1,78 +1,96 @@
 //! Documents as the worked cases of packs and rules state them, without a file: a sound one of its kind, but for what
 //! is said of it.
 
-use serde::Deserialize;
-
 use super::gather::{fiscal_years, words};
 use super::list::years_in;
 use super::{Documents, Held};
 use crate::day::Day;
 use crate::dossier::Dossier;
 use crate::materials::{Document, FileFormat, Flaw, Refusal, TextLayer};
+use crate::shape::{Called, Reader, Shape, Written};
 use crate::text::Text;
 use crate::writing::quote;
 
-/// One document as it is stated.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Stated {
-    /// Its kind, by id.
-    pub kind: String,
-    /// Its file; by default `<kind>.<format>`.
-    #[serde(default)]
-    file: Option<String>,
-    #[serde(default)]
-    format: StatedFormat,
-    #[serde(default)]
-    pages: Option<u32>,
-    #[serde(default)]
-    words: Option<u64>,
-    #[serde(default)]
-    headings: Vec<String>,
-    #[serde(default)]
-    flaws: Vec<StatedFlaw>,
-    /// Whether the names and years that it should bear stand in its text.
-    #[serde(default = "yes")]
-    bears: bool,
-    #[serde(default)]
-    issued_on: Option<Day>,
-    #[serde(default)]
-    valid_until: Option<Day>,
-    #[serde(default)]
-    years: Vec<i64>,
+shape! {
+    /// One document as it is stated.
+    #[derive(Debug, Clone)]
+    pub struct Stated {
+        /// Its kind, by id.
+        pub kind: String,
+        /// Its file; by default `<kind>.<format>`.
+        file: Option<String>,
+        /// What it is.
+        format: StatedFormat = "'pdf'",
+        /// How many pages it has.
+        pages: Option<u32>,
+        /// How many words.
+        words: Option<u64>,
+        /// Its headings.
+        headings: Vec<String> = "[]",
+        /// What is wrong with it.
+        flaws: Vec<StatedFlaw> = "[]",
+        /// Whether the names and years that it should bear stand in its text.
+        bears: bool = "true",
+        /// When it was issued.
+        issued_on: Option<Day>,
+        /// The last day on which it is valid.
+        valid_until: Option<Day>,
+        /// The years that it covers.
+        years: Vec<i64> = "[]",
+    }
 }
 
-fn yes() -> bool {
-    true
+/// What is written as one of these ids.
+macro_rules! words {
+    ($(#[$meta:meta])* enum $name:ident is $zh:literal, $en:literal { $( $(#[doc = $doc:literal])* $one:ident = $id:literal ),* $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        enum $name {
+            $( $(#[doc = $doc])* $one ),*
+        }
+
+        impl Called for $name {
+            fn called() -> Text {
+                text!($zh, $en)
+            }
+        }
+
+        impl<S> Shape<S> for $name {
+            fn read(written: &Written<'_>, reader: &mut Reader<S>) -> Option<$name> {
+                let ids = [$($id),*];
+                let at = reader.name_among(written, &$name::called(), &ids)?;
+                [$($name::$one),*].get(at).copied()
+            }
+        }
+    };
 }
 
-/// What a stated document is.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum StatedFormat {
-    #[default]
-    Pdf,
-    Docx,
-    Png,
+words! {
+    /// What a stated document is.
+    enum StatedFormat is "材料的格式", "a format of documents" {
+        Pdf = "pdf",
+        Docx = "docx",
+        Png = "png",
+    }
 }
 
-/// What is wrong with a stated document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum StatedFlaw {
-    /// The list names it, and it is not there.
-    NotFound,
-    /// The list names no file.
-    Blank,
-    Empty,
-    Encrypted,
-    Damaged,
-    Truncated,
-    Scanned,
-    /// A part of its text could not be read.
-    Undecoded,
-    /// It takes in another file, so that its words are not counted.
-    Imported,
+words! {
+    /// What is wrong with a stated document.
+    enum StatedFlaw is "材料的毛病", "a flaw of a document" {
+        /// The list names it, and it is not there.
+        NotFound = "not_found",
+        /// The list names no file.
+        Blank = "blank",
+        Empty = "empty",
+        Encrypted = "encrypted",
+        Damaged = "damaged",
+        Truncated = "truncated",
+        Scanned = "scanned",
+        /// A part of its text could not be read.
+        Undecoded = "undecoded",
+        /// It takes in another file, so that its words are not counted.
+        Imported = "imported",
+    }
 }
 
 impl StatedFlaw {

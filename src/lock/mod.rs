@@ -10,7 +10,7 @@ mod sentences;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize, Serializer};
-use toml::de::DeValue;
+use toml::de::{DeValue, ValueDeserializer};
 use toml::value::{Date, Datetime};
 
 use crate::calendar::Calendar;
@@ -196,7 +196,13 @@ impl Lock {
         }
         let span = table.span();
         let table = toml::Spanned::new(span, DeValue::Table(table.into_inner()));
-        let lock: Lock = syntax::read(table).map_err(|error| unreadable(vec![error]))?;
+        let lock = Lock::deserialize(ValueDeserializer::from(table)).map_err(|error| {
+            let message = text!(
+                "封存记录这里被改动过，或不完整；请重新封存",
+                "the lock was edited here, or is cut short; seal the dossier anew"
+            );
+            unreadable(vec![InputError::at(Spot::span(error.span().unwrap_or(0..0)), message)])
+        })?;
         if facts::digest(&lock.facts.values) != lock.facts.sha256 {
             let message = text!(
                 "封存记录里的事实与其指纹不符，记录被改动过；请重新封存",

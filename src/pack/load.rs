@@ -12,7 +12,7 @@ use crate::digest::Digest;
 use crate::place::{InputError, Source, Spot, Unreadable};
 use crate::rules::AnyRule;
 use crate::scope::{Edition, Scope};
-use crate::shape::{Called, Keys, Reader, Shape, Unread, Written, member};
+use crate::shape::{Keys, Reader, Shape, Unread, Written, member};
 use crate::syntax;
 use crate::text::Text;
 use crate::verdict::Weight;
@@ -37,18 +37,6 @@ const KEYS: [&str; 16] = [
     "sound_document",
     "condition",
 ];
-
-impl Called for Weight {
-    fn called() -> Text {
-        text!("条件的分量", "a weight")
-    }
-}
-
-impl<S> Shape<S> for Weight {
-    fn read(written: &Written<'_>, reader: &mut Reader<S>) -> Option<Weight> {
-        reader.one_of(written, &Weight::called(), &Weight::ALL, Weight::id)
-    }
-}
 
 shape! {
     /// A condition as a pack writes it. Its cases are read when they are run.

@@ -1,6 +1,6 @@
 //! The exit code of a run: what gates it, and how it is reached dossier by dossier.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{DossierReport, Finding};
 use crate::verdict::{Reason, Verdict, Weight};
@@ -61,7 +61,7 @@ impl Exit {
 }
 
 /// What makes a run fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Gate {
     /// A binding condition that is refuted.

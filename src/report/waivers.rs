@@ -1,7 +1,7 @@
 //! Waivers: findings that somebody answerable has decided to live with. A waiver changes no verdict; it takes a
 //! finding out of what gates the exit code. What is refuted of a binding condition cannot be waived.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{DossierReport, Finding, Identity, PackSummary};
 use crate::day::Day;
@@ -37,7 +37,7 @@ pub struct Waived {
 }
 
 /// What became of a waiver.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WaiverState {
     /// No pack in use has its condition.

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
 use toml::de::DeValue;
 
 use super::*;
@@ -29,16 +28,19 @@ pub fn judge(rule: &str, given: &str) -> Outcome {
 /// As [`judge`], with these documents: the items of a list in TOML.
 pub fn judge_with(rule: &str, given: &str, documents: &str) -> Outcome {
     let text = format!("documents = [{documents}]");
-    let Documented { documents } = toml::from_str(&text).unwrap_or_else(|error| panic!("{error}"));
+    let read = syntax::read::<(), Documented>(&Source::text("", text), ());
+    let Documented { documents } = read.unwrap_or_else(|error| panic!("{:#?}", error.errors));
     let (table, errors) = syntax::parse(given);
     assert!(errors.is_empty(), "{given}: {errors:?}");
     judge_table(rule, table.get_ref(), Day::new(2025, 12, 30), documents.as_deref())
 }
 
-/// The documents of a case.
-#[derive(Deserialize)]
-struct Documented {
-    documents: Option<Vec<Stated>>,
+shape! {
+    /// The documents of a case.
+    struct Documented {
+        /// Each of them.
+        documents: Option<Vec<Stated>>,
+    }
 }
 
 /// The dictionary that all awards share, with what packs add to it: a field and a column that examples read, and the kinds
@@ -174,11 +176,18 @@ pub fn example(name: &str) -> String {
         .example
 }
 
-#[derive(Deserialize)]
-struct Case {
-    verdict: Verdict,
-    as_of: Option<Day>,
-    documents: Option<Vec<Stated>>,
+shape! {
+    /// A case of an example.
+    struct Case {
+        /// The verdict it brings.
+        verdict: Verdict,
+        /// The day to judge as of.
+        as_of: Option<Day>,
+        /// The dossier.
+        _given as "given": crate::shape::Unread,
+        /// Its documents.
+        documents: Option<Vec<Stated>>,
+    }
 }
 
 #[test]
@@ -201,9 +210,8 @@ fn the_example_in_every_header_holds() {
                 .get("given")
                 .and_then(|given| given.get_ref().as_table())
                 .unwrap_or(&empty);
-            let mut rest = table.clone();
-            rest.remove("given");
-            let read: Case = syntax::read(toml::Spanned::new(0..0, DeValue::Table(rest))).unwrap();
+            let mut reader = Reader::new(());
+            let read = Case::read(case, &mut reader).unwrap_or_else(|| panic!("{:#?}", reader.mistakes));
             let outcome = judge_table(&example, given, read.as_of, read.documents.as_deref());
             assert_eq!(outcome.verdict, read.verdict, "{name}: {given:?}: {}", outcome.found.en);
         }

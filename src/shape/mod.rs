@@ -17,7 +17,7 @@ use crate::place::{InputError, Spot, meant};
 use crate::text::Text;
 use crate::writing::{nearest, quote};
 
-pub use values::Unread;
+pub use values::{Said, Unread};
 
 /// A value as it is written, with its place.
 pub type Written<'t> = Spanned<DeValue<'t>>;

@@ -6,6 +6,7 @@ use toml::de::DeValue;
 use super::{Called, Key, Reader, Shape, ShapeOf, Written};
 use crate::day::{Day, NotADay};
 use crate::text::Text;
+use crate::verdict::{Reason, Verdict, Weight};
 use crate::writing::Name;
 use crate::writing::{is_blank, quote};
 
@@ -65,7 +66,7 @@ macro_rules! numbers {
     )*};
 }
 
-numbers!(u8, i16, u32, i64, usize);
+numbers!(u8, i16, u32, u64, i64, usize);
 
 impl Called for Day {
     fn called() -> Text {
@@ -87,6 +88,29 @@ impl<S> Shape<S> for Day {
             }
         }
     }
+}
+
+/// What is written as one of a few ids.
+macro_rules! words {
+    ($($word:ty: $zh:literal, $en:literal;)*) => {$(
+        impl Called for $word {
+            fn called() -> Text {
+                text!($zh, $en)
+            }
+        }
+
+        impl<S> Shape<S> for $word {
+            fn read(written: &Written<'_>, reader: &mut Reader<S>) -> Option<$word> {
+                reader.one_of(written, &<$word>::called(), &<$word>::ALL, <$word>::id)
+            }
+        }
+    )*};
+}
+
+words! {
+    Weight: "条件的分量", "a weight";
+    Verdict: "结论", "a verdict";
+    Reason: "待评审的理由", "a reason for a review";
 }
 
 impl Called for Text {
@@ -219,6 +243,26 @@ impl<S, T: Shape<S>> Shape<S> for Spanned<T> {
     fn read(written: &Written<'_>, reader: &mut Reader<S>) -> Option<Spanned<T>> {
         let value = T::read(written, reader)?;
         Some(Spanned::new(written.span(), value))
+    }
+}
+
+/// A text that is not blank.
+#[derive(Debug, Clone)]
+pub struct Said(pub String);
+
+impl Called for Said {
+    fn called() -> Text {
+        String::called()
+    }
+}
+
+impl<S> Shape<S> for Said {
+    fn read(written: &Written<'_>, reader: &mut Reader<S>) -> Option<Said> {
+        let words = reader.string(written, &Said::called())?;
+        if is_blank(words) {
+            return reader.wrong(written.span(), text!("文字不能为空", "a blank wording"));
+        }
+        Some(Said(words.to_owned()))
     }
 }
 

@@ -8,11 +8,11 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use serde::de::DeserializeOwned;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue, Error, ValueDeserializer};
+use toml::de::{DeTable, DeValue, Error};
 
-use crate::place::{InputError, Spot};
+use crate::place::{InputError, Source, Spot, Unreadable};
+use crate::shape::{Reader, Shape};
 use crate::text::Text;
 
 /// Parses `text` as far as it goes: the table, and all syntax errors in it.
@@ -29,13 +29,19 @@ pub fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<InputError>) {
     (table, errors)
 }
 
-/// Deserializes one value; an error carries the place of what it is about.
+/// Reads a whole file as a table of this shape, against a scope.
 ///
 /// # Errors
-/// The first thing in it that does not fit `T`.
-pub fn read<T: DeserializeOwned>(value: Spanned<DeValue<'_>>) -> Result<T, InputError> {
-    let whole = value.span();
-    T::deserialize(ValueDeserializer::from(value)).map_err(|error| shape_error(&error, whole))
+/// All that is wrong with it.
+pub fn read<S, T: Shape<S>>(source: &Source, scope: S) -> Result<T, Unreadable> {
+    let (table, mistakes) = parse(source.contents());
+    let written = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
+    let mut reader = Reader::new(scope);
+    reader.mistakes = mistakes;
+    match T::read(&written, &mut reader) {
+        Some(read) if reader.mistakes.is_empty() => Ok(read),
+        _ => Err(Unreadable::new(source.clone(), reader.mistakes)),
+    }
 }
 
 /// A text in quotation marks as TOML writes it, on one line whatever stands in it.
@@ -102,31 +108,6 @@ fn inline(value: &DeValue<'_>) -> String {
             format!("{{ {} }}", items.join(", "))
         }
     }
-}
-
-/// What is said of a value that does not have the shape its reader wants. The reader's own words are kept:
-/// they are for authors of packs and calendars.
-fn shape_error(error: &Error, whole: Range<usize>) -> InputError {
-    let message = error.message().trim().to_owned();
-    let known = [
-        ("missing field ", "缺少 "),
-        ("unknown field ", "不认识的键 "),
-        ("unknown variant ", "不认识的名称 "),
-        ("duplicate field ", "重复的键 "),
-        ("invalid type: ", "类型不对："),
-        ("invalid value: ", "取值不对："),
-        ("there is no field ", "没有字段 "),
-        ("a blank wording", "文字不能为空"),
-    ];
-    let zh = known
-        .iter()
-        .find_map(|(en, zh)| message.strip_prefix(en).map(|rest| format!("{zh}{rest}")));
-    let zh = zh
-        .unwrap_or_else(|| message.clone())
-        .replace(", expected one of ", "，可用：")
-        .replace(", expected ", "，应为 ")
-        .replace("; did you mean ", "；是否想写 ");
-    InputError::at(Spot::span(error.span().unwrap_or(whole)), Text { zh, en: message })
 }
 
 /// What people often do that keeps a line from being TOML, looked for once for all errors on it.

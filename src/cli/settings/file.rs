@@ -3,45 +3,90 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
 use toml::Spanned;
 use toml::de::DeValue;
 
 use crate::cli::files;
 use crate::day::Day;
 use crate::load::folder::SETTINGS;
-use crate::place::{InputError, Source, Spot, Unreadable, meant};
+use crate::place::{Source, Spot, Unreadable};
 use crate::report::Waiver;
+use crate::shape::{Called, Reader, Said, Shape, Written};
 use crate::syntax;
-use crate::writing::{nearest, quote};
+use crate::text::Text;
 
-/// What a key holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    Text,
-    Day,
-    Texts,
-    /// A table of texts, each kept as `key=text`.
-    Pairs,
+shape! {
+    /// The settings as they are written.
+    struct FileEntry {
+        /// The pack.
+        pack: Option<Spanned<String>>,
+        /// What the pack must be.
+        pack_sha256: Option<Spanned<String>>,
+        /// Calendars whose years are added.
+        calendar: Option<Spanned<Vec<Spanned<String>>>>,
+        /// The day as of which is judged.
+        as_of: Option<Spanned<Day>>,
+        /// The language.
+        lang: Option<Spanned<String>>,
+        /// The format of standard output.
+        format: Option<Spanned<String>>,
+        /// Files to write.
+        output: Option<Spanned<Vec<Spanned<String>>>>,
+        /// Which files are wanted.
+        include: Option<Spanned<Vec<Spanned<String>>>>,
+        /// Which are not.
+        exclude: Option<Spanned<Vec<Spanned<String>>>>,
+        /// What gates the exit code.
+        fail_on: Option<Spanned<Vec<Spanned<String>>>>,
+        /// What headings of the user's own mean.
+        headings: Option<Spanned<Pairs>>,
+        /// The waivers.
+        waivers: Vec<WaiverEntry> = "[]",
+    }
 }
 
-/// Every key there is beside `waivers`.
-const KEYS: [(&str, Shape); 11] = [
-    ("pack", Shape::Text),
-    ("pack_sha256", Shape::Text),
-    ("calendar", Shape::Texts),
-    ("as_of", Shape::Day),
-    ("lang", Shape::Text),
-    ("format", Shape::Text),
-    ("output", Shape::Texts),
-    ("include", Shape::Texts),
-    ("exclude", Shape::Texts),
-    ("fail_on", Shape::Texts),
-    ("headings", Shape::Pairs),
-];
+shape! {
+    /// A waiver as it is written.
+    struct WaiverEntry {
+        /// The condition.
+        condition: Said,
+        /// The applicant.
+        applicant: Said,
+        /// Why.
+        reason: Said,
+        /// Who says so.
+        approved_by: Said,
+        /// The last day on which it holds.
+        expires: Day,
+    }
+}
 
-/// The key under which waivers stand.
-const WAIVERS: &str = "waivers";
+/// A table of texts, each as `key=text` where its key stands.
+struct Pairs(Texts);
+
+impl Called for Pairs {
+    fn called() -> Text {
+        text!(
+            "表头的表，其下一行一个，如 \"客户名称\" = \"organization.name\"",
+            "a table of headings, one a line, such as \"客户名称\" = \"organization.name\""
+        )
+    }
+}
+
+impl<S> Shape<S> for Pairs {
+    fn read(written: &Written<'_>, reader: &mut Reader<S>) -> Option<Pairs> {
+        let DeValue::Table(table) = written.get_ref() else {
+            return reader.unexpected(written, &Pairs::called());
+        };
+        let pairs = table.iter().map(|(key, value)| {
+            let text = reader.string(value, &String::called())?;
+            Some((format!("{}={text}", key.get_ref()), Spot::span(key.span())))
+        });
+        // each is read, so that every mistake is told
+        let pairs: Vec<Option<(String, Spot)>> = pairs.collect();
+        Some(Pairs(pairs.into_iter().collect::<Option<Texts>>()?))
+    }
+}
 
 /// What stands under a key, each text with its place.
 type Texts = Vec<(String, Spot)>;
@@ -56,29 +101,6 @@ pub(crate) struct File {
     /// The waivers it declares.
     pub waivers: Vec<Waiver>,
     values: Vec<(&'static str, Texts, Spot)>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WaiverEntry {
-    condition: Said,
-    applicant: Said,
-    reason: Said,
-    approved_by: Said,
-    expires: Day,
-}
-
-/// A text that is not blank.
-struct Said(String);
-
-impl<'de> Deserialize<'de> for Said {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Said, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        if crate::writing::is_blank(&text) {
-            return Err(serde::de::Error::custom("不能为空 / it is blank"));
-        }
-        Ok(Said(text))
-    }
 }
 
 impl File {
@@ -101,34 +123,48 @@ impl File {
     /// All that is wrong with it.
     pub fn read(path: &Path) -> Result<File, Unreadable> {
         let source = files::text(path)?;
-        let folder = path.parent().map(Path::to_owned).unwrap_or_default();
-        let (table, mut errors) = syntax::parse(source.contents());
-        let mut file = File {
-            source: source.clone(),
-            folder,
-            waivers: Vec::new(),
-            values: Vec::new(),
+        let written: FileEntry = syntax::read(&source, ())?;
+        let one = |text: Option<Spanned<String>>| text.map(|text| (vec![placed(&text)], Spot::span(text.span())));
+        let several = |texts: Option<Spanned<Vec<Spanned<String>>>>| {
+            texts.map(|texts| (texts.get_ref().iter().map(placed).collect(), Spot::span(texts.span())))
         };
-        for (key, value) in table.into_inner() {
-            let spot = Spot::span(value.span());
-            let name: &str = key.get_ref();
-            match KEYS.iter().find(|(known, _)| *known == name) {
-                Some((key, shape)) => match texts(value, *shape) {
-                    Ok(texts) => file.values.push((key, texts, spot)),
-                    Err(error) => errors.push(error),
-                },
-                None if name == WAIVERS => match waivers(value) {
-                    Ok(waivers) => file.waivers = waivers,
-                    Err(found) => errors.extend(found),
-                },
-                None => errors.push(unknown(name, Spot::span(key.span()))),
-            }
-        }
-        if errors.is_empty() {
-            Ok(file)
-        } else {
-            Err(Unreadable::new(source, errors))
-        }
+        let day = written
+            .as_of
+            .map(|day| Spanned::new(day.span(), day.get_ref().to_string()));
+        let headings = written.headings;
+        let values = [
+            ("pack", one(written.pack)),
+            ("pack_sha256", one(written.pack_sha256)),
+            ("calendar", several(written.calendar)),
+            ("as_of", one(day)),
+            ("lang", one(written.lang)),
+            ("format", one(written.format)),
+            ("output", several(written.output)),
+            ("include", several(written.include)),
+            ("exclude", several(written.exclude)),
+            ("fail_on", several(written.fail_on)),
+            (
+                "headings",
+                headings.map(|pairs| (pairs.get_ref().0.clone(), Spot::span(pairs.span()))),
+            ),
+        ];
+        let values = values.into_iter().filter_map(|(key, value)| {
+            let (texts, spot) = value?;
+            Some((key, texts, spot))
+        });
+        let waiver = |entry: WaiverEntry| Waiver {
+            condition: entry.condition.0,
+            applicant: entry.applicant.0,
+            reason: entry.reason.0,
+            approved_by: entry.approved_by.0,
+            expires: entry.expires,
+        };
+        Ok(File {
+            source,
+            folder: path.parent().map(Path::to_owned).unwrap_or_default(),
+            waivers: written.waivers.into_iter().map(waiver).collect(),
+            values: values.collect(),
+        })
     }
 
     /// What stands under a key, each text with its place, and the place of all.
@@ -144,65 +180,6 @@ fn shortened(path: PathBuf) -> PathBuf {
     path.strip_prefix(here).map(Path::to_owned).unwrap_or(path)
 }
 
-fn texts(value: Spanned<DeValue<'_>>, shape: Shape) -> Result<Texts, InputError> {
-    let spot = Spot::span(value.span());
-    let texts = match shape {
-        Shape::Text => vec![syntax::read::<String>(value)?],
-        Shape::Day => vec![syntax::read::<Day>(value)?.to_string()],
-        Shape::Texts => syntax::read::<Vec<String>>(value)?,
-        Shape::Pairs => return pairs(value),
-    };
-    Ok(texts.into_iter().map(|text| (text, spot)).collect())
-}
-
-fn pairs(value: Spanned<DeValue<'_>>) -> Result<Texts, InputError> {
-    let spot = Spot::span(value.span());
-    let DeValue::Table(table) = value.into_inner() else {
-        let message = text!(
-            "表头写作 [headings]，其下一行一个，如 \"客户名称\" = \"organization.name\"",
-            "headings are written below [headings], one a line, such as \"客户名称\" = \"organization.name\""
-        );
-        return Err(InputError::at(spot, message));
-    };
-    let pairs = table.into_iter().map(|(key, value)| {
-        let spot = Spot::span(key.span());
-        Ok((format!("{}={}", key.get_ref(), syntax::read::<String>(value)?), spot))
-    });
-    pairs.collect()
-}
-
-fn waivers(value: Spanned<DeValue<'_>>) -> Result<Vec<Waiver>, Vec<InputError>> {
-    let spot = Spot::span(value.span());
-    let DeValue::Array(entries) = value.into_inner() else {
-        let message = text!("豁免写作 [[waivers]]", "waivers are written as [[waivers]]");
-        return Err(vec![InputError::at(spot, message)]);
-    };
-    let (mut waivers, mut errors) = (Vec::new(), Vec::new());
-    for entry in entries {
-        match syntax::read::<WaiverEntry>(entry) {
-            Ok(entry) => waivers.push(Waiver {
-                condition: entry.condition.0,
-                applicant: entry.applicant.0,
-                reason: entry.reason.0,
-                approved_by: entry.approved_by.0,
-                expires: entry.expires,
-            }),
-            Err(error) => errors.push(error),
-        }
-    }
-    if errors.is_empty() { Ok(waivers) } else { Err(errors) }
-}
-
-fn unknown(name: &str, spot: Spot) -> InputError {
-    let quoted = quote(name);
-    let known = || KEYS.iter().map(|(key, _)| *key).chain([WAIVERS]);
-    let error = InputError::at(spot, text!("没有 {quoted} 这项设置", "there is no setting {quoted}"));
-    match nearest(name, known()) {
-        Some(near) => error.hint(meant(near)),
-        None => {
-            let known: Vec<&str> = known().collect();
-            let known = known.join(", ");
-            error.hint(text!("可用的设置：{known}", "the settings are {known}"))
-        }
-    }
+fn placed(text: &Spanned<String>) -> (String, Spot) {
+    (text.get_ref().clone(), Spot::span(text.span()))
 }
