@@ -20,11 +20,11 @@
 //! verdict = "missing"
 //! ```
 
-use crate::dictionary::{Dictionary, SectionId};
-use crate::rules::{AnyRule, Context, Outcome, Rule, always, judge, unanimous};
+use crate::dictionary::Dictionary;
+use crate::rules::{AnyRule, Context, Outcome, Rule, judge, unanimous};
 use crate::scope::Scope;
 use crate::text::Text;
-use crate::verdict::{Reason, Verdict};
+use crate::verdict::Verdict;
 
 shape! {
     /// The parameters of `all_of`.
@@ -46,16 +46,8 @@ impl Rule for Params {
         unanimous(&self.rules, Verdict::Pass)
     }
 
-    fn numbers(&self, _: Verdict, _: Option<Reason>) -> Vec<&'static str> {
-        self.rules.iter().flat_map(always).collect()
-    }
-
-    fn rows(&self) -> Vec<(SectionId, i64)> {
-        self.rules.iter().flat_map(|rule| rule.rule().rows()).collect()
-    }
-
-    fn needs_documents(&self) -> bool {
-        self.rules.iter().any(|rule| rule.rule().needs_documents())
+    fn made_of(&self) -> Vec<&AnyRule> {
+        self.rules.iter().collect()
     }
 
     fn check(&self, context: &Context<'_>) -> Outcome {

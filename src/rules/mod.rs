@@ -69,20 +69,26 @@ pub trait Rule {
     /// The verdicts this rule can give with these parameters. A pack has a case for each.
     fn verdicts(&self) -> Vec<Verdict>;
 
+    /// The rules that it is made of, if it is made of rules.
+    fn made_of(&self) -> Vec<&AnyRule> {
+        Vec::new()
+    }
+
     /// The names of the numbers that a remedy may use, as in `{last_safe_day}`: those that every outcome with this
     /// verdict, and with this reason of a review, has.
     fn numbers(&self, _: Verdict, _: Option<Reason>) -> Vec<&'static str> {
-        Vec::new()
+        self.made_of().into_iter().flat_map(always).collect()
     }
 
     /// The rows it asks for by their key, such as those of the years that count: the table, and the key.
     fn rows(&self) -> Vec<(SectionId, i64)> {
-        Vec::new()
+        let rules = self.made_of().into_iter();
+        rules.flat_map(|rule| rule.rule().rows()).collect()
     }
 
     /// Whether it looks at documents: where none were examined, it is not asked.
     fn needs_documents(&self) -> bool {
-        false
+        self.made_of().iter().any(|rule| rule.rule().needs_documents())
     }
 
     /// Holds the facts against the parameters.

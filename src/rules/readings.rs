@@ -26,8 +26,8 @@
 //! verdict = "fail"
 //! ```
 
-use crate::dictionary::{Dictionary, SectionId};
-use crate::rules::{AnyRule, Context, Outcome, Rule, always, judge, union};
+use crate::dictionary::Dictionary;
+use crate::rules::{AnyRule, Context, Outcome, Rule, judge, union};
 use crate::scope::Scope;
 use crate::text::{Lang, Text};
 use crate::verdict::{Reason, Verdict};
@@ -66,19 +66,8 @@ impl Rule for Params {
         union([pairs.collect()])
     }
 
-    fn numbers(&self, _: Verdict, _: Option<Reason>) -> Vec<&'static str> {
-        [&self.a, &self.b].into_iter().flat_map(|rule| always(rule)).collect()
-    }
-
-    fn rows(&self) -> Vec<(SectionId, i64)> {
-        [&self.a, &self.b]
-            .into_iter()
-            .flat_map(|rule| rule.rule().rows())
-            .collect()
-    }
-
-    fn needs_documents(&self) -> bool {
-        [&self.a, &self.b].into_iter().any(|rule| rule.rule().needs_documents())
+    fn made_of(&self) -> Vec<&AnyRule> {
+        vec![&self.a, &self.b]
     }
 
     fn check(&self, context: &Context<'_>) -> Outcome {

@@ -33,8 +33,8 @@
 //! verdict = "fail"
 //! ```
 
-use crate::dictionary::{Dictionary, SectionId};
-use crate::rules::{AnyRule, Context, Outcome, Rule, always, judge, union};
+use crate::dictionary::Dictionary;
+use crate::rules::{AnyRule, Context, Outcome, Rule, judge, union};
 use crate::scope::Scope;
 use crate::shape::{Keys, Reader};
 use crate::text::Text;
@@ -104,16 +104,8 @@ impl Rule for Params {
         verdicts
     }
 
-    fn numbers(&self, _: Verdict, _: Option<Reason>) -> Vec<&'static str> {
-        self.rules.iter().flat_map(always).collect()
-    }
-
-    fn rows(&self) -> Vec<(SectionId, i64)> {
-        self.rules.iter().flat_map(|rule| rule.rule().rows()).collect()
-    }
-
-    fn needs_documents(&self) -> bool {
-        self.rules.iter().any(|rule| rule.rule().needs_documents())
+    fn made_of(&self) -> Vec<&AnyRule> {
+        self.rules.iter().collect()
     }
 
     fn check(&self, context: &Context<'_>) -> Outcome {

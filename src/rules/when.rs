@@ -27,7 +27,7 @@
 //! ```
 
 use crate::dictionary::kind::{Flag, Words};
-use crate::dictionary::{Dictionary, Scalar, SectionId};
+use crate::dictionary::{Dictionary, Scalar};
 use crate::rules::{AnyRule, Context, Outcome, Rule, judge, union};
 use crate::scope::Scope;
 use crate::text::Text;
@@ -106,12 +106,8 @@ impl Rule for Params {
         }
     }
 
-    fn rows(&self) -> Vec<(SectionId, i64)> {
-        self.then.rule().rows()
-    }
-
-    fn needs_documents(&self) -> bool {
-        self.then.rule().needs_documents()
+    fn made_of(&self) -> Vec<&AnyRule> {
+        vec![&self.then]
     }
 
     fn check(&self, context: &Context<'_>) -> Outcome {
