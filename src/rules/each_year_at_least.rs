@@ -231,20 +231,10 @@ impl Params {
         beside.is_some_and(|beside| beside != amounts.short)
     }
 
-    /// Whether two amounts lie on the two sides of a floor of zero, neither of them zero.
-    fn opposite(&self, amounts: Amounts) -> bool {
-        let zero = Decimal::ZERO;
-        let differ = |beside: Money| {
-            (
-                amounts.amount.yuan().min(beside.yuan()),
-                amounts.amount.yuan().max(beside.yuan()),
-            )
-        };
-        let opposite = amounts
-            .beside
-            .map(differ)
-            .is_some_and(|(least, most)| least < zero && zero < most);
-        self.floor == 0 && opposite
+    /// Whether of two amounts, of which only one falls short, neither is zero where the floor is.
+    fn opposite(&self, Amounts { amount, beside, .. }: Amounts) -> bool {
+        let greater = beside.map(|beside| amount.yuan().max(beside.yuan()));
+        self.floor == 0 && greater.is_some_and(|greater| greater > Decimal::ZERO)
     }
 
     /// A year that falls short, by the amount that decides or only by the one beside it.

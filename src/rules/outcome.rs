@@ -158,10 +158,7 @@ impl Outcome {
                 label
             )
         });
-        Outcome {
-            basis: Basis::Declared,
-            ..Outcome::review(Reason::Evidence, found).cite(self.cites)
-        }
+        Outcome::review(Reason::Evidence, found).cite(self.cites)
     }
 
     /// With an act that is advised even where the verdict asks for none.

@@ -53,14 +53,14 @@ impl Params {
             || working(context.calendar, until.plus(1), first.plus(-1)).is_ok_and(|days| days.with_first() == 0)
     }
 
-    /// A run of several notices, where it is long enough.
+    /// A run of notices, where it is long enough. Of one by itself the rest that is asked has decided already.
     fn run(&self, context: &Context<'_>, until: Day, run: &[Dated<'_>]) -> Option<Outcome> {
-        let (first, several) = (run.first()?.first, run.len());
-        let length = self.long_enough(context, first, until);
-        if several < 2 || !matches!(length.verdict, Verdict::Pass | Verdict::Review) {
+        let length = self.long_enough(context, run.first()?.first, until);
+        if !matches!(length.verdict, Verdict::Pass | Verdict::Review) {
             return None;
         }
         let found = context.say(|| {
+            let several = run.len();
             let mut said = text!(
                 "{several} 次公示首尾相接，连着算：",
                 "{several} notices that follow one another, taken together: "
