@@ -48,14 +48,14 @@ pub enum Source {
         /// Its name as the user gave it.
         file: Arc<str>,
         /// What stands in it.
-        written: Arc<Written>,
+        written: Arc<WholeText>,
     },
     /// A table in plain text: its cells have their line and column.
     Table {
         /// Its name as the user gave it.
         file: Arc<str>,
         /// What stands in it.
-        written: Arc<Written>,
+        written: Arc<WholeText>,
         /// Where its cells begin.
         cells: Arc<Cells>,
     },
@@ -100,7 +100,7 @@ impl Cells {
 
 /// A whole text, so that its lines can be shown and counted.
 #[derive(Debug)]
-pub struct Written {
+pub struct WholeText {
     /// The text, decoded.
     text: String,
     /// Where its lines and characters are, found when a place is first asked for.
@@ -125,7 +125,7 @@ impl Source {
     pub fn text(file: impl Into<Arc<str>>, text: impl Into<String>) -> Source {
         Source::Text {
             file: file.into(),
-            written: Arc::new(Written {
+            written: Arc::new(WholeText {
                 text: text.into(),
                 map: OnceLock::new(),
             }),
@@ -136,7 +136,7 @@ impl Source {
     pub fn table(file: impl Into<Arc<str>>, text: impl Into<String>, cells: Cells) -> Source {
         Source::Table {
             file: file.into(),
-            written: Arc::new(Written {
+            written: Arc::new(WholeText {
                 text: text.into(),
                 map: OnceLock::new(),
             }),
@@ -307,7 +307,7 @@ impl Unreadable {
     }
 }
 
-impl Written {
+impl WholeText {
     /// The line and column of a byte, both from one, the column in characters. A byte inside a character counts
     /// as that character; one past the end as the end.
     fn line_and_column(&self, byte: usize) -> (usize, usize) {

@@ -14,13 +14,13 @@ const WORDS: &str = include_str!("../rules/words.toml");
 
 /// The lists, folded; where they cannot be read, none, which a test does not allow.
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let written: Written = toml::from_str(WORDS).unwrap_or_default();
+    let written: WordsFile = toml::from_str(WORDS).unwrap_or_default();
     Lists::new(&written)
 });
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct WordsFile {
     yes: Vec<String>,
     no: Vec<String>,
     none: Vec<String>,
@@ -47,7 +47,7 @@ struct Lists {
 }
 
 impl Lists {
-    fn new(written: &Written) -> Lists {
+    fn new(written: &WordsFile) -> Lists {
         let folded = |words: &[String]| words.iter().map(|word| fold(word)).collect::<Vec<_>>();
         let mut lists = Lists {
             yes: folded(&written.yes),
@@ -199,7 +199,7 @@ pub fn is_longer_name(behind: &str) -> bool {
 
 /// Every word that says that there is nothing, or nothing yet, as it is written.
 pub fn all() -> Vec<String> {
-    let written: Written = toml::from_str(WORDS).unwrap_or_default();
+    let written: WordsFile = toml::from_str(WORDS).unwrap_or_default();
     written.none.into_iter().chain(written.not_yet).collect()
 }
 
@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn the_lists_can_be_read() {
-        toml::from_str::<Written>(WORDS).unwrap();
+        toml::from_str::<WordsFile>(WORDS).unwrap();
         assert!(all().len() > 100);
     }
 

@@ -17,7 +17,7 @@ const DIVISIONS: &str = include_str!("../../rules/divisions.csv");
 const WORDS: &str = include_str!("../../rules/addresses.toml");
 
 /// The divisions in the order of their codes.
-static BY_CODE: LazyLock<Vec<Named>> = LazyLock::new(|| {
+static BY_CODE: LazyLock<Vec<NamedDivision>> = LazyLock::new(|| {
     let lines = DIVISIONS.lines().filter(|line| !line.starts_with('#'));
     let named = |line: &'static str| {
         let (code, name) = line.split_once(',')?;
@@ -30,7 +30,7 @@ static BY_CODE: LazyLock<Vec<Named>> = LazyLock::new(|| {
 pub(super) static DIVISIONS_BY_NAME: LazyLock<Divisions> = LazyLock::new(Divisions::new);
 
 /// A division under a name.
-type Named = (&'static str, Division);
+type NamedDivision = (&'static str, Division);
 
 /// The code of a division in GB/T 2260: six digits, of which the first two are the province's and the next two the city's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -96,8 +96,8 @@ pub(super) struct Words {
 
 /// The divisions, by every name they are written by: each list in the order of the first characters.
 pub(super) struct Divisions {
-    full: Vec<Named>,
-    short: Vec<Named>,
+    full: Vec<NamedDivision>,
+    short: Vec<NamedDivision>,
     /// The words around them; where they cannot be read, none, which a test does not allow.
     pub(super) words: Words,
     simplified: HashMap<char, char>,
@@ -134,7 +134,7 @@ impl Divisions {
         let simplified = pairs
             .chunks_exact(2)
             .filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
-        let shortened = |(name, division): &Named| {
+        let shortened = |(name, division): &NamedDivision| {
             let short = ENDS.iter().find_map(|end| name.strip_suffix(end))?;
             (short.chars().count() > 1).then_some((short, *division))
         };
@@ -208,7 +208,7 @@ impl Divisions {
         for (names, is_full) in [(&self.full, true), (&self.short, false)] {
             let begin = names.partition_point(|(name, _)| first(name) < Some(first_of_text));
             let beginning_so = names.get(begin..).unwrap_or_default().iter();
-            let mut known: SmallVec<[&Named; 8]> = beginning_so
+            let mut known: SmallVec<[&NamedDivision; 8]> = beginning_so
                 .take_while(|(name, _)| first(name) == Some(first_of_text))
                 .filter(|(name, _)| text.starts_with(name))
                 .collect();

@@ -35,7 +35,7 @@ struct Known {
 
 /// The notes that are there.
 #[derive(Default)]
-struct Part {
+struct Existing {
     prefix: String,
     authors: Vec<String>,
     authors_tag: Option<(Range<usize>, TagKind, usize)>,
@@ -46,7 +46,7 @@ struct Part {
 }
 
 /// A part of notes with ours.
-pub struct Written<'n> {
+pub struct WithOurs<'n> {
     /// The part.
     pub text: String,
     /// The cells that had no note before, each with ours.
@@ -59,9 +59,9 @@ pub struct Written<'n> {
 ///
 /// # Errors
 /// A part that is not well formed.
-pub fn write<'n>(before: Option<&str>, notes: &Notes<'n>) -> Result<Written<'n>, Refusal> {
+pub fn write<'n>(before: Option<&str>, notes: &Notes<'n>) -> Result<WithOurs<'n>, Refusal> {
     let text = before.unwrap_or(BLANK);
-    let mut part = Part::default();
+    let mut part = Existing::default();
     scan(text, |tag| {
         part.see(text, tag);
         Ok(())
@@ -111,7 +111,7 @@ pub fn write<'n>(before: Option<&str>, notes: &Notes<'n>) -> Result<Written<'n>,
         &format!("{p}commentList"),
     );
     let text = edits.apply(text);
-    Ok(Written { text, new, grown })
+    Ok(WithOurs { text, new, grown })
 }
 
 /// Puts `new` at the end of an element that may be empty.
@@ -127,7 +127,7 @@ fn fill(text: &str, edits: &mut Edits, range: Range<usize>, kind: TagKind, close
     }
 }
 
-impl Part {
+impl Existing {
     fn see(&mut self, text: &str, tag: &Tag<'_>) {
         match (tag.depth, tag.name()) {
             (0, _) => self.prefix = tag.prefix().to_owned(),

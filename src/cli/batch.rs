@@ -1,4 +1,4 @@
-//! Many files, judged on all cores and reported in their order. A few files become a part; parts are put together one
+//! Many files, judged on all cores and reported in their order. A few files become a share; shares are put together one
 //! after another, and what can be written at once is not kept.
 
 use std::io::{self, Write};
@@ -28,16 +28,16 @@ use super::progress::Progress;
 /// How many files are judged before what came of them is put together.
 const FILES: usize = 2048;
 
-/// How many files in a row become one part, at the most.
+/// How many files in a row become one share, at the most.
 const STRETCH: usize = 64;
 
-/// How many parts each thread should find, so that none waits long for the others.
+/// How many shares each thread should find, so that none waits long for the others.
 const PARTS: usize = 8;
 
-/// How many bytes of lines a part holds before they are written.
+/// How many bytes of lines a share holds before they are written.
 const BUFFER: usize = 64 * 1024;
 
-/// How many applicants that cannot be read a part holds before they are told.
+/// How many applicants that cannot be read a share holds before they are told.
 const UNREADABLE: usize = 256;
 
 /// What is wanted of a run beside verdicts.
@@ -57,7 +57,7 @@ pub(super) struct Wanted {
 }
 
 /// What came of a few files, or of a stretch of a long one.
-struct Part {
+struct Share {
     exit: Exit,
     summary: Summary,
     packs: Vec<Arc<Pack>>,
@@ -74,9 +74,9 @@ struct Part {
     ours: usize,
 }
 
-impl Part {
-    fn new(wanted: &Wanted) -> Part {
-        Part {
+impl Share {
+    fn new(wanted: &Wanted) -> Share {
+        Share {
             exit: Exit::new(&wanted.gates),
             summary: Summary::default(),
             packs: Vec::new(),
@@ -127,7 +127,7 @@ impl Part {
     }
 
     /// Judges a dossier. A summary gives the remedy of one that is a single condition away; and the first dossier of
-    /// a part may turn out to be the only one, which is shown in full.
+    /// a share may turn out to be the only one, which is shown in full.
     fn judge(
         &self,
         pack: &Pack,
@@ -176,7 +176,7 @@ impl Part {
         Ok(())
     }
 
-    /// Whether it is time to put the part away.
+    /// Whether it is time to put the share away.
     fn is_full(&self) -> bool {
         self.lines.len() >= BUFFER || self.unreadable.len() + self.unread.len() >= UNREADABLE
     }
@@ -187,7 +187,7 @@ fn is_settled(finding: &Finding) -> bool {
     matches!(finding.verdict, Verdict::Pass | Verdict::NotApplicable)
 }
 
-/// Where the parts are put together.
+/// Where the shares are put together.
 pub(super) struct Batch<'w> {
     wanted: &'w Wanted,
     lang: Lang,
@@ -228,28 +228,28 @@ impl<'w> Batch<'w> {
             }
             let (wanted, progress) = (self.wanted, &self.progress);
             let stretch = inputs.len() / (rayon::current_num_threads() * PARTS);
-            let parts: Vec<Result<Part, Stop>> = inputs
+            let shares: Vec<Result<Share, Stop>> = inputs
                 .par_chunks(stretch.clamp(1, STRETCH))
                 .map(|stretch| {
-                    let mut part = Part::new(wanted);
+                    let mut share = Share::new(wanted);
                     // Reading and judging are each done for several in a row, so that their code stays at hand.
                     let mut read: Vec<(Found, &Input)> = Vec::with_capacity(STRETCH);
                     for input in stretch {
                         applicants.read(input, &mut |found| {
                             read.push((found, input));
                             if read.len() == STRETCH {
-                                part.take_all(&mut read, wanted)?;
+                                share.take_all(&mut read, wanted)?;
                             }
                             Ok(())
                         })?;
                         progress.step();
                     }
-                    part.take_all(&mut read, wanted)?;
-                    Ok(part)
+                    share.take_all(&mut read, wanted)?;
+                    Ok(share)
                 })
                 .collect();
-            for part in parts {
-                self.put(part?, false)?;
+            for share in shares {
+                self.put(share?, false)?;
             }
         }
         self.progress.finish();
@@ -259,38 +259,38 @@ impl<'w> Batch<'w> {
     /// Judges one file, which may be as long as it likes: what was judged is put away stretch by stretch.
     fn one(&mut self, input: &Input, applicants: &Applicants) -> Result<(), Stop> {
         let wanted = self.wanted;
-        let mut part = Part::new(wanted);
+        let mut share = Share::new(wanted);
         applicants.read(input, &mut |found| {
-            part.take(found, input, wanted)?;
-            if part.is_full() {
-                let full = std::mem::replace(&mut part, Part::new(wanted));
+            share.take(found, input, wanted)?;
+            if share.is_full() {
+                let full = std::mem::replace(&mut share, Share::new(wanted));
                 self.put(full, true)?;
             }
             Ok(())
         })?;
-        self.put(part, true)
+        self.put(share, true)
     }
 
-    /// Puts a part to what is there already. What was passed over in a file is told at once if it is the only one.
-    fn put(&mut self, part: Part, tell: bool) -> Result<(), Stop> {
-        self.exit.join(&part.exit);
-        self.report.summary += part.summary;
-        self.report.summary.files -= part.ours;
-        for pack in &part.packs {
+    /// Puts a share to what is there already. What was passed over in a file is told at once if it is the only one.
+    fn put(&mut self, share: Share, tell: bool) -> Result<(), Stop> {
+        self.exit.join(&share.exit);
+        self.report.summary += share.summary;
+        self.report.summary.files -= share.ours;
+        for pack in &share.packs {
             self.report.add_pack(pack);
         }
-        for (state, became) in self.states.iter_mut().zip(part.states) {
+        for (state, became) in self.states.iter_mut().zip(share.states) {
             *state = became.max(*state);
         }
-        self.identities.extend(part.identities);
-        for (mut dossier, redactor) in part.dossiers {
+        self.identities.extend(share.identities);
+        for (mut dossier, redactor) in share.dossiers {
             if self.wanted.redact {
                 redactor.redact(&mut dossier, self.report.dossiers.len() + 1);
             }
             self.report.dossiers.push(dossier);
         }
-        self.report.summary.unreadable += part.unreadable.len();
-        for unreadable in part.unread.into_iter().chain(part.unreadable) {
+        self.report.summary.unreadable += share.unreadable.len();
+        for unreadable in share.unread.into_iter().chain(share.unreadable) {
             self.exit.see_unreadable();
             let lang = self.lang;
             self.progress.aside(|| print_errors(&unreadable, lang));
@@ -298,7 +298,7 @@ impl<'w> Batch<'w> {
                 self.report.unreadable.push(unreadable);
             }
         }
-        for passed in part.passed {
+        for passed in share.passed {
             if tell {
                 print_note(&passed, self.lang);
             }
@@ -307,9 +307,9 @@ impl<'w> Batch<'w> {
                 reason: passed.message,
             });
         }
-        self.report.skipped.extend(part.skipped);
+        self.report.skipped.extend(share.skipped);
         if let Some(out) = &mut self.out {
-            out.write_all(&part.lines)?;
+            out.write_all(&share.lines)?;
         }
         Ok(())
     }

@@ -56,7 +56,7 @@ pub fn examine(parts: &mut Parts<'_>, document: &mut Document, search: &mut Sear
 
 /// The parts that the documents of the archive begin with: those that its first part names, or those of the usual name.
 fn mains(parts: &mut Parts<'_>) -> Result<Vec<String>, Flaw> {
-    let mut named = Named::default();
+    let mut named = Mentioned::default();
     parts.walk("OFD.xml", |event| {
         named.next(event, &["DocRoot"], "OFD.xml");
         Ok(())
@@ -73,13 +73,13 @@ fn mains(parts: &mut Parts<'_>) -> Result<Vec<String>, Flaw> {
 
 /// The parts that elements name by their text.
 #[derive(Debug, Default)]
-struct Named {
+struct Mentioned {
     within: Option<String>,
     text: String,
     found: Vec<(String, String)>,
 }
 
-impl Named {
+impl Mentioned {
     fn next(&mut self, event: &Event<'_>, elements: &[&str], part: &str) {
         match event {
             Event::Start(tag) if elements.contains(&tag.local_name().as_ref()) => {
@@ -103,7 +103,7 @@ struct Root {
     pages: Vec<String>,
     templates: HashMap<String, String>,
     /// Resources, annotations and attachments, by the element that names them.
-    named: Named,
+    named: Mentioned,
 }
 
 impl Root {
@@ -180,7 +180,7 @@ impl Seen {
 
     /// The annotations of all pages: a list names a part for each page.
     fn annotations(&mut self, parts: &mut Parts<'_>, list: &str, search: &mut Search<'_>) -> Result<(), Flaw> {
-        let mut named = Named::default();
+        let mut named = Mentioned::default();
         parts.walk(list, |event| {
             named.next(event, &["FileLoc"], list);
             Ok(())

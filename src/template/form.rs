@@ -10,7 +10,7 @@ use crate::template::WANTED;
 use crate::template::dropdowns::{Options, any};
 use crate::template::gaps::Facts;
 use crate::template::need::Need;
-use crate::template::plan::{Item, Part, Plan};
+use crate::template::plan::{Group, Item, Plan};
 use crate::template::sheet::{At, Look, bind, enter, height, input, lines, lines_of, note, print_form, protect};
 use crate::template::wording::{Medium, cited, instruction, quoted};
 use crate::text::{Lang, Text};
@@ -41,13 +41,13 @@ pub fn workbook(pack: &Pack, track: &Track, facts: Option<&Dossier>, lang: Lang)
         options: Options::new(lang),
         names: vec![sheet_of_facts().get(lang).to_owned()],
     };
-    let tables = plan.parts.iter().filter(|part| part.section.rows);
+    let tables = plan.groups.iter().filter(|group| group.section.rows);
     let named: Vec<(SectionId, String)> = tables
-        .map(|part| (part.id, form.name(part.section.label.get(lang))))
+        .map(|group| (group.id, form.name(group.section.label.get(lang))))
         .collect();
     let mut sheets = vec![form.facts(&named)?];
-    for (part, (_, name)) in plan.parts.iter().filter(|part| part.section.rows).zip(&named) {
-        sheets.push(form.table(part, name)?);
+    for (group, (_, name)) in plan.groups.iter().filter(|group| group.section.rows).zip(&named) {
+        sheets.push(form.table(group, name)?);
     }
     bind(plan.title(Some(track)).get(lang), sheets, form.options)
 }
@@ -104,14 +104,14 @@ impl Form<'_> {
             sheet.write_string_with_format(2, column, heading.get(self.lang), &Look::Head.format())?;
         }
         let mut row = 3;
-        for part in self.plan.parts.iter().filter(|part| !part.section.rows) {
-            self.heading(&mut sheet, &mut row, &part.section.label, part.section.when.as_ref())?;
-            for item in &part.items {
+        for group in self.plan.groups.iter().filter(|group| !group.section.rows) {
+            self.heading(&mut sheet, &mut row, &group.section.label, group.section.when.as_ref())?;
+            for item in &group.items {
                 self.fact(&mut sheet, row, item)?;
                 row += 1;
             }
-            if !part.section.path.is_empty() {
-                self.statements(&mut sheet, &mut row, &part.section.path, tables)?;
+            if !group.section.path.is_empty() {
+                self.statements(&mut sheet, &mut row, &group.section.path, tables)?;
             }
         }
         if self.plan.tables_in("").next().is_some() {
@@ -208,27 +208,27 @@ impl Form<'_> {
         names: &[(SectionId, String)],
     ) -> Result<(), XlsxError> {
         let plan = self.plan;
-        for part in plan.tables_in(path) {
-            let wanted = self.wants(Cite::Table(part.id), part.need);
-            let label = asked(part);
+        for group in plan.tables_in(path) {
+            let wanted = self.wants(Cite::Table(group.id), group.need);
+            let label = asked(group);
             let label = label.get(self.lang);
             sheet.write_string_with_format(*row, 0, label, &Look::Label.format())?;
-            let name = names.iter().find(|(id, _)| *id == part.id);
+            let name = names.iter().find(|(id, _)| *id == group.id);
             let name = name.map_or("", |(_, name)| name);
-            let mut said = part.need.label();
+            let mut said = group.need.label();
             said.push(&text!(
                 "；有的在工作表“{name}”逐条填写；没有的选“无”；留空视为未填",
                 "; if there are any, list them on the sheet \"{name}\"; if there are none, choose no; blank is not given"
             ));
-            if let Some(clauses) = cited(plan.pack, &part.clauses) {
+            if let Some(clauses) = cited(plan.pack, &group.clauses) {
                 said.push(&text!("；", "; "));
                 said.push(&clauses);
             }
             self.say(sheet, *row, &said, wanted, lines(label, WIDTHS[0]))?;
-            sheet.insert_note(*row, 1, &self.note(&part.clauses, &said))?;
-            let stated = match self.list(part) {
+            sheet.insert_note(*row, 1, &self.note(&group.clauses, &said))?;
+            let stated = match self.list(group) {
                 Some(rows) => Some(rows > 0),
-                None => (!part.keys.is_empty()).then_some(true),
+                None => (!group.keys.is_empty()).then_some(true),
             };
             let format = input(None, wanted && stated.is_none());
             match stated {
@@ -246,15 +246,15 @@ impl Form<'_> {
     }
 
     /// The sheet of a table.
-    fn table(&mut self, part: &Part<'_>, name: &str) -> Result<Worksheet, XlsxError> {
+    fn table(&mut self, group: &Group<'_>, name: &str) -> Result<Worksheet, XlsxError> {
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?;
-        let stated = self.list(part);
-        let keys = self.keys_to_add(part, stated);
+        let stated = self.list(group);
+        let keys = self.keys_to_add(group, stated);
         let given = u32::try_from(stated.unwrap_or(0)).unwrap_or(u32::MAX);
         let added = u32::try_from(keys.len()).unwrap_or(u32::MAX);
         let last = given.saturating_add(added).saturating_add(BLANK_ROWS);
-        for (column, item) in (0u16..).zip(&part.items) {
+        for (column, item) in (0u16..).zip(&group.items) {
             sheet.set_column_width(column, width(item.field))?;
             let look = match item.need {
                 Need::Always => Look::HeadWanted,
@@ -266,7 +266,7 @@ impl Form<'_> {
             if let Some(validation) = self.options.validation(item.field)? {
                 sheet.add_data_validation(1, column, last, column, &validation)?;
             }
-            let is_key = part.section.key == Some(item.id);
+            let is_key = group.section.key == Some(item.id);
             for row in 0..last {
                 let index = row as usize;
                 let cite = Cite::Cell(item.id, index);
@@ -289,11 +289,11 @@ impl Form<'_> {
                 )?;
             }
         }
-        let heads = part.items.iter();
+        let heads = group.items.iter();
         let heads = heads.map(|item| lines(&heading_of(item.field, self.lang), width(item.field)));
         sheet.set_row_height(0, height(heads.max().unwrap_or(1)))?;
         for row in 0..last {
-            let written = part.items.iter().map(|item| {
+            let written = group.items.iter().map(|item| {
                 let value = self.facts.and_then(|facts| facts.cell(item.id, row as usize));
                 lines_of(value, width(item.field))
             });
@@ -315,17 +315,17 @@ impl Form<'_> {
     }
 
     /// How many rows of a table the facts state, if they state it.
-    fn list(&self, part: &Part<'_>) -> Option<usize> {
-        self.facts?.dossier.table(part.id)?.rows().map(<[_]>::len)
+    fn list(&self, group: &Group<'_>) -> Option<usize> {
+        self.facts?.dossier.table(group.id)?.rows().map(<[_]>::len)
     }
 
     /// The keys of the rows that rules ask for and the facts do not state.
-    fn keys_to_add(&self, part: &Part<'_>, stated: Option<usize>) -> Vec<i64> {
+    fn keys_to_add(&self, group: &Group<'_>, stated: Option<usize>) -> Vec<i64> {
         if stated == Some(0) {
             return Vec::new();
         }
-        let list = self.facts.and_then(|facts| facts.dossier.table(part.id));
-        part.missing_keys(&self.plan.pack.dictionary, list.and_then(List::rows))
+        let list = self.facts.and_then(|facts| facts.dossier.table(group.id));
+        group.missing_keys(&self.plan.pack.dictionary, list.and_then(List::rows))
     }
 
     /// Whether a cell is coloured: what is still wanted beside known facts, or in a blank form what is required.
@@ -364,8 +364,8 @@ fn wanted_mark() -> Text {
 }
 
 /// The label of the row that states whether there is anything in a table.
-pub fn asked(part: &Part<'_>) -> Text {
-    let label = &part.section.label;
+pub fn asked(group: &Group<'_>) -> Text {
+    let label = &group.section.label;
     Text {
         zh: format!("有无{}", label.zh),
         en: format!("Any {}", label.en.to_lowercase()),

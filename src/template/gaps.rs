@@ -44,10 +44,10 @@ fn asked_of_all(plan: &Plan<'_>, dossier: &Dossier) -> Vec<Cite> {
         let of_this_track = track.is_none_or(|track| item.field.tracks.contains(track));
         of_this_track && item.need == Need::Always
     };
-    for part in &plan.parts {
-        for item in part.items.iter().filter(asked) {
-            if part.section.rows {
-                let rows = dossier.table(part.id).and_then(List::rows).map_or(0, <[_]>::len);
+    for group in &plan.groups {
+        for item in group.items.iter().filter(asked) {
+            if group.section.rows {
+                let rows = dossier.table(group.id).and_then(List::rows).map_or(0, <[_]>::len);
                 wanted.extend((0..rows).map(|row| Cite::Cell(item.id, row)));
             } else {
                 wanted.push(Cite::Scalar(item.id));

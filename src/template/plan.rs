@@ -12,11 +12,11 @@ pub struct Plan<'p> {
     /// The pack whose facts are asked for.
     pub pack: &'p Pack,
     /// Its sections: the root, then those of one track alone, then those of both.
-    pub parts: Vec<Part<'p>>,
+    pub groups: Vec<Group<'p>>,
 }
 
 /// A section of a template.
-pub struct Part<'p> {
+pub struct Group<'p> {
     /// The section.
     pub id: SectionId,
     /// What the dictionary says of it.
@@ -65,7 +65,7 @@ impl<'p> Plan<'p> {
             .iter()
             .filter(|entered| track.is_none_or(|track| track == *entered));
         let missed: Vec<SectionId> = entered.flat_map(|track| tables_missed(pack, track)).collect();
-        let mut parts = Vec::new();
+        let mut groups = Vec::new();
         for (id, section) in dictionary.sections() {
             let asked = enters(&section.tracks) || stated(id);
             let given = |id: FieldId| {
@@ -100,7 +100,7 @@ impl<'p> Plan<'p> {
             if items.is_empty() && !holds_a_table() {
                 continue;
             }
-            parts.push(Part {
+            groups.push(Group {
                 id,
                 section,
                 parent: parent(dictionary, &section.path),
@@ -114,20 +114,20 @@ impl<'p> Plan<'p> {
                 keys: keys(&conditions, id),
             });
         }
-        parts.sort_by_key(|part| match part.section.subjects.as_slice() {
-            _ if part.section.path.is_empty() => 0,
+        groups.sort_by_key(|group| match group.section.subjects.as_slice() {
+            _ if group.section.path.is_empty() => 0,
             [Subject::Organization] => 1,
             [Subject::Person] => 2,
             _ => 3,
         });
-        Plan { pack, parts }
+        Plan { pack, groups }
     }
 
     /// The tables that stand in the section at `path`.
-    pub fn tables_in<'a>(&'a self, path: &str) -> impl Iterator<Item = &'a Part<'p>> {
-        self.parts
+    pub fn tables_in<'a>(&'a self, path: &str) -> impl Iterator<Item = &'a Group<'p>> {
+        self.groups
             .iter()
-            .filter(move |part| part.section.rows && part.parent == path)
+            .filter(move |group| group.section.rows && group.parent == path)
     }
 
     /// What the award and the track are called, as a title.
@@ -141,7 +141,7 @@ impl<'p> Plan<'p> {
     }
 }
 
-impl Part<'_> {
+impl Group<'_> {
     /// The keys of the rows that rules ask for and `rows` do not have.
     pub fn missing_keys(&self, dictionary: &Dictionary, rows: Option<&[Row]>) -> Vec<i64> {
         let stated = self.keys_of(dictionary, rows.unwrap_or_default());
@@ -219,13 +219,13 @@ mod tests {
     fn a_track_is_asked_for_its_own_facts_and_its_own_first() {
         let pack = pack();
         let plan = Plan::new(&pack, pack.dictionary.track("individual"), &[]);
-        let paths: Vec<&str> = plan.parts.iter().map(|part| part.section.path.as_str()).collect();
+        let paths: Vec<&str> = plan.groups.iter().map(|group| group.section.path.as_str()).collect();
         assert_eq!(paths.get(..3), Some(["", "individual", "quality_work"].as_slice()));
         assert!(!paths.contains(&"fiscal_years") && paths.contains(&"employer.records.incidents"));
         let statements = plan
-            .parts
+            .groups
             .iter()
-            .find(|part| part.section.path == "statements")
+            .find(|group| group.section.path == "statements")
             .unwrap();
         assert!(
             statements
@@ -240,7 +240,7 @@ mod tests {
         let pack = pack();
         let plan = Plan::new(&pack, pack.dictionary.track("organization"), &[]);
         let item = |path: &str| {
-            let mut items = plan.parts.iter().flat_map(|part| &part.items);
+            let mut items = plan.groups.iter().flat_map(|group| &group.items);
             let item = items.find(|item| item.field.path == path).unwrap();
             item.clauses.iter().map(|clause| clause.id.as_str()).collect::<Vec<_>>()
         };
@@ -248,14 +248,14 @@ mod tests {
         assert_eq!(item("submission.city_award_same_year"), ["qingpu-one-level"]);
         assert!(item("organization.medical").is_empty());
         let years = plan
-            .parts
+            .groups
             .iter()
-            .find(|part| part.section.path == "fiscal_years")
+            .find(|group| group.section.path == "fiscal_years")
             .unwrap();
         assert_eq!(years.keys, [2022, 2023, 2024]);
         let incidents: Vec<&str> = plan
             .tables_in("records")
-            .map(|part| part.section.path.as_str())
+            .map(|group| group.section.path.as_str())
             .collect();
         assert_eq!(
             incidents,

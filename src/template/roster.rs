@@ -10,7 +10,7 @@ use crate::template::dropdowns::{Options, any};
 use crate::template::form::asked;
 use crate::template::gaps::Facts;
 use crate::template::need::Need;
-use crate::template::plan::{Item, Part, Plan};
+use crate::template::plan::{Group, Item, Plan};
 use crate::template::sheet::{
     At, Look, bind, enter, height, input, lines, lines_of, note, plain_input, print_roster, protect,
 };
@@ -36,7 +36,7 @@ enum Holds<'p> {
     /// A column of a table, in one of its rows.
     Cell(&'p Item<'p>, SectionId, Option<FieldId>, Key),
     /// Whether there is anything in a table.
-    List(&'p Part<'p>),
+    List(&'p Group<'p>),
 }
 
 struct Column<'p> {
@@ -95,30 +95,30 @@ pub fn roster(pack: &Pack, track: Option<&Track>, facts: &[Dossier], lang: Lang)
 fn columns<'p>(plan: &'p Plan<'p>, facts: &[Dossier], lang: Lang) -> Vec<Column<'p>> {
     let dictionary = &*plan.pack.dictionary;
     let mut columns = Vec::new();
-    for part in &plan.parts {
-        if !part.section.rows {
-            columns.extend(part.items.iter().map(|item| Column {
+    for group in &plan.groups {
+        if !group.section.rows {
+            columns.extend(group.items.iter().map(|item| Column {
                 heading: heading(dictionary, item, None, lang),
                 holds: Holds::Scalar(item),
                 lang,
             }));
             continue;
         }
-        let lists = facts.iter().filter_map(|dossier| dossier.table(part.id)?.rows());
+        let lists = facts.iter().filter_map(|dossier| dossier.table(group.id)?.rows());
         let lists: Vec<_> = lists.collect();
-        let is_read = !part.clauses.is_empty() || part.items.iter().any(|item| !item.clauses.is_empty());
+        let is_read = !group.clauses.is_empty() || group.items.iter().any(|item| !item.clauses.is_empty());
         if !is_read && lists.is_empty() {
             continue;
         }
         columns.push(Column {
-            heading: asked(part).get(lang).to_owned(),
-            holds: Holds::List(part),
+            heading: asked(group).get(lang).to_owned(),
+            holds: Holds::List(group),
             lang,
         });
-        let key = part.section.key;
+        let key = group.section.key;
         let keys: Vec<Key> = if key.is_some() {
-            let mut years = part.keys.clone();
-            for year in lists.iter().flat_map(|rows| part.keys_of(dictionary, rows)) {
+            let mut years = group.keys.clone();
+            for year in lists.iter().flat_map(|rows| group.keys_of(dictionary, rows)) {
                 if !years.contains(&year) {
                     years.push(year);
                 }
@@ -130,10 +130,10 @@ fn columns<'p>(plan: &'p Plan<'p>, facts: &[Dossier], lang: Lang) -> Vec<Column<
             (0..most).map(Key::Number).collect()
         };
         for key_of_row in keys {
-            let items = part.items.iter().filter(|item| Some(item.id) != key);
+            let items = group.items.iter().filter(|item| Some(item.id) != key);
             columns.extend(items.map(|item| Column {
                 heading: heading(dictionary, item, Some(key_of_row), lang),
-                holds: Holds::Cell(item, part.id, key, key_of_row),
+                holds: Holds::Cell(item, group.id, key, key_of_row),
                 lang,
             }));
         }
@@ -178,13 +178,13 @@ impl Column<'_> {
     fn said(&self, pack: &Pack) -> Vec<String> {
         let (clauses, said) = match &self.holds {
             Holds::Scalar(item) | Holds::Cell(item, ..) => (&item.clauses, instruction(pack, item, Medium::Workbook)),
-            Holds::List(part) => {
-                let mut said = part.need.label();
+            Holds::List(group) => {
+                let mut said = group.need.label();
                 said.push(&text!(
                     "；有的填“有”并填写后面各列；没有的填“无”；留空视为未填",
                     "; write yes if there are any, and fill in the columns behind it; if there are none, no; blank is not given"
                 ));
-                (&part.clauses, said)
+                (&group.clauses, said)
             }
         };
         let mut lines = quoted(pack, clauses, self.lang);
@@ -196,7 +196,7 @@ impl Column<'_> {
     fn look(&self) -> Look {
         let need = match &self.holds {
             Holds::Scalar(item) => item.need,
-            Holds::List(part) => part.need,
+            Holds::List(group) => group.need,
             // of a row that is not there nothing is asked
             Holds::Cell(.., Key::Number(_)) => Need::Never,
             Holds::Cell(item, .., Key::Year(_)) => item.need,
@@ -237,9 +237,9 @@ impl Column<'_> {
         let (field, cite) = match &self.holds {
             Holds::Scalar(item) => (item.field, Some(Cite::Scalar(item.id))),
             Holds::Cell(item, ..) => (item.field, self.row(facts).map(|row| Cite::Cell(item.id, row))),
-            Holds::List(part) => {
-                let rows = facts.dossier.table(part.id).and_then(List::rows);
-                let format = input(None, facts.wants(Cite::Table(part.id)));
+            Holds::List(group) => {
+                let rows = facts.dossier.table(group.id).and_then(List::rows);
+                let format = input(None, facts.wants(Cite::Table(group.id)));
                 match rows.map(<[_]>::is_empty) {
                     Some(none) => sheet.write_string_with_format(row, column, any(!none).get(lang), &format)?,
                     None => sheet.write_blank(row, column, &format)?,

@@ -9,7 +9,7 @@ use crate::pack::Pack;
 use crate::syntax::basic_string;
 use crate::template::WANTED;
 use crate::template::gaps::Facts;
-use crate::template::plan::{Item, Part, Plan};
+use crate::template::plan::{Group, Item, Plan};
 use crate::template::wording::{Medium, cited, instruction};
 use crate::text::{Lang, Text};
 use crate::writing::tame;
@@ -27,11 +27,11 @@ pub fn toml(pack: &Pack, track: &Track, facts: Option<&Dossier>, lang: Lang) -> 
         text: String::new(),
     };
     writer.head(track);
-    for part in &plan.parts {
-        if part.section.rows {
-            writer.table(part);
+    for group in &plan.groups {
+        if group.section.rows {
+            writer.table(group);
         } else {
-            writer.section(part, track);
+            writer.section(group, track);
         }
     }
     writer.text
@@ -83,26 +83,26 @@ impl Writer<'_> {
     }
 
     /// The heading of a section or table.
-    fn heading(&mut self, part: &Part<'_>, header: &str) {
-        let label = both(&part.section.label, self.lang);
+    fn heading(&mut self, group: &Group<'_>, header: &str) {
+        let label = both(&group.section.label, self.lang);
         self.text.push('\n');
         let line = format!("# ── {} {header}", tame(&label));
         self.line(line.trim_end());
-        if let Some(when) = &part.section.when {
+        if let Some(when) = &group.section.when {
             let asked = text!("{when}填写", "asked {when}"; when);
             self.comment(&asked);
         }
     }
 
-    fn section(&mut self, part: &Part<'_>, track: &Track) {
-        let path = part.section.path.as_str();
+    fn section(&mut self, group: &Group<'_>, track: &Track) {
+        let path = group.section.path.as_str();
         if path.is_empty() {
             self.text.push('\n');
         } else {
-            self.heading(part, "");
+            self.heading(group, "");
             self.line(&format!("[{path}]"));
         }
-        for item in &part.items {
+        for item in &group.items {
             let label = both(&item.field.label, self.lang);
             let said = instruction(self.plan.pack, item, Medium::Toml);
             let colon = self.colon();
@@ -120,77 +120,77 @@ impl Writer<'_> {
     }
 
     /// The line in its parent that states that a table is empty, unless it has rows.
-    fn statement(&mut self, part: &Part<'_>) {
-        let rows = self.rows(part);
-        if rows.is_some_and(|rows| rows > 0) || (rows.is_none() && self.facts.is_none() && !part.keys.is_empty()) {
+    fn statement(&mut self, group: &Group<'_>) {
+        let rows = self.rows(group);
+        if rows.is_some_and(|rows| rows > 0) || (rows.is_none() && self.facts.is_none() && !group.keys.is_empty()) {
             return;
         }
-        let name = part
+        let name = group
             .section
             .path
-            .strip_prefix(part.parent)
-            .unwrap_or(&part.section.path);
+            .strip_prefix(group.parent)
+            .unwrap_or(&group.section.path);
         let name = name.trim_start_matches('.');
-        let label = tame(&both(&part.section.label, self.lang));
+        let label = tame(&both(&group.section.label, self.lang));
         if rows == Some(0) {
             self.line(&format!("{name} = []  # {label}"));
             return;
         }
-        let mark = self.mark(Cite::Table(part.id));
+        let mark = self.mark(Cite::Table(group.id));
         let said = text!("：没有的，去掉行首的 #", ": where there are none, take the # away");
         let said = said.get(self.lang).to_owned();
         self.line(&format!("# {name} = []  # {label}{said}{mark}"));
     }
 
     /// How many rows the known facts state, if they state the table.
-    fn rows(&self, part: &Part<'_>) -> Option<usize> {
-        let list = self.facts?.dossier.table(part.id)?;
+    fn rows(&self, group: &Group<'_>) -> Option<usize> {
+        let list = self.facts?.dossier.table(group.id)?;
         list.rows().map(<[_]>::len)
     }
 
-    fn table(&mut self, part: &Part<'_>) {
-        let header = format!("[[{}]]", part.section.path);
-        self.heading(part, &header);
-        if let Some(clauses) = cited(self.plan.pack, &part.clauses) {
+    fn table(&mut self, group: &Group<'_>) {
+        let header = format!("[[{}]]", group.section.path);
+        self.heading(group, &header);
+        if let Some(clauses) = cited(self.plan.pack, &group.clauses) {
             self.comment(&clauses);
         }
-        for item in &part.items {
+        for item in &group.items {
             let said = instruction(self.plan.pack, item, Medium::Toml);
             let (name, label) = (&item.field.name, tame(&both(&item.field.label, self.lang)));
             let said = tame(said.get(self.lang));
             let colon = self.colon();
             self.line(&format!("#   {name} {label}{colon}{said}"));
         }
-        let stated = self.rows(part);
+        let stated = self.rows(group);
         for row in 0..stated.unwrap_or(0) {
             self.line(&header);
-            for item in &part.items {
+            for item in &group.items {
                 let value = self.facts.and_then(|facts| facts.cell(item.id, row));
                 let line = self.fact(item, value, Cite::Cell(item.id, row));
                 self.line(&line);
             }
         }
-        let asked = self.keys_to_add(part);
+        let asked = self.keys_to_add(group);
         if asked.is_empty() && stated.is_none() {
-            self.row(part, &header, None);
+            self.row(group, &header, None);
         }
         for key in asked {
-            self.row(part, &header, Some(key));
+            self.row(group, &header, Some(key));
         }
     }
 
     /// The keys of rows that rules ask for and the facts do not state.
-    fn keys_to_add(&self, part: &Part<'_>) -> Vec<i64> {
-        let list = self.facts.and_then(|facts| facts.dossier.table(part.id));
+    fn keys_to_add(&self, group: &Group<'_>) -> Vec<i64> {
+        let list = self.facts.and_then(|facts| facts.dossier.table(group.id));
         let rows = list.and_then(List::rows);
         if rows.is_some_and(<[_]>::is_empty) {
             return Vec::new();
         }
-        part.missing_keys(&self.plan.pack.dictionary, rows)
+        group.missing_keys(&self.plan.pack.dictionary, rows)
     }
 
     /// A row that is still to be filled in: only its key is read, and beside known facts not even that.
-    fn row(&mut self, part: &Part<'_>, header: &str, key: Option<i64>) {
+    fn row(&mut self, group: &Group<'_>, header: &str, key: Option<i64>) {
         let read = key.is_some() && self.facts.is_none();
         let start = if read { "" } else { "# " };
         let mark = if key.is_some() && self.facts.is_some() {
@@ -199,8 +199,8 @@ impl Writer<'_> {
             String::new()
         };
         self.line(&format!("{start}{header}{mark}"));
-        for item in &part.items {
-            let line = match key.filter(|_| part.section.key == Some(item.id)) {
+        for item in &group.items {
+            let line = match key.filter(|_| group.section.key == Some(item.id)) {
                 Some(key) => format!("{start}{} = {key}", item.field.name),
                 None => format!("# {} = {}", item.field.name, example(item.field)),
             };

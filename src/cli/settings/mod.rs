@@ -69,7 +69,7 @@ pub(super) struct Settings {
 }
 
 /// What was written for one setting, and where.
-struct Written {
+struct Setting {
     texts: Vec<String>,
     origin: Origin,
     /// Where each of the texts stands in the file of settings, if it comes from there.
@@ -207,15 +207,15 @@ fn settings_file(flags: &Flags, near: &Path) -> Result<Option<File>, Unreadable>
 
 impl Layers {
     /// What is written for `key`: on the command line, else in the environment, else in the file.
-    fn written(&mut self, key: &'static str, flag: Vec<String>) -> Option<Written> {
+    fn written(&mut self, key: &'static str, flag: Vec<String>) -> Option<Setting> {
         let written = if !flag.is_empty() {
-            Some(Written {
+            Some(Setting {
                 texts: flag,
                 origin: Origin::of_flag(key),
                 at: Vec::new(),
             })
         } else if let Some(value) = environment(key) {
-            Some(Written {
+            Some(Setting {
                 texts: split(&value),
                 origin: Origin::Environment(variable(key)),
                 at: Vec::new(),
@@ -224,7 +224,7 @@ impl Layers {
             self.file.as_ref().and_then(|file| {
                 let (texts, spot) = file.get(key)?;
                 let (texts, at) = texts.iter().cloned().unzip();
-                Some(Written {
+                Some(Setting {
                     texts,
                     origin: Origin::File(file.source.place(Some(spot)).to_string()),
                     at,
@@ -245,7 +245,7 @@ impl Layers {
             .any(|(known, _, origin)| *known == key && *origin != Origin::Default)
     }
 
-    fn texts(&mut self, key: &'static str, flag: Vec<String>) -> Result<Option<Written>, Stop> {
+    fn texts(&mut self, key: &'static str, flag: Vec<String>) -> Result<Option<Setting>, Stop> {
         Ok(self.written(key, flag))
     }
 
@@ -299,7 +299,7 @@ impl Layers {
     }
 
     /// A pack that is named by its file starts, like every path of the file of settings, in its folder.
-    fn path_or_id(&self, written: Written) -> String {
+    fn path_or_id(&self, written: Setting) -> String {
         let text = written.texts.join(",");
         match (&self.file, written.at.first()) {
             (Some(file), Some(_)) if Path::new(&text).extension().is_some() => {
@@ -309,7 +309,7 @@ impl Layers {
         }
     }
 
-    fn wrong(&self, written: &Written, at: Option<Spot>, text: &str, why: &Text) -> Stop {
+    fn wrong(&self, written: &Setting, at: Option<Spot>, text: &str, why: &Text) -> Stop {
         match (&self.file, at) {
             (Some(file), Some(spot)) => Stop::Unreadable(Unreadable::new(
                 file.source.clone(),

@@ -26,7 +26,7 @@ pub struct Ods<'b> {
 }
 
 /// A cell as it is written, once for all its repetitions.
-struct Written {
+struct Repeated {
     content: Content<'static>,
     format: NumberFormat,
     columns: u64,
@@ -131,7 +131,7 @@ impl<'b> Ods<'b> {
         let mut inside = false;
         let mut row = 0_u64;
         let mut rows = 1;
-        let mut line: Vec<Written> = Vec::new();
+        let mut line: Vec<Repeated> = Vec::new();
         let mut count = 0_u64;
         walk(self.bytes, "content.xml", |reader, event| {
             match event {
@@ -178,7 +178,7 @@ impl<'b> Ods<'b> {
 
 /// Gives each cell of a row, as often as it is repeated.
 fn unfold<'c>(
-    line: &[Written],
+    line: &[Repeated],
     row: u32,
     each: &mut impl FnMut(Cell<'c>) -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>, InputError> {
@@ -207,7 +207,7 @@ fn unfold<'c>(
     Ok(ControlFlow::Continue(()))
 }
 
-impl Written {
+impl Repeated {
     fn is_empty(&self) -> bool {
         matches!(&self.content, Content::Text(text) if text.is_empty())
     }
@@ -218,12 +218,12 @@ fn is_cell(tag: &BytesStart<'_>) -> bool {
 }
 
 /// A cell without content of its own.
-fn empty(tag: &BytesStart<'_>) -> Result<Written, InputError> {
+fn empty(tag: &BytesStart<'_>) -> Result<Repeated, InputError> {
     build(tag, String::new())
 }
 
 /// Reads a cell to its end.
-fn written<R: BufRead>(reader: &mut Reader<R>, tag: &BytesStart<'_>) -> Result<Written, InputError> {
+fn written<R: BufRead>(reader: &mut Reader<R>, tag: &BytesStart<'_>) -> Result<Repeated, InputError> {
     let mut shown = String::new();
     let mut buffer = Vec::new();
     let (mut depth, mut aside) = (1, None);
@@ -281,7 +281,7 @@ fn entity(reference: &quick_xml::events::BytesRef<'_>) -> Result<char, InputErro
 }
 
 /// The cell that a tag and the text shown in it make.
-fn build(tag: &BytesStart<'_>, shown: String) -> Result<Written, InputError> {
+fn build(tag: &BytesStart<'_>, shown: String) -> Result<Repeated, InputError> {
     let columns = repeats(tag, "table:number-columns-repeated")?;
     let given = |name| attribute(tag, name);
     let mut format = NumberFormat::default();
@@ -304,7 +304,7 @@ fn build(tag: &BytesStart<'_>, shown: String) -> Result<Written, InputError> {
             text_content(text).unwrap_or(Content::Text("".into()))
         }
     };
-    Ok(Written {
+    Ok(Repeated {
         content,
         format,
         columns,

@@ -17,7 +17,7 @@ use crate::verdict::Overall;
 const SCHEMA_VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Written<'r> {
+struct Shown<'r> {
     schema_version: u32,
     tool: Tool,
     as_of: Day,
@@ -119,7 +119,7 @@ struct Refuted<'r> {
 }
 
 pub(super) fn write(matches: &Matches<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let written = Written {
+    let written = Shown {
         schema_version: SCHEMA_VERSION,
         tool: Tool::this(),
         as_of: matches.as_of,

@@ -77,8 +77,9 @@ pub(super) fn write(
         }
         return Ok(());
     }
-    let rows: Vec<Row<'_>> = in_order.map(|finding| Row::of(finding, pack, look.lang)).collect();
-    let room = |row: &Row<'_>| usize::from(look.width).saturating_sub(margin(look.lang) + 2 + display_width(row.id));
+    let rows: Vec<Settled<'_>> = in_order.map(|finding| Settled::of(finding, pack, look.lang)).collect();
+    let room =
+        |row: &Settled<'_>| usize::from(look.width).saturating_sub(margin(look.lang) + 2 + display_width(row.id));
     let widest = rows.iter().map(|row| display_width(&row.title).min(room(row))).max();
     // ids stand below one another where every title leaves them room; a long title takes what its own id leaves
     let shared = rows
@@ -106,20 +107,20 @@ fn is_settled(finding: &Finding) -> bool {
 }
 
 /// What a settled finding is told by.
-struct Row<'r> {
+struct Settled<'r> {
     finding: &'r Finding,
     title: String,
     id: &'r str,
 }
 
-impl<'r> Row<'r> {
-    fn of(finding: &'r Finding, pack: Option<&PackSummary>, lang: Lang) -> Row<'r> {
+impl<'r> Settled<'r> {
+    fn of(finding: &'r Finding, pack: Option<&PackSummary>, lang: Lang) -> Settled<'r> {
         let advice = match (finding.weight, lang) {
             (Weight::Must, _) => "",
             (Weight::Should, Lang::Zh) => "（建议）",
             (Weight::Should, Lang::En) => " (advice)",
         };
-        Row {
+        Settled {
             finding,
             title: format!("{}{advice}", title(finding, pack).get(lang)),
             id: &finding.condition,
