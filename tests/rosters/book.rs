@@ -8,6 +8,7 @@ use super::Chance;
 use super::client::Client;
 use super::columns::{Column, Long, columns};
 use super::words::{Put, UNITS, Unit, put, text};
+use super::{form, ods};
 
 /// A workbook, and who stands in it.
 pub struct Made {
@@ -18,12 +19,14 @@ pub struct Made {
 
 /// A sheet while it is written.
 #[derive(Default)]
-struct Grid {
-    name: String,
-    cells: BTreeMap<(u32, u16), Put>,
+pub struct Grid {
+    pub name: String,
+    pub cells: BTreeMap<(u32, u16), Put>,
     /// First row, first column, last row, last column.
-    merged: Vec<(u32, u16, u32, u16)>,
-    row: u32,
+    pub merged: Vec<(u32, u16, u32, u16)>,
+    pub row: u32,
+    /// The rows of the headings.
+    pub head: (u32, u32),
 }
 
 /// Where the unit of amounts is stated.
@@ -44,6 +47,8 @@ struct Style {
     /// Whether a name is merged over the rows of its applicant, or stands in each of them.
     merged: bool,
     joint: bool,
+    /// Whether a row stands above the headings that says what each stretch of them is about.
+    sections: bool,
     serial: bool,
     street: bool,
     remarks: bool,
@@ -62,7 +67,7 @@ const STREETS: [&str; 6] = [
 ];
 
 impl Made {
-    /// The workbook of this number with so many clients, the first of whom has the number `first`.
+    /// The workbook of this number with so many clients, the first of whom has the number `first`; or the form of that one.
     pub fn new(seed: u64, first: usize, count: usize) -> Made {
         let chance = &mut Chance::of(seed);
         let of = chance.one(&[(true, false), (true, false), (true, false), (false, true), (true, true)]);
@@ -73,6 +78,12 @@ impl Made {
                 Client::new(number, person, chance)
             })
             .collect();
+        if chance.once_in(5) {
+            let clients: Vec<Client> = clients.into_iter().take(1).collect();
+            let grids = form::form(&clients[0], chance);
+            let (file, bytes) = saved(&format!("{seed}-form"), &grids, chance);
+            return Made { file, bytes, clients };
+        }
         let plain = chance.once_in(8);
         let stated = chance.one(&[
             Stated::Heading,
@@ -105,6 +116,7 @@ impl Made {
             long,
             merged: long == Long::Certificates || !plain && chance.once_in(2),
             joint: chance.once_in(2),
+            sections: !plain && chance.once_in(6),
             serial: !chance.once_in(3),
             street: chance.once_in(3),
             remarks: chance.once_in(3),
@@ -140,14 +152,14 @@ impl Made {
         let (file, bytes) = if plain {
             (format!("{seed}.csv"), csv(&grids[0], chance))
         } else {
-            (format!("{seed}.xlsx"), xlsx(&grids))
+            saved(&seed.to_string(), &grids, chance)
         };
         Made { file, bytes, clients }
     }
 }
 
 impl Grid {
-    fn put(&mut self, column: usize, put: Put) {
+    pub fn put(&mut self, column: usize, put: Put) {
         if put != Put::Gap {
             self.cells.insert((self.row, u16::try_from(column).unwrap()), put);
         }
@@ -162,8 +174,13 @@ impl Grid {
         let before = usize::from(style.serial) + usize::from(style.street);
         let unit_column = (style.stated == Stated::Column).then_some(before + style.columns.len());
         let width = before + style.columns.len() + usize::from(unit_column.is_some()) + usize::from(style.remarks);
+        let paged = chance.once_in(2);
+        let top = grid.row;
         grid.titles(width, style, chance);
         grid.head(before, unit_column, style, chance);
+        if paged {
+            grid.head.0 = top;
+        }
         if style.serial && chance.once_in(6) {
             grid.example(before, style, chance);
         }
@@ -175,7 +192,16 @@ impl Grid {
         let (several, subtotals) = (groups.len() > 1, chance.once_in(2));
         let start = grid.row;
         let mut serial = 0.0;
+        let (named, repeated) = (!style.street && chance.once_in(3), chance.once_in(4));
         for (at, group) in groups.into_iter().enumerate() {
+            if repeated && at > 0 {
+                grid.repeat();
+            }
+            if several && named {
+                // who is called so may be a person
+                let persons = style.columns.iter().any(|column| column.path.0 == "individual.name");
+                grid.group(at, before, persons, chance);
+            }
             let top = grid.row;
             for client in group {
                 serial += 1.0;
@@ -213,6 +239,55 @@ impl Grid {
         }
         grid.tail(width, chance);
         grid
+    }
+
+    /// The headings once more, as at the top of a page.
+    fn repeat(&mut self) {
+        let (top, end) = self.head;
+        let down = self.row - top;
+        let cells: Vec<_> = self
+            .cells
+            .range((top, 0)..(end, 0))
+            .map(|(at, put)| (*at, put.clone()))
+            .collect();
+        self.cells.extend(
+            cells
+                .into_iter()
+                .map(|((row, column), put)| ((row + down, column), put)),
+        );
+        let merged: Vec<_> = self
+            .merged
+            .iter()
+            .filter(|area| (top..end).contains(&area.0))
+            .copied()
+            .collect();
+        self.merged.extend(
+            merged
+                .into_iter()
+                .map(|(top, left, bottom, right)| (top + down, left, bottom + down, right)),
+        );
+        self.row += end - top;
+    }
+
+    /// What the rows below are, alone in a row.
+    fn group(&mut self, at: usize, before: usize, persons: bool, chance: &mut Chance) {
+        let street = STREETS[at % STREETS.len()];
+        let street = if persons {
+            street.replace('镇', "街道")
+        } else {
+            street.to_owned()
+        };
+        let number = ["一", "二", "三", "四", "五", "六", "七"][at % 7];
+        match chance.below(4) {
+            0 => self.put(before, text(street.clone())),
+            1 => self.put(0, text(format!("{number}、{street}"))),
+            2 if before > 0 => {
+                self.put(0, text(number));
+                self.put(before, text(street));
+            }
+            _ => self.put(0, text(format!("{street}："))),
+        }
+        self.row += 1;
     }
 
     /// What stands above the headings.
@@ -277,6 +352,11 @@ impl Grid {
             ));
         }
         let joint = |column: &Column| column.joint.clone().filter(|_| style.joint);
+        self.head.0 = self.row;
+        let sections = style.sections && style.columns.len() > 3;
+        if sections {
+            self.sections(before, style);
+        }
         let top = self.row;
         let mut at = 0;
         while at < style.columns.len() {
@@ -308,9 +388,12 @@ impl Grid {
         let low = two && !style.plain && chance.once_in(6);
         for (column, head) in singles {
             let column = u16::try_from(column).unwrap();
-            self.cells.insert((top + u32::from(low), column), text(head));
-            if two && !low {
-                self.merged.push((top, column, top + 1, column));
+            let asks = (before..before + style.columns.len()).contains(&usize::from(column));
+            let first = top - u32::from(sections && !asks);
+            let row = if low { top + 1 } else { first };
+            self.cells.insert((row, column), text(head));
+            if !low && top + u32::from(two) > first {
+                self.merged.push((first, column, top + u32::from(two), column));
             }
         }
         self.row += 1 + u32::from(two);
@@ -333,6 +416,31 @@ impl Grid {
                 self.row += 1;
             }
         }
+        self.head.1 = self.row;
+    }
+
+    /// A row above the headings that says what each stretch of them is about.
+    fn sections(&mut self, before: usize, style: &Style) {
+        let section = |column: &Column| match column.path.0.split('.').next().unwrap() {
+            "track" | "organization" | "individual" => "基本情况",
+            "chief_quality_officer" | "management_systems" => "质量管理情况",
+            "fiscal_years" => "财务情况",
+            "records" => "信用情况",
+            "quality_work" => "工作经历",
+            "statements" => "自评情况",
+            _ => "申报情况",
+        };
+        let mut at = before;
+        for stretch in style.columns.chunk_by(|one, other| section(one) == section(other)) {
+            let last = at + stretch.len() - 1;
+            self.put(at, text(section(&stretch[0])));
+            if last > at {
+                let (left, right) = (u16::try_from(at).unwrap(), u16::try_from(last).unwrap());
+                self.merged.push((self.row, left, self.row, right));
+            }
+            at = last + 1;
+        }
+        self.row += 1;
     }
 
     /// An example of how a row is filled in.
@@ -393,6 +501,11 @@ impl Grid {
                 let path = if own { (column.path.0, *row) } else { column.path };
                 if own || line == 0 {
                     shown = put(path, client.facts.get(&path), style.unit, chance);
+                    // what is listed is there
+                    let listed = format!("{}.", path.0);
+                    if client.facts.keys().any(|(other, _)| other.starts_with(&listed)) && chance.once_in(2) {
+                        shown = text(chance.one(&["有", "有", "是"]));
+                    }
                 }
                 if own || line == 0 || !style.merged && over {
                     self.put(before + at, shown.clone());
@@ -473,6 +586,14 @@ fn letter(column: usize) -> String {
         last.to_string()
     } else {
         format!("{}{last}", letter(column / 26 - 1))
+    }
+}
+
+/// The sheets as a workbook of one kind or another.
+fn saved(name: &str, grids: &[Grid], chance: &mut Chance) -> (String, Vec<u8>) {
+    match chance.once_in(5) {
+        true => (format!("{name}.ods"), ods::ods(grids)),
+        false => (format!("{name}.xlsx"), xlsx(grids)),
     }
 }
 

@@ -14,6 +14,8 @@ pub enum Fact {
     Code(String),
     Day(i64, i64, i64),
     Month(i64, i64),
+    /// A year where a day is asked for.
+    Within(i64),
     Flag(bool),
     /// The id of a choice.
     Choice(&'static str),
@@ -377,6 +379,7 @@ impl Fact {
             Fact::Text(text) | Fact::Code(text) => format!("\"{text}\""),
             Fact::Day(year, month, day) => format!("{year}-{month:02}-{day:02}"),
             Fact::Month(year, month) => format!("\"{year}-{month:02}\""),
+            Fact::Within(year) => format!("\"{year}\""),
             Fact::Flag(flag) => flag.to_string(),
             Fact::Choice(id) => format!("\"{id}\""),
             Fact::Year(number) | Fact::Yuan(number) => number.to_string(),
@@ -394,10 +397,11 @@ fn day(chance: &mut Chance, first: i64, last: i64) -> Fact {
     )
 }
 
-/// The same, of which now and then only the month is known.
+/// The same, of which now and then only the month is known, or the year.
 fn day_or_month(chance: &mut Chance, first: i64, last: i64) -> Fact {
     let known = !chance.once_in(5);
     match day(chance, first, last) {
+        Fact::Day(year, ..) if !known && chance.once_in(3) => Fact::Within(year),
         Fact::Day(year, month, _) if !known => Fact::Month(year, month),
         day => day,
     }

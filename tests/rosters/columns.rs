@@ -107,6 +107,9 @@ const SYSTEM: &[(&str, Names, Names)] = &[
     ),
 ];
 
+/// What may stand over the columns of a certificate.
+const OVER_SYSTEM: Names = &["管理体系", "质量管理体系", "管理体系认证", "体系认证"];
+
 const NOTICE: &[(&str, Names, Names)] = &[
     ("public_notices.scope", &["公示范围", "公示单位"], &["范围", "公示范围"]),
     (
@@ -258,13 +261,14 @@ pub fn columns(of: (bool, bool), track: bool, long: Long, behind: &str, chance: 
             chance,
         ));
         let rows = if long == Long::Certificates { 0..=0 } else { 1..=2 };
+        let numbers = chance.one(&[["", "2"], ["", "（2）"], ["1", "2"], ["（1）", "（2）"], ["一", "二"]]);
+        let all = chance.once_in(2);
         blocks.extend(rows.map(|row| {
-            group(
-                SYSTEM,
-                row,
-                &["管理体系", "质量管理体系", "管理体系认证", "体系认证"],
-                chance,
-            )
+            let mut group = group(SYSTEM, row, OVER_SYSTEM, chance);
+            if row > 0 && !numbers[0].is_empty() {
+                number(&mut group, numbers[usize::try_from(row - 1).unwrap()], all);
+            }
+            group
         }));
         blocks.push(years(long, behind, chance));
         blocks.push(single(STATEMENTS, chance));
@@ -275,10 +279,27 @@ pub fn columns(of: (bool, bool), track: bool, long: Long, behind: &str, chance: 
         blocks.extend((1..=2).map(|row| group(WORK, row, &["质量工作经历", "质量工作"], chance)));
         blocks.push(single(PERSONAL, chance));
     }
-    blocks.push(single(LISTS, chance));
-    blocks.push(group(INCIDENT, 1, &["事故", "事故记录"], chance));
-    blocks.push(group(COMPLAINT, 1, &["投诉", "质量投诉"], chance));
-    blocks.push(group(DISHONESTY, 1, &["失信", "失信记录"], chance));
+    // whether there are any is asked before them all, or with each
+    let before = !chance.once_in(3);
+    let lists = single(LISTS, chance);
+    let (asked, plain): (Vec<Column>, Vec<Column>) = lists
+        .into_iter()
+        .partition(|column| !before && !matches!(column.path.0, "records.checked_on" | "records.credit_report"));
+    blocks.push(plain);
+    let mut asked = asked.into_iter();
+    for (of, over) in [
+        (INCIDENT, &["事故", "事故记录"] as Names),
+        (COMPLAINT, &["投诉", "质量投诉"]),
+        (DISHONESTY, &["失信", "失信记录"]),
+    ] {
+        let mut group = group(of, 1, over, chance);
+        if let Some(mut any) = asked.next() {
+            let over = group[0].joint.as_ref().map(|(over, _)| over.clone()).unwrap();
+            any.joint = Some((over, chance.one(&["有无", "是否发生", "有/无"]).to_owned()));
+            group.insert(0, any);
+        }
+        blocks.push(group);
+    }
     blocks.push(group(NOTICE, 1, &["公示", "公示情况", "内部公示"], chance));
     blocks.push(single(SUBMISSION, chance));
     blocks.push(group(RECOMMENDER, 1, &["推荐单位", "推荐"], chance));
@@ -289,6 +310,35 @@ pub fn columns(of: (bool, bool), track: bool, long: Long, behind: &str, chance: 
         }
     }
     first.into_iter().chain(blocks.into_iter().flatten()).collect()
+}
+
+/// Puts a number behind each heading of a certificate, or before it, and behind the heading over `all` of them.
+fn number(group: &mut [Column], number: &str, all: bool) {
+    for column in group {
+        let head = column.head.trim_end_matches("（2）").trim_end_matches('2');
+        column.head = format!("{head}{number}");
+        let joint = column.joint.take().filter(|_| all);
+        column.joint = joint.map(|(over, below)| (format!("{over}{number}"), below));
+    }
+}
+
+/// The columns of the sheet of a table in a form, with their headings there.
+pub fn table(table: &str, behind: &str, chance: &mut Chance) -> Vec<(&'static str, String)> {
+    let groups = [SYSTEM, NOTICE, INCIDENT, COMPLAINT, DISHONESTY, RECOMMENDER, WORK];
+    if table == "fiscal_years." {
+        return vec![
+            ("fiscal_years.year", chance.one(&["年度", "会计年度"]).to_owned()),
+            ("fiscal_years.net_profit", format!("净利润{behind}")),
+            ("fiscal_years.policy_loss", "是否政策性亏损".to_owned()),
+            ("fiscal_years.policy_loss_document", "政策性亏损认定文件".to_owned()),
+        ];
+    }
+    let of = groups
+        .into_iter()
+        .flatten()
+        .filter(|(path, ..)| path.starts_with(table));
+    of.map(|(path, alone, _)| (*path, chance.one(alone).to_owned()))
+        .collect()
 }
 
 fn single(of: &[(&'static str, Names)], chance: &mut Chance) -> Vec<Column> {

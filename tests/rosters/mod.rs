@@ -1,5 +1,6 @@
 //! Applicants whose facts are known, and the workbooks in which offices would keep them: merged cells, headings in
-//! several rows, totals and notes, units here and there, words instead of numbers.
+//! several rows that come again, groups, totals and notes, units here and there, words instead of numbers; or a form for
+//! one of them.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(
@@ -12,6 +13,8 @@
 pub mod book;
 pub mod client;
 pub mod columns;
+pub mod form;
+pub mod ods;
 pub mod words;
 
 /// What chance decides, the same each time for one seed.

@@ -70,6 +70,12 @@ pub fn put(path: Path, fact: Option<&Fact>, unit: Unit, chance: &mut Chance) -> 
             2 => text(format!("{year}年{month:02}月")),
             _ => text(format!("{year}年{month}月")),
         },
+        Fact::Within(year) => match chance.below(4) {
+            0 => text(format!("{year}")),
+            1 => Put::Number(*year as f64),
+            2 => text(format!("{}年", digits(*year))),
+            _ => text(format!("{year}年")),
+        },
         Fact::Flag(flag) => flag_of(path.0, *flag, chance),
         Fact::Choice(id) => text(chance.one(choices(path.0, id))),
         Fact::Year(year) => match chance.below(3) {

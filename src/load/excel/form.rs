@@ -85,11 +85,13 @@ impl<'f> Form<'f> {
         let mut taken: Vec<(Meaning, Spot)> = Vec::new();
         let mut again: Vec<(Meaning, String, Spot, Spot)> = Vec::new();
         let mut unit = unit::above(grid.values().flatten().copied(), layout.first);
-        self.other_columns(sheet, grid, layout);
+        let columns = layout.columns(grid, self.headings);
+        self.other_columns(sheet, grid, &columns);
         if let Some((first, second)) = several::beside(grid, layout, self.headings, sheet, self.today) {
             self.second_applicant(first, second);
         }
-        for (row, cells) in grid.range(layout.first..) {
+        let items = grid.range(layout.first..);
+        for ((row, cells), layout) in items.flat_map(|item| columns.iter().map(move |layout| (item, layout))) {
             let mut own = cells.iter().filter(|cell| cell.is_own());
             let label = own.find(|cell| cell.column == layout.label);
             let Some((label, text)) = label.and_then(|cell| Some((cell, cell.heading()?))) else {
@@ -184,10 +186,12 @@ impl<'f> Form<'f> {
     }
 
     /// Says which headings of the sheet of single facts belong to columns that are not read.
-    fn other_columns(&mut self, sheet: u16, grid: &Grid<'_>, layout: &Layout) {
-        let titles = layout.first.checked_sub(1).and_then(|row| grid.get(&row));
+    fn other_columns(&mut self, sheet: u16, grid: &Grid<'_>, columns: &[Layout]) {
+        let first = columns.first().map_or(0, |layout| layout.first);
+        let titles = first.checked_sub(1).and_then(|row| grid.get(&row));
         for cell in titles.into_iter().flatten() {
-            let expected = cell.column == layout.label || cell.column == layout.content;
+            let mut columns = columns.iter();
+            let expected = columns.any(|layout| cell.column == layout.label || cell.column == layout.content);
             if let Some(text) = cell.heading().filter(|_| !expected)
                 && !EXPLAINS.contains(&key(text).as_str())
             {

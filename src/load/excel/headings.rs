@@ -148,17 +148,18 @@ impl<'d> Headings<'d> {
         }
     }
 
-    /// What a label of a form names: a scalar, first of all one of the section it stands under, or a table.
+    /// What a label of a form names: a scalar, first of all one of the section it stands under, by itself or behind the
+    /// section's name, as 姓名 under 首席质量官 does; or a table.
     pub fn in_form(self, under: Option<SectionId>, label: &str) -> Meant {
-        let scalar = |field: &Field| {
-            self.dictionary
-                .section(field.section)
-                .is_some_and(|section| !section.rows)
-        };
+        let section = |id| self.dictionary.section(id);
+        let scalar = |field: &Field| section(field.section).is_some_and(|section| !section.rows);
         let near = |field: &Field| under.is_some_and(|under| scalar(field) && self.within(field.section, under));
+        let over = under.and_then(section).map(|section| key(&section.label.zh));
         let mut several = Vec::new();
         for word in readings(label) {
-            if let Ok(Some(id)) = self.one(&word, near) {
+            let behind = over.iter().map(|over| format!("{over}{word}"));
+            let own = std::iter::once(word.clone()).chain(behind);
+            if let Some(id) = own.into_iter().find_map(|word| self.one(&word, near).ok().flatten()) {
                 return Meant::One(Meaning::Scalar(id));
             }
             match self.one(&word, scalar) {

@@ -82,16 +82,55 @@ impl Layout {
         }
     }
 
+    /// This layout, and one for each further column of labels, as where two items share a row: right of what is filled in
+    /// stands a label that has not been asked for yet, and something beside it.
+    pub fn columns(&self, grid: &Grid<'_>, headings: Headings<'_>) -> Vec<Layout> {
+        let asked = |label: u16| labels(grid, headings, |column| column == label).remove(&label);
+        let mut seen = asked(self.label).unwrap_or_default();
+        let mut all = vec![*self];
+        let mut last = *self;
+        loop {
+            let mut further: BTreeMap<u16, u16> = BTreeMap::new();
+            for cells in grid.range(self.first..).map(|(_, cells)| cells) {
+                for (cell, beside) in cells.iter().zip(cells.iter().skip(1)) {
+                    let meant = cell
+                        .heading()
+                        .map_or(Meant::Unknown, |text| headings.in_form(None, text));
+                    if cell.column > last.content && cell.is_own() && meant != Meant::Unknown && !seen.contains(&meant)
+                    {
+                        let content = further.entry(cell.column).or_insert(beside.column);
+                        *content = beside.column.min(*content);
+                    }
+                }
+            }
+            let Some((label, content)) = further.pop_first() else {
+                return all;
+            };
+            last = Layout {
+                label,
+                content,
+                ..*self
+            };
+            seen.extend(asked(label).unwrap_or_default());
+            all.push(last);
+        }
+    }
+
     /// What is filled in for the field at `path`, and where.
     pub fn filled_in<'g>(&self, grid: &Grid<'g>, headings: Headings<'_>, path: &str) -> Option<&'g Cell<'static>> {
+        let columns = self.columns(grid, headings);
         grid.range(self.first..).find_map(|(_, cells)| {
-            let label = cells.iter().find(|cell| cell.column == self.label)?;
-            let named = match headings.in_form(None, label.heading()?) {
-                Meant::One(Meaning::Scalar(id)) => headings.dictionary.get(id).is_some_and(|field| field.path == path),
-                _ => false,
-            };
-            let mut content = cells.iter().filter(|cell| cell.column == self.content);
-            content.next().filter(|_| named).copied()
+            columns.iter().find_map(|layout| {
+                let label = cells.iter().find(|cell| cell.column == layout.label)?;
+                let named = match headings.in_form(None, label.heading()?) {
+                    Meant::One(Meaning::Scalar(id)) => {
+                        headings.dictionary.get(id).is_some_and(|field| field.path == path)
+                    }
+                    _ => false,
+                };
+                let mut content = cells.iter().filter(|cell| cell.column == layout.content);
+                content.next().filter(|_| named).copied()
+            })
         })
     }
 }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::day::Day;
-use crate::dictionary::{Dictionary, FieldId, SectionId, Type, Value, key};
+use crate::dictionary::{Dictionary, FieldId, SectionId, Type, Value};
 use crate::load::excel::headings::{Headings, Key, Meaning, Meant, keys_of};
-use crate::load::excel::limits;
+use crate::load::excel::nobody::may_be_name;
 use crate::load::excel::raw::Merged;
 use crate::load::excel::sentences::{ambiguous, twice};
 use crate::load::excel::several::is_identity;
@@ -14,6 +14,7 @@ use crate::load::excel::sheet::Cell;
 use crate::load::excel::track::Implied;
 use crate::load::excel::two_rows;
 use crate::load::excel::unit::{self, Stated, Units};
+use crate::load::excel::ways::same;
 use crate::place::{InputError, Source, Spot};
 use crate::text::Text;
 
@@ -25,6 +26,8 @@ pub struct Head {
     pub cells: Vec<Cell<'static>>,
     /// The cells of which it was put together, and of the row of units below it.
     titles: Vec<Cell<'static>>,
+    /// The cells above them.
+    above: Vec<Cell<'static>>,
     /// The unit that is stated for the whole sheet, as in `单位：万元`.
     pub unit: Stated,
     /// What the row below it states, if that is one of units.
@@ -85,6 +88,7 @@ pub fn head(cells: &[Cell<'static>], merged: &[Merged], headings: Headings<'_>, 
                 row,
                 cells: line.iter().filter(|cell| cell.text().is_some()).cloned().collect(),
                 titles: titles.concat(),
+                above: Vec::new(),
                 unit: Stated::Nowhere,
                 units: None,
                 unit_column: None,
@@ -152,31 +156,33 @@ impl Head {
         if self.units.is_some() {
             self.titles.extend(below.cloned());
         }
+        let top = self.titles.first().map_or(self.row, |title| title.row);
+        self.above = cells.iter().filter(|cell| cell.row < top).cloned().collect();
         self
     }
 
-    /// Whether a row below says nothing but what its headings say, as where these are repeated on each page.
+    /// Whether a row below says nothing but what its headings say, or the titles above them, as where these are repeated
+    /// on each page. What stands alone where an applicant is named, and may be a name, is no title.
     pub fn is_repeated<'c: 'l, 'l>(&self, line: impl IntoIterator<Item = &'l Cell<'c>>) -> bool {
-        let mut own = line.into_iter().filter(|cell| cell.is_own()).peekable();
-        let title = |cell: &Cell<'_>| {
-            let mut titles = self.titles.iter().filter(|title| title.column == cell.column);
-            titles.any(|title| title.content == cell.content || same_heading(title, cell))
+        let own: Vec<&Cell<'_>> = line.into_iter().filter(|cell| cell.is_own()).collect();
+        let among = |titles: &[Cell<'static>]| {
+            let title = |cell: &&Cell<'_>| {
+                let mut titles = titles.iter().filter(|title| title.column == cell.column);
+                titles.any(|title| title.content == cell.content || title.text().zip(cell.text()).is_some_and(same))
+            };
+            own.iter().all(title)
         };
-        own.peek().is_some() && own.all(title)
+        let named = || match own.as_slice() {
+            [cell] if self.names.contains(&cell.column) => cell.text().is_none_or(may_be_name),
+            _ => false,
+        };
+        !own.is_empty() && (among(&self.titles) || !named() && among(&self.above))
     }
 
     /// The row above the first of the applicants.
     pub fn end(&self) -> u32 {
         self.row + u32::from(self.units.is_some())
     }
-}
-
-/// Whether two cells hold one heading but for the marks in it.
-fn same_heading(one: &Cell<'_>, other: &Cell<'_>) -> bool {
-    let alike = |one: &str, other: &str| one.chars().next() == other.chars().next() && key(one) == key(other);
-    one.text()
-        .zip(other.text())
-        .is_some_and(|(one, other)| alike(one, other))
 }
 
 /// Whether a column holds the year by which the rows of its table are told apart.
@@ -386,9 +392,4 @@ impl Plan {
     pub fn knows(&self, column: u16) -> bool {
         self.columns.get(usize::from(column)).is_some_and(Option::is_some)
     }
-}
-
-/// The first rows of a sheet that may hold headings.
-pub fn in_head(cell: &Cell<'_>, count: usize) -> bool {
-    cell.row < limits::HEAD_ROWS && count < limits::HEAD_CELLS
 }

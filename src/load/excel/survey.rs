@@ -8,6 +8,7 @@ use crate::dictionary::key;
 use crate::load::excel::book::Book;
 use crate::load::excel::headings::Headings;
 use crate::load::excel::layout::{Layout, by_row};
+use crate::load::excel::limits;
 use crate::load::excel::raw::Merged;
 use crate::load::excel::roster::{self, Head};
 use crate::load::excel::sheet::Cell;
@@ -47,7 +48,7 @@ impl Looked {
         let mut head = None;
         let mut whole = true;
         let read = book.cells(sheet, |cell| {
-            if head.is_none() && !roster::in_head(&cell, cells.len()) {
+            if head.is_none() && !in_head(&cell, cells.len()) {
                 head = Some(cells.len());
             }
             whole = head.is_none_or(|head| cells.len() < head + BELOW);
@@ -160,6 +161,11 @@ impl Survey {
         looked.whole = false;
         Some(std::mem::take(&mut looked.cells))
     }
+}
+
+/// The first rows of a sheet that may hold headings.
+fn in_head(cell: &Cell<'_>, count: usize) -> bool {
+    cell.row < limits::HEAD_ROWS && count < limits::HEAD_CELLS
 }
 
 /// The sheet that the user names.

@@ -100,6 +100,11 @@ fn without_number(text: &str) -> &str {
     }
 }
 
+/// Whether two texts are one heading but for the marks in them.
+pub fn same((one, other): (&str, &str)) -> bool {
+    one.chars().next() == other.chars().next() && key(one) == key(other)
+}
+
 /// The year in a word, and the word without it.
 pub fn year_in(word: &str) -> Option<(String, i64)> {
     let mut runs = word.match_indices(|c: char| c.is_ascii_digit()).map(|(at, _)| at);
@@ -117,7 +122,7 @@ pub fn year_in(word: &str) -> Option<(String, i64)> {
     Some((format!("{before}{after}"), year))
 }
 
-/// The number of a row in a word, and the word without it: `公示开始日期2`, `第2次公示开始日期`.
+/// The number of a row in a word, and the word without it: `公示开始日期2`, `第2次公示开始日期`, `证书一编号`.
 pub fn ordinal_in(word: &str) -> Option<(String, u8)> {
     let small = |digits: &str| match digits {
         "一" => Some(1),
@@ -128,11 +133,46 @@ pub fn ordinal_in(word: &str) -> Option<(String, u8)> {
         _ => digits.parse::<u8>().ok().filter(|number| (1..100).contains(number)),
     };
     if let Some(rest) = word.strip_prefix('第') {
-        let (at, counter) = rest.char_indices().find(|(_, c)| "次个条份段项笔起".contains(*c))?;
+        let (at, counter) = rest.char_indices().find(|(_, c)| "次个条份段项笔起张".contains(*c))?;
         let number = small(rest.get(..at)?)?;
         return Some((rest.get(at + counter.len_utf8()..)?.to_owned(), number));
     }
-    let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    let number = small(word.get(bare.len()..)?)?;
-    Some((bare.to_owned(), number))
+    // the last number, which stands behind the word or in it
+    let counts = |c: char| c.is_ascii_digit() || "一二三四五".contains(c);
+    let before = word.trim_end_matches(|c| !counts(c));
+    let bare = match before.ends_with(|c: char| c.is_ascii_digit()) {
+        true => before.trim_end_matches(|c: char| c.is_ascii_digit()),
+        false => before.strip_suffix(counts)?,
+    };
+    let number = small(before.get(bare.len()..)?)?;
+    Some((format!("{bare}{}", word.get(before.len()..)?), number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_has_its_number_before_it_behind_it_or_in_it() {
+        for (word, found) in [
+            ("公示开始日期2", Some(("公示开始日期", 2))),
+            ("第2次公示开始日期", Some(("公示开始日期", 2))),
+            ("第二张证书编号", Some(("证书编号", 2))),
+            ("证书编号一", Some(("证书编号", 1))),
+            ("证书二编号", Some(("证书编号", 2))),
+            ("证书12编号", Some(("证书编号", 12))),
+            ("质量管理体系1证书编号", Some(("质量管理体系证书编号", 1))),
+            ("证书编号", None),
+            ("证书编号100", None),
+            ("证书编号0", None),
+            ("", None),
+        ] {
+            let read = ordinal_in(word);
+            assert_eq!(
+                read.as_ref().map(|(word, number)| (word.as_str(), *number)),
+                found,
+                "{word}"
+            );
+        }
+    }
 }

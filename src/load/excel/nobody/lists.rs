@@ -175,6 +175,14 @@ pub fn may_be_mark(text: &str) -> bool {
         || text.contains([':', '：'])
 }
 
+/// The longest name of a person, in characters.
+const PERSON: usize = 6;
+
+/// Whether a text may name an applicant: it is no longer than a person's name, or ends as organizations do.
+pub fn may_be_name(text: &str) -> bool {
+    text.chars().count() <= PERSON || LISTS.is_organization(&fold(text))
+}
+
 /// A text without the unit behind it: 合计（万元）, as it stands when it is folded.
 fn without_unit(folded: &str) -> &str {
     let rest = folded

@@ -15,6 +15,7 @@ use crate::text::Text;
 use crate::words::is_no_fact;
 use crate::writing::fold;
 
+pub use lists::may_be_name;
 use lists::{LISTS, LONGEST, Mark, NUMERALS, Why, may_be_mark};
 
 /// Tells the rows of one list that are nobody's.

@@ -261,6 +261,74 @@ objections = false
 }
 
 #[test]
+fn two_or_three_items_may_share_a_row() {
+    let rows: &[&[Put]] = &[
+        &[T("徐汇区政府质量奖申报表")],
+        &[T("单位名称"), T("甲"), T("信用代码"), T(CODE), T("联系人"), T("张三")],
+        &[
+            T("成立日期"),
+            D(2016, 3, 18),
+            T("注册区"),
+            T("徐汇区"),
+            T("主体类型"),
+            T("法人"),
+        ],
+        &[T("首席质量官")],
+        &[
+            T("姓名"),
+            T("李四"),
+            T("任命日期"),
+            D(2021, 4, 1),
+            T("任命文件"),
+            T("决定"),
+        ],
+        &[T("信用报告"), T("专用信用报告"), T("查询日期"), T("2025年12月")],
+        &[T("自我完善的质量改进机制"), T("按季内审")],
+    ];
+    let outcome = read_book(&book(&[("Sheet1", rows)]));
+    let [Err(wrong)] = outcome.applicants.as_slice() else {
+        panic!("{:?}", outcome.errors())
+    };
+    // what is wrong in the second column of labels is told at its place
+    assert_eq!(wrong.errors.len(), 1);
+    assert!(outcome.error().starts_with("D6 "), "{}", outcome.error());
+    let sound: Vec<&[Put]> = rows
+        .iter()
+        .filter(|row| !matches!(row.first(), Some(T("信用报告"))))
+        .copied()
+        .collect();
+    let outcome = read_book(&book(&[("Sheet1", &sound)]));
+    for (path, read) in [
+        ("organization.name", "甲 B2"),
+        ("organization.unified_social_credit_code", "91310104744923836T D2"),
+        ("organization.registered_on", "Day(2016-03-18) B3"),
+        ("organization.registered_district", "徐汇区 D3"),
+        ("organization.entity_type", "Choice(0) F3"),
+        ("chief_quality_officer.name", "李四 B5"),
+        ("chief_quality_officer.appointed_on", "Day(2021-04-01) D5"),
+        ("chief_quality_officer.appointment_document", "决定 F5"),
+        ("statements.improvement", "按季内审 B6"),
+    ] {
+        assert_eq!(shown(outcome.only(), path), read, "{path}");
+    }
+    assert!(
+        outcome.passed().iter().any(|said| said.contains("E2 「联系人」")),
+        "{:?}",
+        outcome.passed()
+    );
+    // a second applicant's answers are no labels
+    let two: &[&[Put]] = &[
+        &[T("项目"), T("填写内容"), T("")],
+        &[T("单位名称"), T("甲"), T("乙")],
+        &[T("信用报告"), T("专用信用报告"), T("专用信用报告")],
+        &[T("成立日期"), D(2016, 3, 18), D(2017, 3, 18)],
+        &[T("注册区"), T("徐汇区"), T("闵行区")],
+        &[T("主体类型"), T("法人"), T("法人")],
+    ];
+    assert!(read_book(&book(&[("Sheet1", two)])).error().contains("两个申报者"));
+}
+
+#[test]
 fn ambiguous_labels_belong_to_the_section_they_stand_under() {
     let outcome = read_book(&book(&[(
         "申报信息",
