@@ -95,20 +95,22 @@ pub fn check(
         .filter(|condition| track.is_none_or(|track| condition.tracks.contains(track)))
         .filter(|condition| documents.is_some() || !condition.rule.rule().needs_documents());
     let mut findings: Vec<Finding> = Vec::with_capacity(pack.conditions.len());
-    let sweep = Sweep::new(&context, pack.closes).filter(|_| !pack.closes_unseen);
+    let sweep = Sweep::new(&context, pack.closes);
+    let closes = (!pack.closes_unseen).then_some(pack.closes);
     let mut ahead = Vec::new();
     findings.extend(asked.clone().map(|condition| {
         let outcome = judge(condition, &context);
         ahead.extend(outcome.ahead.clone());
         let later = sweep.as_ref().filter(|_| outcome.verdict == Verdict::Fail);
         match later.and_then(|sweep| sweep.later(condition)) {
-            Some(later) => met_later(finding(condition, outcome, &context), later, pack.closes, &context),
+            Some(later) => met_later(finding(condition, outcome, &context), later, closes, &context),
             None => finding(condition, outcome, &context),
         }
     }));
     let outlook = sweep
         .filter(|_| context.wording)
-        .map(|sweep| outlook(&sweep, asked, pack.closes, &findings, ahead));
+        .zip(closes)
+        .map(|(sweep, closes)| outlook(&sweep, asked, closes, &findings, ahead));
     let musts = findings.iter().filter(|finding| finding.weight == Weight::Must);
     DossierReport {
         source: match dossier.at {
@@ -208,8 +210,9 @@ fn gaps(outcome: &Outcome, context: &Context<'_>) -> Text {
     Text::list(&named)
 }
 
-/// A condition that is refuted today and will not be on `day`: a fact that is still to come.
-fn met_later(finding: Finding, (day, then): (Day, Verdict), closes: Day, context: &Context<'_>) -> Finding {
+/// A condition that is refuted today and will not be on `day`: a fact that is still to come. `closes` is the last day of
+/// submission, where it was seen.
+fn met_later(finding: Finding, (day, then): (Day, Verdict), closes: Option<Day>, context: &Context<'_>) -> Finding {
     let mut found = finding.found;
     found.push(&context.say(|| match then {
         Verdict::Pass | Verdict::NotApplicable => text!("；满足之日 {day}", "; it will be met on {day}"),
@@ -218,12 +221,21 @@ fn met_later(finding: Finding, (day, then): (Day, Verdict), closes: Day, context
             "; from {day} on it is no longer refuted, but whether it is met is open even then"
         ),
     }));
-    let remedy = context.say(|| match then {
-        Verdict::Pass | Verdict::NotApplicable => text!(
+    let met = matches!(then, Verdict::Pass | Verdict::NotApplicable);
+    let remedy = context.say(|| match (met, closes) {
+        (true, Some(closes)) => text!(
             "满足之日 {day} 起可提交，最迟 {closes}",
             "submit from {day} on, by {closes} at the latest"
         ),
-        _ => text!(
+        (true, None) => text!(
+            "满足之日 {day} 起可提交；截止日未见，请查申报通知",
+            "submit from {day} on; the closing day was not seen: look it up in the notice"
+        ),
+        (false, None) => text!(
+            "{day} 之前不要提交，此后提交的由评审判断；截止日未见，请查申报通知",
+            "do not submit before {day}; after that it is for people to judge; the closing day was not seen: look it up in the notice"
+        ),
+        (false, Some(closes)) => text!(
             "{day} 之前不要提交；{day} 至 {closes} 提交的，由评审判断",
             "do not submit before {day}; submitted from then until {closes}, it is for people to judge"
         ),
@@ -234,7 +246,7 @@ fn met_later(finding: Finding, (day, then): (Day, Verdict), closes: Day, context
         basis: Basis::Declared,
         found,
         remedy: context.wording.then_some(remedy),
-        act_by: Some(closes),
+        act_by: closes,
         ..finding
     }
 }

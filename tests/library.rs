@@ -140,6 +140,24 @@ fn a_closing_day_that_was_not_seen_is_no_deadline() {
             );
         }
     }
+    // what is still to come is missing, as ever; the day that stands in is named nowhere
+    let hangzhou = unseen
+        .iter()
+        .find(|pack| pack.id == "hangzhou-2022")
+        .expect("it is shipped");
+    let young = hangzhou.written.contents();
+    let young = young.replace("operating_since = 2008-05-01", "operating_since = 2017-12-20");
+    let young = young.replace("submitted_on = 2022-12-31\n", "");
+    let young = Pack::read(&Source::text("young.toml", young));
+    let young = young.unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
+    let track = young.tracks().first().expect("it has a track");
+    let dossier = sound(&young, track);
+    let day = as_of(&dossier, Some(common::day(2022, 12, 1)), young.closes).expect("the dossier has no day of its own");
+    let report = check(&young, &dossier, None, day, calendar(), Detail::Full);
+    let finding = common::finding(&report, "org.operating-years");
+    assert_eq!(finding.verdict, Verdict::Missing);
+    let remedy = finding.remedy.as_ref().expect("it says what to do");
+    assert!(remedy.zh.contains("2022-12-20 起可提交；截止日未见"), "{remedy:?}");
     let rule = "[condition.rule.years_completed]\nyears = 5\n";
     let mut texts = unseen.iter().map(|pack| pack.written.contents());
     let text = texts
