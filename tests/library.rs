@@ -8,10 +8,12 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::calendar;
-use common::facts::sound;
+use common::facts::{full, sound};
 use quality_award::check::{Detail, as_of, check};
+use quality_award::dictionary::{FieldId, SectionId};
+use quality_award::dossier::{Cite, Dossier, List, Row, Slot};
 use quality_award::pack::{Force, Pack, Seen};
-use quality_award::place::Source;
+use quality_award::place::{Source, Spot};
 use quality_award::verdict::{Overall, Verdict, Weight};
 
 fn library() -> Vec<Pack> {
@@ -171,6 +173,129 @@ fn a_closing_day_that_was_not_seen_is_no_deadline() {
     assert!(
         errors.iter().any(|error| error.message.en.contains("`deadline`")),
         "{errors:?}"
+    );
+}
+
+/// A fact that is taken out of a dossier: a field by itself, a table, or a field in a row of one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Gap {
+    Field(FieldId),
+    Table(SectionId),
+    Cell(FieldId, usize),
+}
+
+/// Every fact of a dossier whose absence must not let anyone through.
+fn gaps(dossier: &Dossier) -> Vec<Gap> {
+    let dictionary = &dossier.dictionary;
+    let mut gaps = Vec::new();
+    for (id, section) in dictionary.sections().filter(|(_, section)| !section.path.is_empty()) {
+        let asked = section.fields.iter().copied().filter(|id| {
+            let field = dictionary.get(*id).expect("a section has its fields");
+            !field.optional && field.path != "submission.submitted_on" && section.key != Some(*id)
+        });
+        match dossier.table(id).and_then(List::rows) {
+            Some(rows) => {
+                gaps.push(Gap::Table(id));
+                gaps.extend(asked.flat_map(|field| (0..rows.len()).map(move |row| Gap::Cell(field, row))));
+            }
+            None if section.rows => {}
+            None => gaps.extend(asked.map(Gap::Field)),
+        }
+    }
+    gaps
+}
+
+/// The dossier without one of its facts.
+fn without(dossier: &Dossier, gap: Gap) -> Dossier {
+    let mut thin = Dossier::empty(dossier.source.clone(), dossier.dictionary.clone());
+    for (id, section) in dossier.dictionary.sections() {
+        let Some(rows) = dossier.table(id).and_then(List::rows) else {
+            for id in section
+                .fields
+                .iter()
+                .filter(|id| gap != Gap::Field(**id) && !section.rows)
+            {
+                let field = dossier.dictionary.get(*id).expect("a section has its fields");
+                if let Some(slot) = dossier.slot(Cite::Scalar(*id)) {
+                    thin.set(field, slot.clone());
+                }
+            }
+            continue;
+        };
+        if gap == Gap::Table(id) {
+            continue;
+        }
+        let kept = rows.iter().enumerate().map(|(number, row)| Row {
+            spot: row.spot,
+            cells: row
+                .cells
+                .iter()
+                .zip(&section.fields)
+                .map(|(cell, field)| match gap == Gap::Cell(*field, number) {
+                    true => Slot::Absent,
+                    false => cell.clone(),
+                })
+                .collect(),
+        });
+        let (spot, rows) = (Spot::span(0..0), kept.collect());
+        thin.set_table(id, List::Stated { spot, rows });
+    }
+    thin
+}
+
+/// Whichever fact is taken out of whichever dossier, no failure and no review becomes a pass, and no pass a failure: in the
+/// awards of the library as in the first.
+#[test]
+fn no_gap_is_taken_for_a_met_condition_of_any_award() {
+    let lets_through = |verdict| matches!(verdict, Verdict::Pass | Verdict::NotApplicable);
+    let (mut wrong, mut tried, mut told) = (Vec::new(), 0, 0);
+    for pack in library() {
+        for track in pack.tracks() {
+            for (dossier, what) in [(sound(&pack, track), "sound"), (full(&pack, track), "full")] {
+                let verdicts = |dossier: &Dossier| -> BTreeMap<String, Verdict> {
+                    let day = as_of(dossier, None, pack.closes).expect("no day was given beside its own");
+                    let report = check(&pack, dossier, None, day, calendar(), Detail::Verdicts);
+                    let each = report.findings.iter();
+                    each.map(|finding| (finding.condition.to_string(), finding.verdict))
+                        .collect()
+                };
+                let before = verdicts(&dossier);
+                for gap in gaps(&dossier) {
+                    tried += 1;
+                    for (condition, after) in verdicts(&without(&dossier, gap)) {
+                        let broken = match before[&condition] {
+                            Verdict::Fail | Verdict::Review => lets_through(after),
+                            Verdict::Pass | Verdict::NotApplicable => after == Verdict::Fail,
+                            Verdict::Missing => false,
+                        };
+                        if after == Verdict::Missing && before[&condition] != after {
+                            told += 1;
+                        }
+                        if broken {
+                            let label = match gap {
+                                Gap::Field(id) | Gap::Cell(id, _) => pack.dictionary.label(id).en,
+                                Gap::Table(id) => pack
+                                    .dictionary
+                                    .section(id)
+                                    .map(|s| s.label.en.clone())
+                                    .unwrap_or_default(),
+                            };
+                            let before = before[&condition];
+                            wrong.push(format!(
+                                "{} {} {what}: without {label}, {condition} goes from {before} to {after}",
+                                pack.id,
+                                track.id()
+                            ));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(
+        tried > 1000 && told > 500,
+        "{tried} facts were taken out, {told} were missed"
     );
 }
 
