@@ -24,6 +24,7 @@ pub mod dictionary;
 pub mod digest;
 pub mod documents;
 pub mod dossier;
+pub mod drafting;
 pub mod id_number;
 mod judging;
 pub mod load;

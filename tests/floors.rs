@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["main", "lib"],
     &["cli"],
     &["render", "template", "annotate"],
-    &["cases", "bundle"],
+    &["cases", "bundle", "drafting"],
     &["lock"],
     &["check", "matching"],
     &["sweep"],

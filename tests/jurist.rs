@@ -65,3 +65,38 @@ fn two_packs_differ_in_what_was_changed_and_in_the_cases_that_move() {
         "{told}"
     );
 }
+
+#[test]
+fn a_pack_drafted_from_a_notice_loads_quotes_it_and_is_final_only_without_marks() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("我的-2027.toml");
+    let path = path.to_str().unwrap();
+    let notice = "tests/data/notice-xuhui-2025.md";
+    let (code, told) = run(&["packs", "new", "wode-2027", "--from", notice, "-o", path]);
+    assert_eq!(code, 0, "{told}");
+    // the program is built without what tests add to it: its patterns must hold all the same
+    assert!(told.contains("截止日 2025-12-30"), "{told}");
+    let (code, told) = run(&["packs", "test", path, "--notice", notice]);
+    assert_eq!(code, 0, "{told}");
+    assert!(
+        told.contains("0 处不一致") && told.contains("草稿：还有") && told.contains("0 条不符"),
+        "{told}"
+    );
+    let draft = fs::read_to_string(path).unwrap();
+    assert!(
+        draft.contains("number = \"五(一)2\"") && draft.contains("edition = 5"),
+        "{draft}"
+    );
+    let (code, told) = run(&["packs", "new", "wode-2027", "--from", notice, "-o", path]);
+    assert!(code == 2 && told.contains("已存在，不覆盖"), "{told}");
+    let (code, told) = run(&["packs", "new", "我的", "--from", notice]);
+    assert!(code == 2 && told.contains("不是规则包编号"), "{told}");
+    // what is no draft any more has no guess in it
+    fs::write(path, draft.replace("status = \"draft\"", "status = \"final\"")).unwrap();
+    let (code, told) = run(&["packs", "test", path]);
+    assert!(code == 2 && told.contains("核对、改好后删去 guessed"), "{told}");
+    let unmarked: Vec<&str> = draft.lines().filter(|line| !line.starts_with("guessed = ")).collect();
+    fs::write(path, unmarked.join("\n").replace("status = \"draft\"", "")).unwrap();
+    let (code, told) = run(&["packs", "test", path]);
+    assert!(code == 0 && !told.contains("草稿"), "{told}");
+}

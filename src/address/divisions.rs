@@ -64,6 +64,17 @@ impl Division {
         self.0 / step == area.0 / step
     }
 
+    /// The division that a text names anywhere, such as a title: of several the one with the longest name.
+    pub fn named_in(text: &str) -> Option<Division> {
+        let list = &*DIVISIONS_BY_NAME;
+        let plain = list.plain(text);
+        let starts = plain.char_indices().map(|(at, _)| at);
+        let heads = starts.filter_map(|at| Some(list.head(plain.get(at..)?)));
+        let named = heads.filter(|head| head.last.len() == 1);
+        let longest = named.reduce(|best, next| if next.end > best.end { next } else { best })?;
+        longest.last.first().copied()
+    }
+
     /// By what the code is divided to leave the digits that count.
     pub(super) fn step(self) -> u32 {
         match self.0 {

@@ -6,9 +6,11 @@ use std::collections::{HashMap, HashSet};
 use toml::Spanned;
 
 use super::load::{Listed, Loader};
+use super::status::Status;
 use super::{Authority, Clause, Condition};
 use crate::dictionary::{Dictionary, DocumentKind, Entry, Type};
 use crate::place::{InputError, Spot};
+use crate::shape::Written;
 use crate::text::Text;
 use crate::writing::{nearest, quote};
 
@@ -53,6 +55,18 @@ impl Loader<'_> {
             let near = nearest(id.get_ref(), conditions.iter().map(|condition| &*condition.id));
             let mistake = InputError::at(Spot::span(id.span()), message);
             self.errors.push(mistake.near(near));
+        }
+    }
+
+    /// Tells of a mark that a guess carries, where the pack is not a draft.
+    pub(super) fn guessed(&mut self, written: &Written<'_>) {
+        self.guesses += 1;
+        if self.status == Status::Final {
+            let message = text!(
+                "这是起草时猜的：核对、改好后删去 guessed",
+                "a draft guessed this: look at it, put it right and take `guessed` away"
+            );
+            self.wrong_at(written, "guessed", message);
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::status::Status;
 use super::{Authority, Clause, Condition, Force, Pack, Remedies};
 use crate::day::Day;
 use crate::dictionary::{Dictionary, SectionEntry, Track, TrackEntry, WordingEntry};
@@ -19,8 +20,9 @@ use crate::verdict::Weight;
 use crate::writing::{nearest, quote};
 
 /// The keys a pack has.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "id",
+    "status",
     "title",
     "edition",
     "opens",
@@ -57,6 +59,8 @@ shape! {
         reading: Text,
         /// What to do about its verdicts.
         pub(super) remedy: Remedies,
+        /// That a draft guessed it, until a person has looked.
+        guessed: Option<Spanned<String>>,
         /// The rule that tests it.
         pub(super) rule: AnyRule,
         /// Its cases.
@@ -90,6 +94,8 @@ impl Pack {
         let mut loader = Loader {
             source,
             closes,
+            status: Status::Final,
+            guesses: 0,
             errors: Vec::new(),
         };
         match loader.pack(&written) {
@@ -104,6 +110,10 @@ pub(super) struct Loader<'s> {
     source: &'s Source,
     /// The day on which it is taken to close, instead of its own.
     closes: Option<Day>,
+    /// Whether it is finished.
+    pub(super) status: Status,
+    /// How many guesses are marked.
+    pub(super) guesses: usize,
     /// What is wrong so far.
     pub(super) errors: Vec<InputError>,
 }
@@ -139,6 +149,7 @@ impl Loader<'_> {
         let closes = reader.key::<Day>(&keys, "closes", None);
         let closes_unseen: Option<Option<bool>> = reader.key(&keys, "closes_unseen", None);
         let closes_unseen = closes_unseen.flatten().unwrap_or_default();
+        self.status = reader.key(&keys, "status", Some("'final'")).unwrap_or(Status::Final);
         let opens: Option<Option<Day>> = reader.key(&keys, "opens", None);
         let look_up_again: Option<Option<i64>> = reader.key(&keys, "look_up_again_after_days", None);
         let (closes, opens) = match self.closes {
@@ -155,6 +166,9 @@ impl Loader<'_> {
         let mut sources: Listed<Authority> = self.list(&keys, "source", &mut reader);
         let mut clauses: Listed<Clause> = self.list(&keys, "clause", &mut reader);
         self.errors.append(&mut reader.mistakes);
+        for (_, written) in clauses.entries.iter().filter(|(clause, _)| clause.guessed.is_some()) {
+            self.guessed(written);
+        }
         self.ids_are_distinct(&text!("申报类别", "the track"), &mut tracks, |track| {
             track.id.get_ref()
         });
@@ -194,7 +208,9 @@ impl Loader<'_> {
         }
         Some(Pack {
             id: id?,
-            title: title?,
+            title: self.status.titled(title?),
+            draft: self.status == Status::Draft,
+            guesses: self.guesses,
             edition: edition?,
             opens: opens?,
             closes: closes?,
@@ -303,6 +319,9 @@ impl Loader<'_> {
             .iter()
             .filter_map(|also| self.cited(also, Weight::Should, sources, clauses))
             .collect();
+        if entry.guessed.is_some() {
+            self.guessed(written);
+        }
         let rule = member(written, "rule");
         let of = clause.and_then(|clause| clauses.entries.get(clause));
         let of = of.and_then(|(clause, _)| sources.iter().find(|source| source.id == clause.source));

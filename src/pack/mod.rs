@@ -7,6 +7,7 @@ mod load;
 mod quoted;
 mod remedies;
 mod source;
+mod status;
 
 use std::sync::Arc;
 
@@ -39,6 +40,8 @@ shape! {
         pub text: String,
         /// Why no condition tests it, if none does.
         pub set_aside: Option<Text>,
+        /// That a draft guessed it, until a person has looked.
+        pub guessed: Option<String>,
     }
 }
 
@@ -161,6 +164,10 @@ pub struct Pack {
     pub id: String,
     /// What the award and edition are called.
     pub title: Text,
+    /// Whether it is a draft, in which guesses may stand.
+    pub draft: bool,
+    /// How many guesses of a draft are still marked.
+    pub guesses: usize,
     /// Which edition it is, where editions are numbered.
     pub edition: Option<u32>,
     /// From when applications can be made, where that is known.

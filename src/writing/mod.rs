@@ -4,7 +4,7 @@
 
 pub mod alike;
 mod fold;
-mod numerals;
+pub mod numerals;
 mod parts;
 pub mod phrases;
 pub mod plain;

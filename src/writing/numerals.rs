@@ -28,7 +28,7 @@ pub fn arabic(text: &str) -> Cow<'_, str> {
 }
 
 /// The digit that a Chinese numeral stands for.
-fn numeral(c: char) -> Option<char> {
+pub fn numeral(c: char) -> Option<char> {
     let digits = "〇一二三四五六七八九".chars().zip('0'..='9');
     let zeros = ['零', '○', 'Ｏ', '◯'].map(|zero| (zero, '0'));
     digits
@@ -37,7 +37,7 @@ fn numeral(c: char) -> Option<char> {
 }
 
 /// A run of Chinese numerals in Arabic digits: read digit by digit, or as tens and ones around 十.
-fn number(run: &str) -> Option<String> {
+pub fn number(run: &str) -> Option<String> {
     let Some((tens, ones)) = run.split_once('十') else {
         return run.chars().map(numeral).collect();
     };

@@ -288,6 +288,27 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
         "of which source that is the text; default: the first that binds",
     ),
     (
+        "packs new",
+        "由通知的文字起草一个规则包；猜的都有标记，核对后删去",
+        "draft a pack from the text of a notice; every guess is marked",
+    ),
+    (
+        "packs new.id",
+        "规则包编号：奖项-年份",
+        "id of the pack: award and year",
+    ),
+    (
+        "packs new.from",
+        "通知的文字（文本文件）",
+        "the text of the notice, a plain text file",
+    ),
+    (
+        "packs new.output",
+        "写入的文件，默认 编号.toml",
+        "the file to write; default: the id with .toml",
+    ),
+    ("packs new.force", "覆盖已有的文件", "write over a file that is there"),
+    (
         "packs diff",
         "两个规则包（或两届）有什么不同，哪些案例的结论变了",
         "what differs between two packs or editions, and which cases come out otherwise",

@@ -1,6 +1,7 @@
 //! `packs`: what packs there are, what is in them, and whether their cases agree.
 
 mod diff;
+mod new;
 mod quoted;
 
 use std::io::Write;
@@ -28,6 +29,7 @@ enum Command {
     Show(ShowArgs),
     Test(TestArgs),
     Diff(DiffArgs),
+    New(new::Args),
 }
 
 #[derive(Debug, clap::Args)]
@@ -62,6 +64,7 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
         Command::List => list(lang),
         Command::Show(args) => show(&args.pack, lang),
         Command::Test(args) => test(args, lang),
+        Command::New(args) => new::run(args, lang),
         Command::Diff(args) => {
             let (old, new) = (library::pack(&args.old)?, library::pack(&args.new)?);
             let (shown, differs) = diff::compare(&old, &new, &library::calendar(&[])?, lang)?;
@@ -196,6 +199,15 @@ fn test(args: &TestArgs, lang: Lang) -> Result<u8, Stop> {
         );
         shown.push_str(counts.get(lang));
         shown.push('\n');
+        if pack.draft {
+            let guesses = pack.guesses;
+            let left = text!(
+                "草稿：还有 {guesses} 处带 guessed，核对、改好后删去，再把 status 改为 \"final\"",
+                "a draft: {guesses} marks `guessed` are left; look at each, take it away, then make the status \"final\""
+            );
+            shown.push_str(left.get(lang));
+            shown.push('\n');
+        }
         if let Some(notice) = &args.notice {
             let (compared, agrees) = quoted::compare(&pack, notice, args.source.as_deref(), lang)?;
             all_agree &= agrees;
