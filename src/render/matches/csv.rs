@@ -62,6 +62,6 @@ fn row(matched: &Matched<'_>, found: &Match<'_>, matches: &Matches<'_>, lang: La
         found.gaps.len().to_string(),
         found.reviews.len().to_string(),
         met_on.map(|day| day.to_string()).unwrap_or_default(),
-        tame(wanting(found, matches.as_of).get(lang)),
+        tame(wanting(found, matches.as_of, usize::MAX).get(lang)),
     ]
 }

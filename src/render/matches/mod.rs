@@ -110,15 +110,26 @@ fn stage(candidate: &Candidate) -> Text {
     }
 }
 
-/// What keeps an applicant from an award, or is left for people to judge, in one sentence.
-fn wanting(found: &Match<'_>, as_of: Day) -> Text {
+/// The first of several names, at most so many, and whether there are more.
+fn first(names: &[Text], most: usize) -> Text {
+    let list = Text::list(names.get(..most.min(names.len())).unwrap_or_default());
+    if names.len() > most {
+        text!("{list}等", "{list}, …"; list)
+    } else {
+        list
+    }
+}
+
+/// What keeps an applicant from an award, or is left for people to judge, in one sentence, which names at most so many
+/// things of a kind.
+fn wanting(found: &Match<'_>, as_of: Day, most: usize) -> Text {
     let refuted: Vec<Text> = found
         .refuted
         .iter()
         .map(|refuted| refuted.condition.title.clone())
         .collect();
     let gaps: Vec<Text> = found.gaps.iter().map(|gap| gap.label.clone()).collect();
-    let (refuted, lacking) = (Text::list(&refuted), Text::list(&gaps));
+    let (refuted, lacking) = (first(&refuted, most), first(&gaps, most));
     let reviews = found.reviews.len();
     let reviews = match reviews {
         0 => Text::default(),

@@ -13,6 +13,9 @@ use crate::text::Text;
 use crate::verdict::Overall;
 use crate::writing::tame;
 
+/// How many of what is wanting are named.
+const NAMED: usize = 4;
+
 /// Of how many applicants each is shown by itself.
 const EACH: usize = 20;
 
@@ -54,7 +57,7 @@ fn row(found: &Match<'_>, matches: &Matches<'_>, look: Look) -> [String; 5] {
         words(found.track.label().clone()),
         words(stage(found.candidate)),
         words(found.verdict.label()),
-        words(wanting(found, matches.as_of)),
+        words(wanting(found, matches.as_of, NAMED)),
     ]
 }
 

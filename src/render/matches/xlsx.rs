@@ -76,6 +76,6 @@ fn row(page: &mut Page, matches: &Matches<'_>, matched: &Matched<'_>, found: &Ma
     page.text(3, &words(&stage(found.candidate)), Style::Body)?;
     page.text(4, &words(&found.verdict.label()), Style::overall(found.verdict))?;
     page.day(5, found.met_on().filter(|_| !found.refuted.is_empty()))?;
-    page.text(6, &words(&wanting(found, matches.as_of)), Style::Body)?;
+    page.text(6, &words(&wanting(found, matches.as_of, usize::MAX)), Style::Body)?;
     page.text(7, &tame(&matched.source), Style::Body)
 }
