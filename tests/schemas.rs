@@ -360,3 +360,54 @@ fn everything_in_the_schema_is_always_there_and_described_in_both_languages() {
     assert_eq!(wanting, [""; 0]);
     assert!(count > 80, "{count}");
 }
+
+// ── packs ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Every table within a value that a schema declares the keys of, as paths; the cases and sound dossiers are free.
+fn tables(value: &Value, at: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(object) => {
+            found.push(at.to_owned());
+            let declared = object
+                .iter()
+                .filter(|(key, _)| !["case", "sound", "sound_document"].contains(&key.as_str()));
+            declared.for_each(|(key, value)| tables(value, &format!("{at}/{key}"), found));
+        }
+        Value::Array(items) => {
+            (0..)
+                .zip(items)
+                .for_each(|(place, item)| tables(item, &format!("{at}/{place}"), found));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn the_schema_of_packs_takes_every_shipped_pack_and_no_other_key() {
+    let validator = validator(&printed(&["schema", "pack"]));
+    let mut count = 0;
+    for award in fs::read_dir("rules")
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+    {
+        for path in fs::read_dir(award).unwrap().map(|entry| entry.unwrap().path()) {
+            let pack = dossier(path.to_str().unwrap());
+            assert_eq!(wrong(&validator, &pack), [""; 0], "{path:?}");
+            count += 1;
+        }
+    }
+    assert!(count > 8, "{count}");
+    // in every table that is declared, a key that is not known is refused
+    let pack = dossier("tests/data/pack.toml");
+    assert_eq!(wrong(&validator, &pack), [""; 0]);
+    let mut paths = Vec::new();
+    tables(&pack, "", &mut paths);
+    assert!(paths.len() > 30, "{}", paths.len());
+    for path in paths {
+        let mut spoiled = pack.clone();
+        let table = spoiled.pointer_mut(&path).and_then(Value::as_object_mut).unwrap();
+        table.insert("colour".to_owned(), 1.into());
+        assert!(!validator.is_valid(&spoiled), "{path}");
+    }
+}

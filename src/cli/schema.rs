@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
+use crate::pack::Pack;
 use crate::render::json;
 use crate::template;
 use crate::text::Lang;
@@ -20,6 +23,7 @@ pub(super) struct Args {
 enum Command {
     Dossier(DossierArgs),
     Report(ReportArgs),
+    Pack(PackArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -36,10 +40,17 @@ struct ReportArgs {
     output: Option<PathBuf>,
 }
 
+#[derive(Debug, clap::Args)]
+struct PackArgs {
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
 /// Prints one of the schemas, or writes it to a file.
 pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
     match &args.command {
         Command::Dossier(args) => put(&dossier(args.pack.as_deref())?, args.output.as_deref(), lang),
+        Command::Pack(args) => put(&pretty(&Pack::schema())?, args.output.as_deref(), lang),
         Command::Report(args) => put(json::SCHEMA.trim_end(), args.output.as_deref(), lang),
     }
 }
@@ -47,7 +58,11 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
 /// The schema of a dossier, with the fields that the pack adds.
 fn dossier(pack: Option<&str>) -> Result<String, Stop> {
     let pack = pack.map_or_else(library::default_pack, library::pack)?;
-    serde_json::to_string_pretty(&template::schema(&pack)).map_err(|error| Stop::Failed(error.into()))
+    pretty(&template::schema(&pack))
+}
+
+fn pretty(schema: &Value) -> Result<String, Stop> {
+    serde_json::to_string_pretty(schema).map_err(|error| Stop::Failed(error.into()))
 }
 
 fn put(schema: &str, output: Option<&Path>, lang: Lang) -> Result<u8, Stop> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 use toml::Spanned;
 
-use crate::shape::{Called, Reader, Shape, Written};
+use crate::shape::{Called, Reader, Shape, TomlType, Written};
 use crate::text::Text;
 
 /// Who applies in a track.
@@ -41,6 +41,10 @@ impl Subject {
 impl Called for Subject {
     fn called() -> Text {
         text!("申报主体", "a subject")
+    }
+
+    fn toml_type() -> TomlType {
+        TomlType::OneOf(Subject::ALL.map(Subject::id).to_vec())
     }
 }
 
@@ -172,6 +176,10 @@ impl Tracks for Vec<Track> {
 impl Called for Track {
     fn called() -> Text {
         text!("申报类别", "a track")
+    }
+
+    fn toml_type() -> TomlType {
+        TomlType::Text
     }
 }
 

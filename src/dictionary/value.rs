@@ -3,7 +3,7 @@
 use crate::day::{Day, Period};
 use crate::id_number::{CreditCode, IdNumber};
 use crate::money::Money;
-use crate::shape::{Called, Reader, Shape, Written};
+use crate::shape::{Called, Reader, Shape, TomlType, Written};
 use crate::text::Text;
 
 /// What a field holds.
@@ -102,6 +102,10 @@ impl Type {
 impl Called for Type {
     fn called() -> Text {
         text!("字段的类型", "a type of field")
+    }
+
+    fn toml_type() -> TomlType {
+        TomlType::OneOf(Type::ALL.map(Type::id).to_vec())
     }
 }
 

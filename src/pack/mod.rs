@@ -6,6 +6,7 @@ mod consistency;
 mod load;
 mod quoted;
 mod remedies;
+mod schema;
 mod source;
 mod status;
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::shape::{Called, Keys, Reader, Shape, Written};
+use crate::shape::{Called, Keys, Reader, Shape, TomlType, Written};
 use crate::text::Text;
 
 /// How far a source binds.
@@ -43,6 +43,10 @@ impl Force {
 impl Called for Force {
     fn called() -> Text {
         text!("来源的效力", "a force")
+    }
+
+    fn toml_type() -> TomlType {
+        TomlType::OneOf(Force::ALL.map(Force::id).to_vec())
     }
 }
 
@@ -98,6 +102,10 @@ impl Seen {
 impl Called for Seen {
     fn called() -> Text {
         text!("来源见到了多少（seen）的写法", "how much of a source was seen (`seen`)")
+    }
+
+    fn toml_type() -> TomlType {
+        TomlType::OneOf(Seen::ALL.map(Seen::id).to_vec())
     }
 }
 

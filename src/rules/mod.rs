@@ -56,7 +56,7 @@ use crate::dictionary::{Dictionary, FieldId, SectionId, Value};
 use crate::documents::Documents;
 use crate::dossier::{Cite, Dossier};
 use crate::scope::Scope;
-use crate::shape::{Called, Key, Reader, Shape, Written, docs};
+use crate::shape::{Called, Key, Reader, Shape, TomlType, Written, docs};
 use crate::text::Text;
 use crate::verdict::{Reason, Verdict};
 use crate::writing::quote;
@@ -244,6 +244,10 @@ rules! {
 impl Called for AnyRule {
     fn called() -> Text {
         text!("一条规则 {{ 规则 = {{ … }} }}", "a rule {{ rule = {{ … }} }}")
+    }
+
+    fn toml_type() -> TomlType {
+        TomlType::Rule
     }
 }
 

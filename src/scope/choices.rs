@@ -5,7 +5,7 @@ use std::ops::Deref;
 use super::Scope;
 use crate::dictionary::kind::Choice;
 use crate::dictionary::{Column, FieldId, Scalar, Track};
-use crate::shape::{Called, Reader, ShapeOf, Written};
+use crate::shape::{Called, Reader, ShapeOf, TomlType, Written};
 use crate::text::Text;
 use crate::writing::quote;
 
@@ -68,11 +68,19 @@ impl Called for Pick {
     fn called() -> Text {
         text!("该字段的一个选项", "a choice of that field")
     }
+
+    fn toml_type() -> TomlType {
+        TomlType::Text
+    }
 }
 
 impl Called for Picks {
     fn called() -> Text {
         text!("该字段的若干选项 [ … ]", "a list [ … ] of choices of that field")
+    }
+
+    fn toml_type() -> TomlType {
+        TomlType::List(Box::new(TomlType::Text))
     }
 }
 

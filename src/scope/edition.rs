@@ -7,7 +7,7 @@ use toml::de::DeValue;
 
 use super::Scope;
 use crate::day::Day;
-use crate::shape::{Called, Key, Reader, Shape, Written};
+use crate::shape::{Called, Key, Reader, Shape, TomlType, Written};
 use crate::text::Text;
 use crate::window::Lookback;
 
@@ -34,6 +34,10 @@ impl Called for Deadline {
     fn called() -> Text {
         Day::called()
     }
+
+    fn toml_type() -> TomlType {
+        TomlType::Day
+    }
 }
 
 impl<'d> Shape<Scope<'d>> for Deadline {
@@ -55,6 +59,10 @@ impl Called for Opening {
 
     fn called() -> Text {
         Day::called()
+    }
+
+    fn toml_type() -> TomlType {
+        TomlType::Day
     }
 }
 
@@ -86,6 +94,10 @@ impl Called for Years {
             "截止之年以前的年数，或年份列表 [ … ]",
             "how many years before that of the deadline, or a list [ … ] of years"
         )
+    }
+
+    fn toml_type() -> TomlType {
+        TomlType::Either(vec![TomlType::Number, TomlType::List(Box::new(TomlType::Number))])
     }
 }
 

@@ -12,7 +12,7 @@ pub use edition::{Deadline, Edition, Opening, Years};
 use crate::dictionary::kind::Kind;
 use crate::dictionary::{Column, Dictionary, Entry, FieldId, KindId, MATERIALS, Scalar, Table, Track, Tracks, join};
 use crate::place::{InputError, Spot, meant};
-use crate::shape::{Called, Reader, Shape, ShapeOf, Written};
+use crate::shape::{Called, Reader, Shape, ShapeOf, TomlType, Written};
 use crate::text::Text;
 use crate::writing::quote;
 
@@ -105,6 +105,10 @@ impl<K: Kind> Called for Scalar<K> {
         let holds = K::called();
         text!("一个单项字段的路径（{holds}）", "the path of a single field ({holds})"; holds)
     }
+
+    fn toml_type() -> TomlType {
+        TomlType::Text
+    }
 }
 
 impl<'d, K: Kind> Shape<Scope<'d>> for Scalar<K> {
@@ -118,6 +122,10 @@ impl<'d, K: Kind> Shape<Scope<'d>> for Scalar<K> {
 impl Called for Table {
     fn called() -> Text {
         text!("一个表格的路径", "the path of a table")
+    }
+
+    fn toml_type() -> TomlType {
+        TomlType::Text
     }
 }
 
@@ -147,6 +155,10 @@ impl<K: Kind> Called for Column<K> {
         let holds = K::called();
         text!("该表格的一列（{holds}）", "a column of that table ({holds})"; holds)
     }
+
+    fn toml_type() -> TomlType {
+        TomlType::Text
+    }
 }
 
 /// A column is written by its name within its table.
@@ -174,6 +186,10 @@ impl<'d, K: Kind> ShapeOf<Scope<'d>, Table> for Column<K> {
 impl Called for KindId {
     fn called() -> Text {
         text!("一类材料的 id", "the id of a kind of document")
+    }
+
+    fn toml_type() -> TomlType {
+        TomlType::Text
     }
 }
 

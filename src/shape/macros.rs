@@ -66,6 +66,7 @@ macro_rules! shape {
                         of: shape!(@of $($from)?),
                         default: shape!(@default $($default)?),
                         called: <$type as $crate::shape::Called>::called(),
+                        toml_type: <$type as $crate::shape::Called>::toml_type(),
                         optional: <$type as $crate::shape::Called>::OPTIONAL,
                         within: <$type as $crate::shape::Called>::keys(),
                     }

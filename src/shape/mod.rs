@@ -34,6 +34,39 @@ pub trait Called {
     fn keys() -> Vec<Key> {
         Vec::new()
     }
+
+    /// How it is written, for editors that complete and check what is typed.
+    fn toml_type() -> TomlType {
+        match Self::keys() {
+            keys if keys.is_empty() => TomlType::Any,
+            keys => TomlType::Table(keys),
+        }
+    }
+}
+
+/// How a value is written, as far as a schema of JSON can say it.
+#[derive(Debug, Clone)]
+pub enum TomlType {
+    /// Anything.
+    Any,
+    /// A text.
+    Text,
+    /// True or false.
+    Flag,
+    /// A whole number.
+    Number,
+    /// A day.
+    Day,
+    /// One of these ids.
+    OneOf(Vec<&'static str>),
+    /// A list of such.
+    List(Box<TomlType>),
+    /// A table with these keys.
+    Table(Vec<Key>),
+    /// A rule with its parameters.
+    Rule,
+    /// One or the other.
+    Either(Vec<TomlType>),
 }
 
 /// What can be read from a value alone.
@@ -71,6 +104,8 @@ pub struct Key {
     pub default: Option<&'static str>,
     /// What it is called: 整数, a whole number.
     pub called: Text,
+    /// How it is written.
+    pub toml_type: TomlType,
     /// Whether it may be left out.
     pub optional: bool,
     /// The keys within it, if it is a table of declared ones.

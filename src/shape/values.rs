@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::{Called, Key, Reader, Shape, ShapeOf, Written};
+use super::{Called, Key, Reader, Shape, ShapeOf, TomlType, Written};
 use crate::day::{Day, NotADay};
 use crate::text::Text;
 use crate::verdict::{Reason, Verdict, Weight};
@@ -13,6 +13,10 @@ use crate::writing::{is_blank, quote};
 impl Called for String {
     fn called() -> Text {
         text!("文字", "a text")
+    }
+
+    fn toml_type() -> TomlType {
+        TomlType::Text
     }
 }
 
@@ -25,6 +29,10 @@ impl<S> Shape<S> for String {
 impl Called for bool {
     fn called() -> Text {
         text!("true 或 false", "true or false")
+    }
+
+    fn toml_type() -> TomlType {
+        TomlType::Flag
     }
 }
 
@@ -43,6 +51,10 @@ macro_rules! numbers {
         impl Called for $number {
             fn called() -> Text {
                 text!("整数", "a whole number")
+            }
+
+            fn toml_type() -> TomlType {
+                TomlType::Number
             }
         }
 
@@ -72,6 +84,10 @@ impl Called for Day {
     fn called() -> Text {
         text!("一个日期（如 2025-12-30）", "a date alone (such as 2025-12-30)")
     }
+
+    fn toml_type() -> TomlType {
+        TomlType::Day
+    }
 }
 
 impl<S> Shape<S> for Day {
@@ -97,6 +113,10 @@ macro_rules! words {
             fn called() -> Text {
                 text!($zh, $en)
             }
+
+            fn toml_type() -> TomlType {
+                TomlType::OneOf(<$word>::ALL.map(<$word>::id).to_vec())
+            }
         }
 
         impl<S> Shape<S> for $word {
@@ -120,6 +140,28 @@ impl Called for Text {
             "a wording in both languages {{ zh = \"…\", en = \"…\" }}"
         )
     }
+
+    fn toml_type() -> TomlType {
+        TomlType::Table(both())
+    }
+}
+
+/// The two keys of a wording.
+fn both() -> Vec<Key> {
+    let key = |name, means| Key {
+        name,
+        means,
+        of: None,
+        default: None,
+        called: String::called(),
+        toml_type: TomlType::Text,
+        optional: false,
+        within: Vec::new(),
+    };
+    vec![
+        key("zh", &["The wording in Chinese.", "中文：中文的说法。"]),
+        key("en", &["The wording in English.", "中文：英文的说法。"]),
+    ]
 }
 
 impl<S> Shape<S> for Text {
@@ -143,6 +185,10 @@ impl<S> Shape<S> for Text {
 impl Called for Name {
     fn called() -> Text {
         text!("一个名称", "a name")
+    }
+
+    fn toml_type() -> TomlType {
+        TomlType::Text
     }
 }
 
@@ -170,6 +216,10 @@ impl<T: Called> Called for Option<T> {
 
     fn keys() -> Vec<Key> {
         T::keys()
+    }
+
+    fn toml_type() -> TomlType {
+        T::toml_type()
     }
 }
 
@@ -202,6 +252,10 @@ impl<T: Called> Called for Vec<T> {
     fn keys() -> Vec<Key> {
         T::keys()
     }
+
+    fn toml_type() -> TomlType {
+        TomlType::List(Box::new(T::toml_type()))
+    }
 }
 
 impl<S, T: Shape<S>> Shape<S> for Vec<T> {
@@ -221,6 +275,10 @@ impl<T: Called> Called for Box<T> {
     fn keys() -> Vec<Key> {
         T::keys()
     }
+
+    fn toml_type() -> TomlType {
+        T::toml_type()
+    }
 }
 
 impl<S, T: Shape<S>> Shape<S> for Box<T> {
@@ -236,6 +294,10 @@ impl<T: Called> Called for Spanned<T> {
 
     fn keys() -> Vec<Key> {
         T::keys()
+    }
+
+    fn toml_type() -> TomlType {
+        T::toml_type()
     }
 }
 
@@ -253,6 +315,10 @@ pub struct Said(pub String);
 impl Called for Said {
     fn called() -> Text {
         String::called()
+    }
+
+    fn toml_type() -> TomlType {
+        TomlType::Text
     }
 }
 

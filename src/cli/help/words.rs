@@ -328,6 +328,12 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("schema dossier.pack", "规则包编号或文件", "id or file of the pack"),
     ("schema dossier.output", "写入这个文件", "write to this file"),
     (
+        "schema pack",
+        "规则包的 JSON Schema，编辑器据此补全和检查",
+        "the JSON Schema of packs, by which editors complete and check",
+    ),
+    ("schema pack.output", "写入这个文件", "write to this file"),
+    (
         "schema report",
         "--format json 的 JSON Schema",
         "the JSON Schema of --format json",
