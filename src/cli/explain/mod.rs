@@ -33,16 +33,15 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
         print(&list(&first, lang))?;
         return Ok(0);
     };
-    let mut packs = vec![first];
-    if args.pack.is_none() {
-        let others = Pack::shipped().filter(|id| *id != Pack::default_id());
-        packs.extend(others.map(library::pack).collect::<Result<Vec<_>, Stop>>()?);
-    }
-    for pack in &packs {
+    let others = Pack::shipped().filter(|id| args.pack.is_none() && *id != Pack::default_id());
+    let mut packs = Vec::new();
+    for pack in std::iter::once(Ok(first)).chain(others.map(library::pack)) {
+        let pack = pack?;
         if let Some(condition) = pack.condition(name) {
-            print(&condition::page(pack, condition, lang)?)?;
+            print(&condition::page(&pack, condition, lang)?)?;
             return Ok(0);
         }
+        packs.push(pack);
     }
     if let Some(page) = rule::page(name, &packs, lang) {
         print(&page)?;
