@@ -299,6 +299,44 @@ fn no_gap_is_taken_for_a_met_condition_of_any_award() {
     );
 }
 
+/// The longest run of Chinese characters.
+fn han(text: &str) -> usize {
+    let runs = text.split(|c: char| !('\u{4e00}'..='\u{9fff}').contains(&c));
+    runs.map(|run| run.chars().count()).max().unwrap_or_default()
+}
+
+#[test]
+fn every_sentence_of_a_pack_is_in_the_language_it_is_written_for() {
+    for pack in library() {
+        let sources = pack
+            .sources
+            .iter()
+            .flat_map(|source| [Some(&source.title), Some(&source.short), source.cut.as_ref()]);
+        let aside = pack.clauses.iter().map(|clause| clause.set_aside.as_ref());
+        let conditions = pack.conditions.iter().flat_map(|condition| {
+            let remedies = &condition.remedies;
+            let remedies = [
+                &remedies.fail,
+                &remedies.missing,
+                &remedies.review,
+                &remedies.readings,
+                &remedies.evidence,
+            ];
+            let remedies = remedies.into_iter().map(Option::as_ref);
+            [Some(&condition.title), Some(&condition.reading)]
+                .into_iter()
+                .chain(remedies)
+        });
+        let mut sentences = 0;
+        for text in sources.chain(aside).chain(conditions).flatten() {
+            sentences += 1;
+            // the law's own words may stand in English, a few at a time
+            assert!(han(&text.zh) > 0 && han(&text.en) < 12, "{}: {text:?}", pack.id);
+        }
+        assert!(sentences > 30, "{}: {sentences}", pack.id);
+    }
+}
+
 /// One path is one fact, whichever award asks for it: a dossier is held against all of them.
 #[test]
 fn a_path_means_the_same_in_every_pack() {
