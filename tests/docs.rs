@@ -24,7 +24,7 @@ fn pages() -> Vec<PathBuf> {
 fn workplace() -> tempfile::TempDir {
     let root = tempfile::tempdir().unwrap();
     let at = |name: &str| root.path().join(name);
-    for folder in ["clients", "客户A"] {
+    for folder in ["clients", "客户A", "规则包"] {
         fs::create_dir(at(folder)).unwrap();
     }
     for example in ["organization", "individual", "organization-failing"] {

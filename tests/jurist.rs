@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
+mod common;
+
 use std::fs;
 use std::process::Command;
 
@@ -99,4 +101,42 @@ fn a_pack_drafted_from_a_notice_loads_quotes_it_and_is_final_only_without_marks(
     fs::write(path, unmarked.join("\n").replace("status = \"draft\"", "")).unwrap();
     let (code, told) = run(&["packs", "test", path]);
     assert!(code == 0 && !told.contains("草稿"), "{told}");
+}
+
+#[test]
+fn a_folder_of_packs_is_known_beside_those_in_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("规则包")).unwrap();
+    let demo = common::block(&fs::read_to_string("docs/packs.md").unwrap(), "toml");
+    fs::write(at("规则包/示例.toml"), &demo).unwrap();
+    fs::write(at("规则包/说明.txt"), "不是规则包").unwrap();
+    fs::write(at("规则包/别的.toml"), "a = 1\n").unwrap();
+    let dossier = at("甲.toml");
+    let facts = "award = 'demo-2026'\ntrack = 'organization'\norganization.name = '甲'\n";
+    fs::write(&dossier, facts).unwrap();
+    let (packs, dossier) = (at("规则包"), dossier.to_str().unwrap().to_owned());
+    let packs = packs.to_str().unwrap();
+    let check = |more: &[&str]| run(&[&["check", &dossier, "--as-of", "2026-06-01"], more].concat());
+    let (code, told) = check(&[]);
+    assert!(code == 2 && told.contains("没有规则包 「demo-2026」"), "{told}");
+    let (code, told) = check(&["--packs", packs]);
+    assert!(code == 3 && told.contains("demo-2026"), "{code} {told}");
+    // by the settings, from their own folder
+    fs::write(at("quality-award.toml"), "packs = [\"规则包\"]\n").unwrap();
+    let (code, told) = check(&[]);
+    assert!(code == 3 && told.contains("demo-2026"), "{code} {told}");
+    let (_, told) = check(&["--pack", "demo-2026"]);
+    assert!(told.contains("demo-2026"), "{told}");
+    let (code, told) = run(&["match", &dossier, "--as-of", "2026-06-01", "--format", "csv"]);
+    assert!(code == 0 && told.contains(",demo-2026,"), "{told}");
+    // an id stands for one pack
+    fs::write(at("规则包/又一份.toml"), &demo).unwrap();
+    let (code, told) = check(&[]);
+    assert!(
+        code == 2 && told.contains("示例.toml") && told.contains("又一份.toml"),
+        "{told}"
+    );
+    let (code, told) = check(&["--packs", "nowhere"]);
+    assert!(code == 2 && told.contains("规则包文件夹 nowhere 打不开"), "{told}");
 }

@@ -17,6 +17,7 @@ use crate::text::Text;
 
 use super::common::Stop;
 use super::files;
+use super::library::Shelf;
 
 /// What stands in a file.
 pub(super) enum Found {
@@ -50,6 +51,8 @@ pub(super) struct Applicants {
 /// The packs that are in use.
 struct Packs {
     chosen: Option<Arc<Pack>>,
+    /// Those in folders.
+    shelf: Shelf,
     /// What workbooks call fields beside the names that packs have for them.
     own: Vec<OwnName>,
     found: RwLock<HashMap<String, Arc<Pack>>>,
@@ -63,6 +66,7 @@ impl Applicants {
         Applicants {
             packs: Packs {
                 chosen: chosen.map(|pack| called(pack, own)),
+                shelf: Shelf::default(),
                 own: own.to_vec(),
                 found: RwLock::default(),
             },
@@ -70,6 +74,12 @@ impl Applicants {
             today,
             known: shared.map(|shared| shared.with_names(own)),
         }
+    }
+
+    /// Knows the packs in these folders too.
+    pub(super) fn with(mut self, shelf: &Shelf) -> Applicants {
+        self.packs.shelf = shelf.clone();
+        self
     }
 
     /// Reads workbooks from this sheet alone, if it is named.
@@ -215,7 +225,7 @@ impl Packs {
             Some(named) => InputError::at(named.spot, message),
             None => InputError::whole(message),
         };
-        let pack = match Pack::find(id) {
+        let pack = match Pack::find(id).or_else(|| self.shelf.find(id)) {
             Some(Ok(pack)) => called(Arc::new(pack), &self.own),
             Some(Err(unreadable)) => {
                 let first = unreadable

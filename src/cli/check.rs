@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let plan = Plan::of(args, &settings);
     let wanted = plan.wanted(args, &settings)?;
     let applicants = Applicants::new(settings.pinned_pack()?, &settings.headings, settings.today);
-    let applicants = applicants.only_from(args.sheet.as_deref());
+    let applicants = applicants.with(&settings.packs).only_from(args.sheet.as_deref());
     let walk = find(args, &settings, &applicants)?;
     let mut batch = begin(&wanted, &walk, settings.lang);
     let judged = batch.run(&walk.inputs, &applicants);

@@ -174,7 +174,8 @@ impl Reader {
     fn new(settings: &Settings) -> Result<Reader, Stop> {
         Ok(Reader {
             judge: Judge::new(settings, Detail::Full, Materials::new(true, []))?,
-            applicants: Applicants::new(settings.pinned_pack()?, &settings.headings, settings.today),
+            applicants: Applicants::new(settings.pinned_pack()?, &settings.headings, settings.today)
+                .with(&settings.packs),
         })
     }
 

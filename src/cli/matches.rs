@@ -22,7 +22,7 @@ use crate::text::{Lang, Text};
 use super::applicants::{Applicants, Found};
 use super::common::{COULD_NOT_CHECK, Stop, look, print_errors, print_note, tell};
 use super::files;
-use super::library;
+use super::library::{self, Shelf};
 use super::settings::{Flags, JudgingFlags, Settings};
 
 #[derive(Debug, clap::Args)]
@@ -72,7 +72,7 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         )));
     }
     let calendar = library::calendar(&settings.calendar)?;
-    let packs = packs(args.flags.pack.as_deref())?;
+    let packs = packs(args.flags.pack.as_deref(), &settings.packs)?;
     let union = Dictionary::union(packs.iter().map(|pack| &*pack.dictionary));
     let union = Arc::new(union.map_err(|error| Stop::Said(Text::same(error)))?);
     let candidates = candidates(packs, &union, as_of, next)?;
@@ -133,13 +133,14 @@ fn day(written: &str) -> Result<Day, Stop> {
     })
 }
 
-/// The packs to match with: the one that is named, else all in the program.
-fn packs(named: Option<&str>) -> Result<Vec<Pack>, Stop> {
+/// The packs to match with: the one that is named, else all in the program and in the folders of packs.
+fn packs(named: Option<&str>, shelf: &Shelf) -> Result<Vec<Pack>, Stop> {
     match named {
-        Some(pack) => Ok(vec![library::pack(pack)?]),
+        Some(pack) => Ok(vec![shelf.pack(pack)?]),
         None => {
-            let ids: Vec<&str> = Pack::shipped().collect();
-            ids.into_par_iter().map(library::pack).collect()
+            let mut ids: Vec<&str> = Pack::shipped().collect();
+            ids.extend(shelf.ids());
+            ids.into_par_iter().map(|id| shelf.pack(id)).collect()
         }
     }
 }

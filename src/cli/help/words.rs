@@ -32,6 +32,11 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
         "id or file of the pack, instead of the dossier's award",
     ),
     (
+        "*.packs",
+        "规则包的文件夹，其中的与内置的一样可用，可多次给出",
+        "a folder of packs, known beside those in the program; may be repeated",
+    ),
+    (
         "*.pack_sha256",
         "规则包必须有这个 SHA-256，否则不核对",
         "the pack must have this SHA-256, else nothing is judged",

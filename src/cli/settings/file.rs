@@ -20,6 +20,8 @@ shape! {
     struct FileEntry {
         /// The pack.
         pack: Option<Spanned<String>>,
+        /// Folders of packs.
+        packs: Option<Spanned<Vec<Spanned<String>>>>,
         /// What the pack must be.
         pack_sha256: Option<Spanned<String>>,
         /// Calendars whose years are added.
@@ -134,6 +136,7 @@ impl File {
         let headings = written.headings;
         let values = [
             ("pack", one(written.pack)),
+            ("packs", several(written.packs)),
             ("pack_sha256", one(written.pack_sha256)),
             ("calendar", several(written.calendar)),
             ("as_of", one(day)),

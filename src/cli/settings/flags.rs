@@ -7,6 +7,8 @@ use crate::render::Format;
 pub(crate) struct JudgingFlags {
     #[arg(long, value_name = "ID|FILE")]
     pub pack: Option<String>,
+    #[arg(long, value_name = "FOLDER")]
+    pub packs: Vec<String>,
     #[arg(long, value_name = "SHA256")]
     pub pack_sha256: Option<String>,
     #[arg(long, value_name = "FILE")]

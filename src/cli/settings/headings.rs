@@ -1,13 +1,13 @@
 //! The headings of the user's own: what each is called, and which field it is.
 
-use crate::cli::library;
+use crate::cli::library::Shelf;
 use crate::dictionary::{Dictionary, OwnName, key};
 use crate::pack::Pack;
 use crate::text::Text;
 use crate::writing::{quote, trim};
 
 /// A name for the field that stands behind its last `=`, which some dictionary has to know.
-pub(super) fn read(text: &str, pack: Option<&str>) -> Result<OwnName, Text> {
+pub(super) fn read(text: &str, pack: Option<&str>, shelf: &Shelf) -> Result<OwnName, Text> {
     let (name, path) = text.rsplit_once('=').unwrap_or_default();
     let (name, path) = (trim(name).to_owned(), trim(path).to_owned());
     if key(&name).is_empty() || path.is_empty() {
@@ -19,10 +19,14 @@ pub(super) fn read(text: &str, pack: Option<&str>) -> Result<OwnName, Text> {
     let shared = Dictionary::shared().map_err(Text::same)?;
     let packs = || match pack {
         Some(pack) => vec![pack],
-        None => Pack::shipped().collect(),
+        None => {
+            let mut ids: Vec<&str> = Pack::shipped().collect();
+            ids.extend(shelf.ids());
+            ids
+        }
     };
     let added = || {
-        let dictionaries = packs().into_iter().filter_map(|pack| library::pack(pack).ok());
+        let dictionaries = packs().into_iter().filter_map(|pack| shelf.pack(pack).ok());
         dictionaries
             .map(|pack| pack.dictionary)
             .find(|known| known.entry(&path).is_some())

@@ -21,7 +21,7 @@ use crate::report::{Gate, Waiver};
 use crate::text::{Lang, Text};
 
 use super::common::Stop;
-use super::library;
+use super::library::Shelf;
 pub(crate) use file::File;
 pub(super) use flags::{Flags, JudgingFlags};
 pub(super) use origin::Origin;
@@ -40,6 +40,8 @@ pub(super) struct Output {
 pub(super) struct Settings {
     /// The pack for every dossier: an id or a file.
     pub pack: Option<String>,
+    /// The packs in folders, beside those in the program.
+    pub packs: Shelf,
     /// What the pack must be, to the byte.
     pub pack_sha256: Option<String>,
     /// Calendars whose years are added.
@@ -105,6 +107,8 @@ impl Settings {
         let pack = layers
             .texts("pack", one(&flags.judging.pack))?
             .map(|pack| layers.path_or_id(pack));
+        let folders = layers.list("packs", flags.judging.packs.clone(), |path| Ok(PathBuf::from(path)))?;
+        let packs = Shelf::of(&folders)?;
         let pack_sha256 = layers.single("pack_sha256", one(&flags.judging.pack_sha256), |text| {
             Ok(text.to_lowercase())
         })?;
@@ -123,7 +127,7 @@ impl Settings {
         let exclude = layers.list("exclude", flags.exclude.clone(), |glob| Ok(glob.to_owned()))?;
         let gates = flags.fail_on.iter().flat_map(|list| split(list)).collect();
         let fail_on = layers.list("fail_on", gates, gate)?;
-        let heading = |text: &str| headings::read(text, pack.as_deref());
+        let heading = |text: &str| headings::read(text, pack.as_deref(), &packs);
         let headings = layers.list("headings", flags.judging.heading.clone(), heading)?;
         headings::agree(&headings).map_err(Stop::Said)?;
         let today = layers.single("today", one(&flags.judging.today), day)?;
@@ -146,6 +150,7 @@ impl Settings {
         };
         Ok(Settings {
             pack,
+            packs,
             pack_sha256,
             calendar,
             as_of,
@@ -176,7 +181,7 @@ impl Settings {
         let Some(id_or_file) = &self.pack else {
             return Ok(None);
         };
-        let pack = library::pack(id_or_file)?;
+        let pack = self.packs.pack(id_or_file)?;
         let (id, found) = (&pack.id, &pack.sha256);
         match &self.pack_sha256 {
             Some(pin) if pin != found => Err(Stop::Said(text!(
@@ -276,7 +281,7 @@ impl Layers {
         let Some(written) = self.written(key, flag) else {
             return Ok(Vec::new());
         };
-        let paths = matches!(key, "output" | "calendar");
+        let paths = matches!(key, "output" | "calendar" | "packs");
         let mut values = Vec::new();
         for (at, text) in written.texts.iter().enumerate() {
             let at = written.at.get(at).copied();
