@@ -69,6 +69,7 @@ const MISTAKES: &[Mistake] = &[
     ("edition = 1", "edition = 1.5", "1.5", "这里应是整数，写的却是小数 1.5", "a whole number was expected here, not the decimal number 1.5"),
     ("closes = 2026-06-30", "closes = \"2026-06-30\"", "\"2026-06-30\"", "这里应是一个日期（如 2025-12-30），写的却是文字 「2026-06-30」", "a date alone (such as 2025-12-30) was expected here, not the text 「2026-06-30」"),
     ("closes = 2026-06-30", "closes = 2026-06-30T10:00:00", "2026-06-30T10:00:00", "这里应是一个日期（如 2025-12-30），写的却是日期 2026-06-30T10:00:00", "a date alone (such as 2025-12-30) was expected here, not the date 2026-06-30T10:00:00"),
+    ("opens = 2026-01-05", "opens = 2026-07-01", "2026-07-01", "申报开始 2026-07-01 晚于截止 2026-06-30", "applications open on 2026-07-01, after they close on 2026-06-30"),
     ("opens = 2026-01-05", "opens = true", "true", "这里应是一个日期（如 2025-12-30），写的却是真假值 true", "a date alone (such as 2025-12-30) was expected here, not the boolean true"),
     ("tracks = [\"organization\"]\ntitle = { zh = \"级别\"", "tracks = [\"organisation\"]\ntitle = { zh = \"级别\"", "\"organisation\"", "「organisation」 不是申报类别", "「organisation」 is not a track"),
     ("tracks = [\"organization\"]\ntitle = { zh = \"级别\"", "tracks = \"organization\"\ntitle = { zh = \"级别\"", "\"organization\"\ntitle", "这里应是列表 [ … ]，各项为申报类别，写的却是文字 「organization」", "a list [ … ], each item a track was expected here, not the text 「organization」"),

@@ -10,6 +10,7 @@ use super::status::Status;
 use super::{Authority, Clause, Condition};
 use crate::dictionary::{Dictionary, DocumentKind, Entry, Type};
 use crate::place::{InputError, Spot};
+use crate::scope::Edition;
 use crate::shape::Written;
 use crate::text::Text;
 use crate::writing::{nearest, quote};
@@ -67,6 +68,18 @@ impl Loader<'_> {
                 "a draft guessed this: look at it, put it right and take `guessed` away"
             );
             self.wrong_at(written, "guessed", message);
+        }
+    }
+
+    /// Applications are taken before they are over.
+    pub(super) fn days_agree(&mut self, days: &Edition, written: &Written<'_>) {
+        let closes = days.closes;
+        if let Some(opens) = days.opens.filter(|opens| *opens > closes) {
+            let message = text!(
+                "申报开始 {opens} 晚于截止 {closes}",
+                "applications open on {opens}, after they close on {closes}"
+            );
+            self.wrong_at(written, "opens", message);
         }
     }
 

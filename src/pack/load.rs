@@ -162,6 +162,7 @@ impl Loader<'_> {
             closes_unseen,
             look_up_again_after_days: look_up_again.flatten(),
         });
+        days.iter().for_each(|days| self.days_agree(days, written));
         let mut tracks: Listed<TrackEntry> = self.list(&keys, "track", &mut reader);
         let mut sources: Listed<Authority> = self.list(&keys, "source", &mut reader);
         let mut clauses: Listed<Clause> = self.list(&keys, "clause", &mut reader);
