@@ -1,21 +1,21 @@
 //! Writes the seeds of the corpora: the example dossiers, the small workbooks with each of their parts in its
-//! place, and a form that LibreOffice saved. With the name of a target and of an input after it, writes to
+//! place, tables, an archive of clients, and a form and an old roster that LibreOffice saved. With the name of a target and of an input after it, writes to
 //! standard output the archive that the input stands for.
 
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 use std::{env, fs, io};
 
-use quality_award_fuzz::parts::{CUT, FORM, Parts, ROSTER, archive, ods, xlsx};
+use quality_award_fuzz::parts::{CUT, FORM, Parts, ROSTER, archive, clients, ods, xlsx};
 use zip::ZipArchive;
 
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     if let [target, input] = arguments.as_slice() {
-        let workbooks = if target == "ods" {
-            [ods(ROSTER), ods(FORM)]
-        } else {
-            [xlsx(ROSTER), xlsx(FORM)]
+        let workbooks = match target.as_str() {
+            "ods" => vec![ods(ROSTER), ods(FORM)],
+            "zip" => vec![clients()],
+            _ => vec![xlsx(ROSTER), xlsx(FORM)],
         };
         return io::stdout().write_all(&archive(&workbooks, &fs::read(input)?));
     }
@@ -32,6 +32,13 @@ fn main() -> io::Result<()> {
     }
     workbooks(&seeds.join("xlsx"), &[("roster", xlsx(ROSTER)), ("form", xlsx(FORM))])?;
     workbooks(&seeds.join("ods"), &[("roster", ods(ROSTER)), ("form", ods(FORM))])?;
+    workbooks(&seeds.join("zip"), &[("clients", clients())])?;
+    for (name, table) in clients().into_iter().filter(|(name, _)| name.ends_with("sv")) {
+        let name = name.replace(['/', '\\'], "-");
+        write(&seeds.join("csv").join(name), table.as_bytes())?;
+    }
+    let old = fs::read(here.join("../data/roster-by-libreoffice.xls"))?;
+    write(&seeds.join("xls/roster.xls"), &old)?;
     let saved = fs::read(here.join("../data/filled-by-libreoffice.xlsx"))?;
     write(&seeds.join("xlsx/libreoffice.xlsx"), &saved)?;
     let form = xlsx(FORM);
@@ -53,7 +60,7 @@ fn workbooks(folder: &Path, workbooks: &[(&str, Parts)]) -> io::Result<()> {
         for (part, text) in parts {
             let mut seed = vec![number];
             replace(&mut seed, parts, part, text.as_bytes());
-            write(&folder.join(format!("{name}-{}", part.replace('/', "-"))), &seed)?;
+            write(&folder.join(format!("{name}-{}", part.replace(['/', '\\'], "-"))), &seed)?;
         }
     }
     Ok(())

@@ -9,6 +9,7 @@ use quality_award::day::Day;
 use quality_award::dossier::Dossier;
 use quality_award::dictionary::Dictionary;
 use quality_award::load::bytes::decode;
+use quality_award::load::folder::{self, Filter};
 use quality_award::load::{self, Named, excel};
 use quality_award::pack::Pack;
 use quality_award::place::{InputError, Source, Spot, Unreadable};
@@ -77,6 +78,26 @@ pub fn workbook(bytes: &[u8]) {
     match read {
         Ok(passed) => passed.iter().for_each(|passed| assert!(!passed.message.zh.is_empty())),
         Err(unreadable) => refused(&unreadable),
+    }
+}
+
+/// Walks an archive as the program does, and reads and judges all that is found in it.
+pub fn archive(bytes: &[u8]) {
+    let folder = tempfile::tempdir().expect("there is room for a file");
+    let path = folder.path().join("a.zip");
+    std::fs::write(&path, bytes).expect("there is room for a file");
+    let shared = Dictionary::shared().expect("the dictionary is shipped");
+    let walk = folder::walk(std::slice::from_ref(&path), &Filter::default(), &|bytes| excel::is_form(bytes, shared));
+    let told = walk.skipped.iter().all(|(_, why)| !why.zh.is_empty());
+    assert!(told && walk.closed.iter().all(|(_, error)| !error.message.zh.is_empty()), "passed over without a word");
+    assert!(walk.inputs.len() + walk.closed.len() > 0, "an archive of nothing is told");
+    for input in &walk.inputs {
+        assert!(input.path.starts_with(&path), "{:?} leads out of the archive", input.path);
+        match input.tree.bytes(&input.path) {
+            Ok(bytes) if excel::may_be_text(&bytes) => toml(&bytes),
+            Ok(bytes) => workbook(&bytes),
+            Err(error) => assert!(!error.message.zh.is_empty(), "closed without a word"),
+        }
     }
 }
 

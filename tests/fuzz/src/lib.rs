@@ -11,7 +11,8 @@
 //!     -dict=tests/fuzz/dictionaries/xlsx.dict -max_len=300000 -rss_limit_mb=1024 -timeout=10
 //! ```
 //!
-//! and `ods` like `xlsx`. `cargo run --manifest-path tests/fuzz/Cargo.toml --example seeds` writes the seeds anew.
+//! `ods` and `zip` like `xlsx`, `csv` like `toml`, and `xls` with `QUALITY_AWARD` naming the program that reads old
+//! workbooks in a process of its own. `cargo run --manifest-path tests/fuzz/Cargo.toml --example seeds` writes the seeds anew.
 
 pub mod judge;
 pub mod parts;

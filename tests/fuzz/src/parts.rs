@@ -46,6 +46,19 @@ pub const FORM: &[Sheet] = &[
     ("近三年事故", "类别|等级|发生日期\n安全|一般|@45021"),
 ];
 
+/// The files of two clients and what lies around them, as an archive of them holds it.
+pub fn clients() -> Parts {
+    let table = |sheets: &[Sheet]| sheets.iter().map(|(_, rows)| rows.replace('|', ",") + "\n").collect::<String>();
+    vec![
+        ("a.toml", include_str!("../../../examples/individual.toml").to_owned()),
+        ("b/c.csv", table(&ROSTER[..1])),
+        ("b/d/dossier.toml", include_str!("../../../examples/organization.toml").to_owned()),
+        ("b/d/e.pdf", "%PDF-1.7\n".to_owned()),
+        ("f\\g.tsv", table(&FORM[..1]).replace(',', "\t")),
+        ("h.zip", "PK\u{3}\u{4}".to_owned()),
+    ]
+}
+
 /// The archive that an input stands for.
 pub fn archive(workbooks: &[Parts], input: &[u8]) -> Vec<u8> {
     if input.starts_with(b"PK") {
