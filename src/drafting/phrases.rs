@@ -37,6 +37,15 @@ pub(super) enum Demand {
     NoAwardWithin(i64),
 }
 
+/// The levels of accidents as notices call them; without one, every accident counts. Of two in one name the longer comes
+/// first.
+const LEVELS: [(&str, &str); 4] = [
+    ("特别重大", "extraordinary"),
+    ("重特大", "major"),
+    ("较大", "larger"),
+    ("重大", "major"),
+];
+
 /// What a phrase is taken for, by what it captured.
 type Taken = fn(&Captures<'_>) -> Option<Demand>;
 
@@ -81,19 +90,18 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             deadline,
         ),
         (
-            "(?P<n>[0-9]+)年(?:来|内)?[^。；;]{0,8}(?:未|无|没有)[^。；;]{0,6}?(?P<level>特别重大|重特大|重大|较大)?[^。；;]{0,24}事故",
+            "(?P<n>[0-9]+)年(?:来|内)?[^。；;]{0,8}(?:未|无|没有)(?P<what>[^。；;]{0,36}?)事故",
             |found| {
-                let level = match found.name("level").map(|level| level.as_str()) {
-                    Some("特别重大") => "extraordinary",
-                    Some("重大" | "重特大") => "major",
-                    Some("较大") => "larger",
-                    _ => "general",
-                };
-                Some(Demand::NoAccident(count(found)?, level))
+                let what = found.name("what").map_or("", |what| what.as_str());
+                let level = LEVELS.iter().find(|(word, _)| what.contains(word));
+                Some(Demand::NoAccident(
+                    count(found)?,
+                    level.map_or("general", |(_, level)| *level),
+                ))
             },
         ),
         (
-            "(?:管理体系|ISO ?9001|GB/T ?19001)[^。；;]{0,12}认证|通过[^。；;]{0,20}(?:ISO ?9001|GB/T ?19001)",
+            "(?:管理体系|ISO9001|GB/T19001)[^。；;]{0,12}认证|通过[^。；;]{0,20}(?:ISO9001|GB/T19001)",
             |_| Some(Demand::Certified),
         ),
         (
@@ -105,7 +113,7 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             |_| Some(Demand::Recommended),
         ),
         (
-            "(?:获奖|获得)[^。；;0-9]{0,12}(?P<n>[0-9]+)年(?:内)?[^。；;]{0,8}(?:不得|不再|不能)",
+            "(?:获奖|获得)[^。；;0-9]{0,36}(?P<n>[0-9]+)年(?:内|后)?[^。；;]{0,8}(?:不得|不再|不能|方可)",
             |found| count(found).map(Demand::NoAwardWithin),
         ),
     ];
@@ -154,7 +162,8 @@ fn digits(words: &str) -> String {
     const UNITS: [char; 7] = ['年', '个', '天', '日', '届', '月', '项'];
     let mut out = String::new();
     let mut run = String::new();
-    for c in words.chars() {
+    // spaces between numbers and units are layout
+    for c in words.chars().filter(|c| !c.is_whitespace()) {
         if c == '十' || c == '两' || numerals::numeral(c).is_some() {
             run.push(if c == '两' { '二' } else { c });
             continue;
@@ -216,6 +225,15 @@ mod tests {
             (
                 "近三年无质量、安全、环境污染等事故",
                 vec![Demand::NoAccident(3, "general")],
+            ),
+            (
+                "近 3 年没有安全生产较大及以上级别责任事故",
+                vec![Demand::NoAccident(3, "larger")],
+            ),
+            ("近五年未发生重特大安全事故", vec![Demand::NoAccident(5, "major")]),
+            (
+                "获得市长质量奖金奖的组织,自获奖年度起 3 年后方可再次申请",
+                vec![Demand::NoAwardWithin(3)],
             ),
             ("从事质量相关工作十年以上", vec![Demand::QualityWork(10)]),
             (
