@@ -55,7 +55,8 @@ struct Packs {
     shelf: Shelf,
     /// What workbooks call fields beside the names that packs have for them.
     own: Vec<OwnName>,
-    found: RwLock<HashMap<String, Arc<Pack>>>,
+    /// Those that dossiers named, or the first thing that is wrong with one.
+    found: RwLock<HashMap<String, Result<Arc<Pack>, Text>>>,
 }
 
 impl Applicants {
@@ -209,7 +210,7 @@ impl Packs {
         let has_it = |pack: &&Arc<Pack>| Arc::ptr_eq(&pack.dictionary, dictionary);
         // a reader that stopped short leaves the packs as they were
         let found = self.found.read().unwrap_or_else(PoisonError::into_inner);
-        self.chosen.iter().chain(found.values()).find(has_it).cloned()
+        self.chosen.iter().chain(found.values().flatten()).find(has_it).cloned()
     }
 
     /// The pack that was chosen for all, else the one the dossier names, else that of dossiers which name none.
@@ -218,23 +219,19 @@ impl Packs {
             return Ok(chosen.clone());
         }
         let id = named.as_ref().map_or(Pack::default_id(), |named| named.award);
-        if let Some(pack) = self.found.read().unwrap_or_else(PoisonError::into_inner).get(id) {
-            return Ok(pack.clone());
-        }
         let at = |message| match &named {
             Some(named) => InputError::at(named.spot, message),
             None => InputError::whole(message),
         };
+        if let Some(pack) = self.found.read().unwrap_or_else(PoisonError::into_inner).get(id) {
+            return pack.clone().map_err(at);
+        }
         let pack = match Pack::find(id).or_else(|| self.shelf.find(id)) {
-            Some(Ok(pack)) => called(Arc::new(pack), &self.own),
+            Some(Ok(pack)) => Ok(called(Arc::new(pack), &self.own)),
+            // it is not read anew for every dossier that names it
             Some(Err(unreadable)) => {
-                let first = unreadable
-                    .errors
-                    .into_iter()
-                    .next()
-                    .map(|error| error.message)
-                    .unwrap_or_default();
-                return Err(at(first));
+                let first = unreadable.errors.into_iter().next();
+                Err(first.map(|error| error.message).unwrap_or_default())
             }
             None => {
                 let (message, hint) = Pack::unknown(id);
@@ -242,6 +239,6 @@ impl Packs {
             }
         };
         let mut found = self.found.write().unwrap_or_else(PoisonError::into_inner);
-        Ok(found.entry(id.to_owned()).or_insert(pack).clone())
+        found.entry(id.to_owned()).or_insert(pack).clone().map_err(at)
     }
 }
