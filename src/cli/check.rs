@@ -1,19 +1,17 @@
 //! `check`: settings, the dossiers among what was named, the verdicts on all of them, and the report in every format
 //! that is wanted.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Component, Path, PathBuf};
 
 use crate::check::Detail;
 use crate::load::folder::{self, Input, Walk};
-use crate::mark;
 use crate::render::{Format, Look, render};
 use crate::report::{Report, WaiverState, Waivers};
 use crate::text::Lang;
 
 use super::applicants::Applicants;
 use super::batch::{Batch, Wanted};
-use super::common::{COULD_NOT_CHECK, Stop, is_closed_pipe, look};
+use super::common::{COULD_NOT_CHECK, Stop, fit_for_standard_output, is_closed_pipe, look, no_dossier, show};
 use super::judge::Judge;
 use super::materials::Materials;
 use super::settings::{Flags, Output, Settings};
@@ -44,7 +42,7 @@ pub(super) struct Args {
 /// Judges every dossier and writes the report.
 pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let settings = Settings::of(&args.paths, &args.flags, lang)?;
-    refuse_a_workbook_on_a_terminal(&settings)?;
+    fit_for_standard_output(settings.format.is_binary())?;
     let page = page_to_open(args, &settings)?;
     let plan = Plan::of(args, &settings);
     let wanted = plan.wanted(args, &settings)?;
@@ -70,16 +68,6 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         opener::open(&page).map_err(|error| Stop::Failed(error.into()))?;
     }
     Ok(code)
-}
-
-fn refuse_a_workbook_on_a_terminal(settings: &Settings) -> Result<(), Stop> {
-    if settings.format.is_binary() && io::stdout().is_terminal() {
-        return Err(Stop::Said(text!(
-            "工作簿不能显示在终端上，请用 -o 写入文件",
-            "a workbook cannot be shown on a terminal; write it to a file with -o"
-        )));
-    }
-    Ok(())
 }
 
 /// How much of a run is kept, and what is written beside the report.
@@ -132,10 +120,7 @@ fn find(args: &Args, settings: &Settings, applicants: &Applicants) -> Result<Wal
         || applicants.expect_the_default_pack(),
     );
     if walk.inputs.is_empty() && walk.closed.is_empty() {
-        return Err(Stop::Said(text!(
-            "所给的文件夹里没有申报信息（TOML 或工作簿）",
-            "there is no dossier (TOML or workbook) in what was named"
-        )));
+        return Err(no_dossier());
     }
     Ok(walk)
 }
@@ -231,20 +216,8 @@ fn write_files(report: &Report, settings: &Settings, force: bool, look: Look) ->
             height: super::common::LINES,
             ..look
         };
-        let written = files::spare(path, force).and_then(|()| {
-            files::write_with(path, |file| {
-                let mut file = BufWriter::new(file);
-                if *format == Format::Table {
-                    let mut plain = anstream::StripStream::new(Vec::new());
-                    render(*format, report, look, &mut plain)?;
-                    file.write_all(&plain.into_inner())?;
-                    writeln!(file, "\n{}", mark::TEXT)?;
-                } else {
-                    render(*format, report, look, &mut file)?;
-                }
-                Ok(file.flush()?)
-            })
-        });
+        let table = *format == Format::Table;
+        let written = files::write_shown(path, force, table, |out| render(*format, report, look, out));
         match written {
             Err(Stop::Failed(error)) if is_closed_pipe(&error) => return Err(Stop::Failed(error)),
             Err(stop) => {
@@ -262,11 +235,7 @@ fn write(report: &Report, settings: &Settings, streamed: bool, look: Look) -> Re
     if streamed {
         return Ok(());
     }
-    if settings.format == Format::Table {
-        return Ok(render(settings.format, report, look, &mut anstream::stdout().lock())?);
-    }
-    // Standard output by itself goes out line by line, of which a report has as many as facts.
-    let mut out = BufWriter::new(io::stdout().lock());
-    render(settings.format, report, look, &mut out)?;
-    Ok(out.flush()?)
+    show(settings.format == Format::Table, |out| {
+        render(settings.format, report, look, out)
+    })
 }

@@ -1,6 +1,6 @@
 //! What every command needs: why it stops, what it says on standard error, and how wide it may write.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use crate::load::excel::Passed;
 use crate::place::Unreadable;
@@ -82,6 +82,36 @@ pub(super) fn look(lang: Lang) -> Look {
         details: false,
         up: None,
     }
+}
+
+/// Refuses to show a workbook on a terminal.
+pub(super) fn fit_for_standard_output(is_binary: bool) -> Result<(), Stop> {
+    if is_binary && io::stdout().is_terminal() {
+        return Err(Stop::Said(text!(
+            "工作簿不能显示在终端上，请用 -o 写入文件",
+            "a workbook cannot be shown on a terminal; write it to a file with -o"
+        )));
+    }
+    Ok(())
+}
+
+/// Writes what is shown to standard output, a table with styles where they are seen.
+pub(super) fn show(table: bool, show: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
+    if table {
+        return Ok(show(&mut anstream::stdout().lock())?);
+    }
+    // Standard output by itself goes out line by line, of which a report has as many as facts.
+    let mut out = BufWriter::new(io::stdout().lock());
+    show(&mut out)?;
+    Ok(out.flush()?)
+}
+
+/// What is said where there is no dossier in what was named.
+pub(super) fn no_dossier() -> Stop {
+    Stop::Said(text!(
+        "所给的文件夹里没有申报信息（TOML 或工作簿）",
+        "there is no dossier (TOML or workbook) in what was named"
+    ))
 }
 
 /// The columns of a terminal, else of the environment's word for it, within what can be read well.

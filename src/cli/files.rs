@@ -2,7 +2,7 @@
 //! whole or not there.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Seek, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use crate::load::bytes::decode;
@@ -59,6 +59,41 @@ pub(super) fn spare(path: &Path, force: bool) -> Result<(), Stop> {
         "{name} 已存在，而且不是本工具写出的报告，不覆盖；请写到别处，确要覆盖请加 --force",
         "{name} is there already and no report of this tool, so it is not written over; write to another place, or add --force"
     )))
+}
+
+/// Makes sure that nothing stands at `path`, or that the user insists.
+pub(super) fn untouched(path: &Path, force: bool) -> Result<(), Stop> {
+    if force || !path.exists() {
+        return Ok(());
+    }
+    let name = name(path);
+    Err(Stop::Said(text!(
+        "{name} 已存在，不覆盖；确要覆盖请加 --force",
+        "{name} is already there and is not written over; add --force if it should be"
+    )))
+}
+
+/// Writes what is shown into a file that may be written over. A table is text without styles, with the mark of what this
+/// program wrote.
+pub(super) fn write_shown(
+    path: &Path,
+    force: bool,
+    table: bool,
+    show: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Stop> {
+    spare(path, force)?;
+    write_with(path, |file| {
+        let mut file = BufWriter::new(file);
+        if table {
+            let mut plain = anstream::StripStream::new(Vec::new());
+            show(&mut plain)?;
+            file.write_all(&plain.into_inner())?;
+            writeln!(file, "\n{}", mark::TEXT)?;
+        } else {
+            show(&mut file)?;
+        }
+        Ok(file.flush()?)
+    })
 }
 
 /// Writes a file under a name of its own beside `path` and renames it, so that no half of it is ever seen. What is

@@ -1,6 +1,5 @@
 //! `match`: applicants held against every award there is, the nearest first.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,7 +10,6 @@ use crate::day::Day;
 use crate::dictionary::Dictionary;
 use crate::dossier::Dossier;
 use crate::load::folder;
-use crate::mark;
 use crate::matching::{Candidate, Matched};
 use crate::pack::Pack;
 use crate::place::Unreadable;
@@ -20,7 +18,9 @@ use crate::report::Skipped;
 use crate::text::{Lang, Text};
 
 use super::applicants::{Applicants, Found};
-use super::common::{COULD_NOT_CHECK, Stop, look, print_errors, print_note, tell};
+use super::common::{
+    COULD_NOT_CHECK, Stop, fit_for_standard_output, look, no_dossier, print_errors, print_note, show, tell,
+};
 use super::files;
 use super::library::{self, Shelf};
 use super::settings::{Flags, JudgingFlags, Settings};
@@ -56,12 +56,7 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let flags = Flags::from(&args.flags);
     let settings = Settings::of(&args.paths, &flags, lang)?;
     let lang = settings.lang;
-    if args.format == Format::Xlsx && io::stdout().is_terminal() {
-        return Err(Stop::Said(text!(
-            "工作簿不能显示在终端上，请用 -o 写入文件",
-            "a workbook cannot be shown on a terminal; write it to a file with -o"
-        )));
-    }
+    fit_for_standard_output(args.format == Format::Xlsx)?;
     let outputs = outputs(&args.output)?;
     let next = args.closes.as_deref().map(day).transpose()?;
     let as_of = settings.as_of.unwrap_or(settings.today);
@@ -88,19 +83,20 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         true => 0,
         false => COULD_NOT_CHECK,
     };
+    let look = look(lang);
     for (path, format) in outputs {
-        if let Err(stop) = write(&matches, &path, format, args.force, lang) {
+        let table = format == Format::Table;
+        let written = files::write_shown(&path, args.force, table, |out| {
+            matches::render(format, &matches, look, out)
+        });
+        if let Err(stop) = written {
             tell(stop, lang);
             code = COULD_NOT_CHECK;
         }
     }
-    if args.format == Format::Table {
-        matches::render(args.format, &matches, look(lang), &mut anstream::stdout().lock())?;
-    } else {
-        let mut out = BufWriter::new(io::stdout().lock());
-        matches::render(args.format, &matches, look(lang), &mut out)?;
-        out.flush()?;
-    }
+    show(args.format == Format::Table, |out| {
+        matches::render(args.format, &matches, look, out)
+    })?;
     Ok(code)
 }
 
@@ -196,10 +192,7 @@ fn read(args: &Args, settings: &Settings, union: &Arc<Dictionary>) -> Result<Rea
         })?;
     }
     if read.dossiers.is_empty() && read.unreadable.is_empty() {
-        return Err(Stop::Said(text!(
-            "所给的文件夹里没有申报信息（TOML 或工作簿）",
-            "there is no dossier (TOML or workbook) in what was named"
-        )));
+        return Err(no_dossier());
     }
     Ok(read)
 }
@@ -209,21 +202,4 @@ fn matched<'c>(dossiers: &[Dossier], candidates: &'c [Candidate], as_of: Day, ca
         .par_iter()
         .map(|dossier| Matched::of(dossier, candidates, as_of, calendar));
     each.collect()
-}
-
-fn write(matches: &Matches<'_>, path: &std::path::Path, format: Format, force: bool, lang: Lang) -> Result<(), Stop> {
-    files::spare(path, force)?;
-    let look = look(lang);
-    files::write_with(path, |file| {
-        let mut file = BufWriter::new(file);
-        if format == Format::Table {
-            let mut plain = anstream::StripStream::new(Vec::new());
-            matches::render(format, matches, look, &mut plain)?;
-            file.write_all(&plain.into_inner())?;
-            writeln!(file, "\n{}", mark::TEXT)?;
-        } else {
-            matches::render(format, matches, look, &mut file)?;
-        }
-        Ok(file.flush()?)
-    })
 }

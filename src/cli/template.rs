@@ -45,13 +45,7 @@ enum File {
 /// Writes the template.
 pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
     let kind = kind_of(&args.output)?;
-    if args.output.exists() && !args.force {
-        let name = files::name(&args.output);
-        return Err(Stop::Said(text!(
-            "{name} 已存在，不覆盖；确要覆盖请加 --force",
-            "{name} is already there and is not written over; add --force if it should be"
-        )));
-    }
+    files::untouched(&args.output, args.force)?;
     let chosen = args.pack.as_deref().map(library::pack).transpose()?;
     let (pack, facts) = match &args.from {
         Some(path) => known(path, args, chosen, lang)?,

@@ -35,12 +35,7 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
         .clone()
         .unwrap_or_else(|| Path::new(&args.id).with_extension("toml"));
     let name = files::name(&path);
-    if path.exists() && !args.force {
-        return Err(Stop::Said(text!(
-            "{name} 已存在，不覆盖；确要覆盖请加 --force",
-            "{name} is already there and is not written over; add --force if it should be"
-        )));
-    }
+    files::untouched(&path, args.force)?;
     let notice = files::text(&args.from)?;
     let draft = draft(&args.id, notice.contents(), Day::today_in_shanghai());
     files::write_whole(&path, draft.text.as_bytes())?;
