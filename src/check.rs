@@ -9,7 +9,7 @@ use crate::documents::{Documents, State};
 use crate::dossier::{Cite, Dossier};
 use crate::judging::judge;
 use crate::pack::{Condition, GAPS, Pack};
-use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, Identity, Outlook, Support};
+use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, Identity, Outlook, Support, key};
 use crate::rules::{Ahead, Context, Outcome};
 use crate::sweep::Sweep;
 use crate::text::Text;
@@ -112,6 +112,7 @@ pub fn check(
         .zip(closes)
         .map(|(sweep, closes)| outlook(&sweep, asked, closes, &findings, ahead));
     let musts = findings.iter().filter(|finding| finding.weight == Weight::Must);
+    let identity = identity(dossier, track);
     DossierReport {
         source: match dossier.at {
             None => dossier.source.file().clone(),
@@ -122,7 +123,8 @@ pub fn check(
         track: track.cloned(),
         as_of: as_of.day,
         as_of_from: as_of.from,
-        identity: identity(dossier, track),
+        key: key::key(identity.as_ref(), dossier.applicant(), track),
+        identity,
         verdict: match Overall::over(musts.map(|finding| finding.verdict)) {
             Overall::Eligible if !dossier.faults.is_empty() => Overall::Incomplete,
             overall => overall,

@@ -123,10 +123,10 @@ fn the_matrix_tells_the_verdicts_of_json() {
         .iter()
         .zip(report["dossiers"].as_array().unwrap().iter().zip(told_by_json(&report)))
     {
-        for key in ["source", "pack", "applicant", "track", "as_of", "verdict"] {
+        for key in ["source", "pack", "applicant", "track", "as_of", "verdict", "key"] {
             assert_eq!(&row[column(key)], dossier[key].as_str().unwrap());
         }
-        let cells = row.iter().skip(12).filter(|cell| !cell.is_empty()).count();
+        let cells = row.iter().skip(13).filter(|cell| !cell.is_empty()).count();
         assert_eq!(cells, told.len());
         for [condition, verdict] in told {
             assert_eq!(row[column(&condition)], verdict);

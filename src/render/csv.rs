@@ -20,7 +20,7 @@ use crate::writing::{tame, trim};
 pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The columns before those of the conditions.
-const HEAD: [&str; 12] = [
+const HEAD: [&str; 13] = [
     "source",
     "pack",
     "applicant",
@@ -33,6 +33,7 @@ const HEAD: [&str; 12] = [
     "review",
     "not_applicable",
     "warnings",
+    "key",
 ];
 
 /// The column after those of the conditions.
@@ -88,6 +89,7 @@ fn row(dossier: &DossierReport, conditions: &[Arc<str>], lang: Lang) -> Vec<Stri
         dossier.verdict.id().to_owned(),
     ];
     cells.extend(counts(dossier).map(|count| count.to_string()));
+    cells.push(dossier.key.as_deref().map(plain).unwrap_or_default().into_owned());
     cells.extend(conditions.iter().map(|id| {
         let finding = dossier.findings.iter().find(|finding| finding.condition == *id);
         finding.map_or("", |finding| finding.verdict.id()).to_owned()

@@ -32,6 +32,7 @@ pub fn line(dossier: &DossierReport, details: bool, lines: &mut Vec<u8>) -> io::
             source: &dossier.source,
             applicant: dossier.applicant.as_deref(),
             track: dossier.track.as_ref(),
+            key: dossier.key.as_deref(),
             as_of: dossier.as_of,
             verdict: dossier.verdict,
             findings: &dossier.findings,
@@ -64,6 +65,7 @@ struct Short<'a> {
     source: &'a str,
     applicant: Option<&'a str>,
     track: Option<&'a Track>,
+    key: Option<&'a str>,
     as_of: Day,
     verdict: Overall,
     #[serde(serialize_with = "verdicts")]

@@ -4,6 +4,7 @@
 mod batch;
 mod dossier;
 mod exit;
+pub mod key;
 mod outlook;
 mod redact;
 mod support;
@@ -234,6 +235,9 @@ pub struct DossierReport {
     pub applicant: Option<String>,
     /// The track, if it is given.
     pub track: Option<Track>,
+    /// By what the applicant is known again in another report; none where nothing tells, or where it must not be
+    /// told.
+    pub key: Option<String>,
     /// The day as of which it was judged.
     pub as_of: Day,
     /// Where that day comes from.

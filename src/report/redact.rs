@@ -54,6 +54,8 @@ impl Redactor {
         report.source = source.clone();
         report.materials_notes.iter_mut().for_each(|note| self.text(note));
         report.applicant = report.applicant.as_ref().map(|_| format!("{GONE} {number}"));
+        // it is made of what must go
+        report.key = None;
         for finding in &mut report.findings {
             let texts = std::iter::once(&mut finding.found);
             let texts = texts

@@ -32,6 +32,7 @@ pub(crate) fn report(findings: Vec<Finding>) -> Report {
         pack: "p".into(),
         applicant: None,
         track: None,
+        key: None,
         as_of: Day::new(2025, 12, 1).unwrap(),
         as_of_from: AsOfFrom::Flag,
         identity: None,
