@@ -88,6 +88,49 @@ fn no_file_of_a_user_is_written_over_unless_asked() {
 }
 
 #[test]
+fn no_command_writes_over_a_file_that_is_not_its_own() {
+    let root = dossier();
+    let mine = "{\"mine\": 1}\n";
+    let notice = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/notice-xuhui-2025.md");
+    let apart = tempfile::tempdir().unwrap();
+    let zip = apart.path().join("own.zip");
+    let zip = zip.to_str().unwrap();
+    let writers: [(&str, &[&str]); 10] = [
+        ("own.json", &["check", "dossier.toml", "-o", "own.json"]),
+        ("own.json", &["match", "dossier.toml", "-o", "own.json"]),
+        (zip, &["bundle", ".", "-o", zip]),
+        ("own.toml", &["template", "--track", "organization", "-o", "own.toml"]),
+        ("own.xlsx", &["template", "--roster", "-o", "own.xlsx"]),
+        (
+            "own.toml",
+            &["packs", "new", "changning-2026", "--from", notice, "-o", "own.toml"],
+        ),
+        ("own.json", &["schema", "dossier", "-o", "own.json"]),
+        ("own.json", &["schema", "report", "-o", "own.json"]),
+        ("own.json", &["schema", "pack", "-o", "own.json"]),
+        ("dossier.lock", &["seal", "."]),
+    ];
+    for (name, args) in writers {
+        fs::write(root.path().join(name), mine).unwrap();
+        let output = run(root.path(), args);
+        assert_eq!(code(&output), 2, "{args:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains(name), "{args:?}: {}", stderr(&output));
+        assert_eq!(fs::read_to_string(root.path().join(name)).unwrap(), mine, "{args:?}");
+        fs::remove_file(root.path().join(name)).unwrap();
+    }
+    for kind in ["dossier", "report", "pack"] {
+        fs::write(root.path().join("own.json"), mine).unwrap();
+        let output = run(root.path(), &["schema", kind, "-o", "own.json", "--force"]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        assert!(
+            fs::read_to_string(root.path().join("own.json"))
+                .unwrap()
+                .contains("$schema")
+        );
+    }
+}
+
+#[test]
 fn an_earlier_report_is_known_by_a_mark_and_written_over() {
     let root = dossier();
     for ending in ENDINGS {

@@ -50,8 +50,7 @@ pub(super) fn text(path: &Path) -> Result<Source, Unreadable> {
 /// Makes sure that what stands at `path` may be written over: nothing, what is no file, an empty file, or what this
 /// program wrote; anything only if the user insists.
 pub(super) fn spare(path: &Path, force: bool) -> Result<(), Stop> {
-    let stands = fs::metadata(path).is_ok_and(|there| there.is_file() && there.len() > 0);
-    if !stands || force || mark::is_ours(path) {
+    if !stands(path) || force || mark::is_ours(path) {
         return Ok(());
     }
     let name = name(path);
@@ -61,9 +60,14 @@ pub(super) fn spare(path: &Path, force: bool) -> Result<(), Stop> {
     )))
 }
 
+/// Whether a file stands at `path` and something in it.
+pub(super) fn stands(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|there| there.is_file() && there.len() > 0)
+}
+
 /// Makes sure that nothing stands at `path`, or that the user insists.
 pub(super) fn untouched(path: &Path, force: bool) -> Result<(), Stop> {
-    if force || !path.exists() {
+    if force || !stands(path) {
         return Ok(());
     }
     let name = name(path);

@@ -1,6 +1,6 @@
 //! `schema`: the JSON Schema of what goes in and of what comes out, for editors and for programs that read reports.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::Value;
 
@@ -22,36 +22,33 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Dossier(DossierArgs),
-    Report(ReportArgs),
-    Pack(PackArgs),
+    Report(To),
+    Pack(To),
 }
 
 #[derive(Debug, clap::Args)]
 struct DossierArgs {
     #[arg(long, value_name = "ID|FILE")]
     pack: Option<String>,
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    to: To,
 }
 
+/// Where a schema goes.
 #[derive(Debug, clap::Args)]
-struct ReportArgs {
+struct To {
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-}
-
-#[derive(Debug, clap::Args)]
-struct PackArgs {
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[arg(long)]
+    force: bool,
 }
 
 /// Prints one of the schemas, or writes it to a file.
 pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
     match &args.command {
-        Command::Dossier(args) => put(&dossier(args.pack.as_deref())?, args.output.as_deref(), lang),
-        Command::Pack(args) => put(&pretty(&Pack::schema())?, args.output.as_deref(), lang),
-        Command::Report(args) => put(json::SCHEMA.trim_end(), args.output.as_deref(), lang),
+        Command::Dossier(args) => put(&dossier(args.pack.as_deref())?, &args.to, lang),
+        Command::Pack(to) => put(&pretty(&Pack::schema())?, to, lang),
+        Command::Report(to) => put(json::SCHEMA.trim_end(), to, lang),
     }
 }
 
@@ -65,10 +62,11 @@ fn pretty(schema: &Value) -> Result<String, Stop> {
     serde_json::to_string_pretty(schema).map_err(|error| Stop::Failed(error.into()))
 }
 
-fn put(schema: &str, output: Option<&Path>, lang: Lang) -> Result<u8, Stop> {
-    match output {
+fn put(schema: &str, to: &To, lang: Lang) -> Result<u8, Stop> {
+    match &to.output {
         None => print(schema)?,
         Some(path) => {
+            files::untouched(path, to.force)?;
             files::write_whole(path, format!("{schema}\n").as_bytes())?;
             let name = files::name(path);
             super::common::say(&text!("已写入 {name}", "wrote {name}"), lang);

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::lock::Lock;
 use crate::text::{Lang, Text};
 use crate::writing::tame;
 
@@ -45,6 +46,13 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
 
 /// Writes the lock of a dossier, and what there is to say of it.
 fn write(path: &Path, whole: &Whole) -> Result<Text, Stop> {
+    if files::stands(path) && !files::bytes(path).is_ok_and(|bytes| Lock::is_in(&bytes)) {
+        let name = files::name(path);
+        return Err(Stop::Said(text!(
+            "{name} 已存在，而且不是封存记录，不覆盖；请先移走",
+            "{name} is there already and no lock of this tool, so it is not written over; move it away first"
+        )));
+    }
     files::write_whole(path, whole.lock_text()?.as_bytes())?;
     let (name, counts, headline) = (files::name(path), whole.counts(), whole.headline());
     Ok(text!("已写入 {name}：{counts}，{headline}", "wrote {name}: {counts}; {headline}"; counts, headline))

@@ -9,6 +9,7 @@ mod sentences;
 
 use std::collections::BTreeMap;
 
+use memchr::memmem;
 use serde::{Deserialize, Serialize, Serializer};
 use toml::de::{DeValue, ValueDeserializer};
 use toml::value::{Date, Datetime};
@@ -171,6 +172,11 @@ impl Lock {
     /// None that a lock made here can give rise to.
     pub fn write(&self) -> Result<String, toml::ser::Error> {
         Ok(format!("{HEAD}{}", toml::to_string(self)?))
+    }
+
+    /// Whether a file is a lock, be it that it was edited since: it says who wrote it.
+    pub fn is_in(bytes: &[u8]) -> bool {
+        memmem::find(bytes, b"quality-award seal").is_some()
     }
 
     /// Reads a lock.

@@ -118,10 +118,16 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
         "open the .html report that -o wrote",
     ),
     (
-        "*.force",
+        "check.force",
         "覆盖不是本工具写出的文件",
         "write over files that this tool did not write",
     ),
+    (
+        "match.force",
+        "覆盖不是本工具写出的文件",
+        "write over files that this tool did not write",
+    ),
+    ("*.force", "覆盖已有的文件", "write over a file that is there"),
     (
         "seal",
         "封存申报文件夹，把其中一切的指纹写入 dossier.lock",
@@ -247,7 +253,6 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
         "写入的文件：.xlsx 或 .toml",
         "the file to write: .xlsx or .toml",
     ),
-    ("template.force", "覆盖已有的文件", "write over a file that is there"),
     (
         "explain",
         "列出各项条件；解释其中一项（条款、理解、参数、案例）或一条规则",
@@ -312,7 +317,6 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
         "写入的文件，默认 编号.toml",
         "the file to write; default: the id with .toml",
     ),
-    ("packs new.force", "覆盖已有的文件", "write over a file that is there"),
     (
         "packs diff",
         "两个规则包（或两届）有什么不同，哪些案例的结论变了",
@@ -322,8 +326,8 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("packs diff.new", "新的规则包，编号或文件", "the new pack, id or file"),
     (
         "schema",
-        "输出 JSON Schema：申报信息的，或报告的",
-        "print a JSON Schema: of a dossier, or of a report",
+        "输出 JSON Schema：申报信息的、报告的，或规则包的",
+        "print a JSON Schema: of a dossier, of a report, or of packs",
     ),
     (
         "schema dossier",
@@ -332,18 +336,18 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ),
     ("schema dossier.pack", "规则包编号或文件", "id or file of the pack"),
     ("schema dossier.output", "写入这个文件", "write to this file"),
+    ("schema pack.output", "写入这个文件", "write to this file"),
+    ("schema report.output", "写入这个文件", "write to this file"),
     (
         "schema pack",
         "规则包的 JSON Schema，编辑器据此补全和检查",
         "the JSON Schema of packs, by which editors complete and check",
     ),
-    ("schema pack.output", "写入这个文件", "write to this file"),
     (
         "schema report",
         "--format json 的 JSON Schema",
         "the JSON Schema of --format json",
     ),
-    ("schema report.output", "写入这个文件", "write to this file"),
 ];
 
 /// What stands below the help of a command: its exit codes.
