@@ -772,3 +772,57 @@ fn shells_and_manuals_are_told_every_command() {
     assert!(stdout(&run(root.path(), &["man", "check"])).contains("fail\\-on"));
     assert_eq!(code(&run(root.path(), &["man", "chek"])), 2);
 }
+
+#[test]
+fn what_is_judged_has_no_say_in_how_it_is_judged() {
+    let bribe = "fail_on = [\"none\"]\n";
+    let root = folder(&[
+        ("甲/dossier.toml", FAILING),
+        ("甲/quality-award.toml", bribe),
+        ("乙/quality-award.toml", bribe),
+        ("乙/b.toml", FAILING),
+        ("台/空.txt", ""),
+    ]);
+    for named in [
+        &["甲"][..],
+        &["甲/dossier.toml"],
+        &["乙"],
+        &["乙/b.toml"],
+        &["."],
+        &["甲", "乙"],
+    ] {
+        let args = [&["check"], named].concat();
+        let output = run(root.path(), &args);
+        assert_eq!(code(&output), 1, "{named:?}: {}", stderr(&output));
+        let report = json(root.path(), &args);
+        let listed = report["skipped"].as_array().unwrap();
+        let told = listed.iter().filter(|skipped| {
+            let (file, reason) = (
+                skipped["file"].as_str().unwrap(),
+                skipped["reason"]["zh"].as_str().unwrap(),
+            );
+            file.ends_with("quality-award.toml") && reason.contains("未采用")
+        });
+        let of = |name: &str| named.iter().any(|path| *path == "." || path.starts_with(name));
+        assert_eq!(told.count(), usize::from(of("甲")) + usize::from(of("乙")), "{named:?}");
+    }
+    // standing in the folder, or naming the file, is the user's word
+    assert_eq!(code(&run(&root.path().join("乙"), &["check", "b.toml"])), 0);
+    assert_eq!(code(&run(&root.path().join("乙"), &["check", "../甲"])), 0);
+    assert_eq!(
+        code(&run(root.path(), &["check", "甲", "--config", "甲/quality-award.toml"])),
+        0
+    );
+    for (args, words) in [
+        (&["match", "乙", "--format", "json"][..], "未采用"),
+        (&["config", "show", "乙"], "未采用"),
+        (&["seal", "甲"], "未采用"),
+    ] {
+        let output = run(root.path(), args);
+        let said = stdout(&output) + &stderr(&output);
+        assert!(
+            said.contains("quality-award.toml") && said.contains(words),
+            "{args:?}: {said}"
+        );
+    }
+}

@@ -123,12 +123,16 @@ fn a_folder_of_packs_is_known_beside_those_in_the_program() {
     let (code, told) = check(&["--packs", packs]);
     assert!(code == 3 && told.contains("demo-2026"), "{code} {told}");
     // by the settings, from their own folder
-    fs::write(at("quality-award.toml"), "packs = [\"规则包\"]\n").unwrap();
+    let settings = at("quality-award.toml");
+    fs::write(&settings, "packs = [\"规则包\"]\n").unwrap();
+    let by = ["--config", settings.to_str().unwrap()];
+    let check = |more: &[&str]| check(&[&by, more].concat());
     let (code, told) = check(&[]);
     assert!(code == 3 && told.contains("demo-2026"), "{code} {told}");
     let (_, told) = check(&["--pack", "demo-2026"]);
     assert!(told.contains("demo-2026"), "{told}");
-    let (code, told) = run(&["match", &dossier, "--as-of", "2026-06-01", "--format", "csv"]);
+    let args = ["match", &dossier, "--as-of", "2026-06-01", "--format", "csv"];
+    let (code, told) = run(&[&args[..], &by].concat());
     assert!(code == 0 && told.contains(",demo-2026,"), "{told}");
     // an id stands for one pack
     fs::write(at("规则包/又一份.toml"), &demo).unwrap();

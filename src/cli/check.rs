@@ -14,7 +14,7 @@ use super::batch::{Batch, Wanted};
 use super::common::{COULD_NOT_CHECK, Stop, fit_for_standard_output, is_closed_pipe, look, no_dossier, show};
 use super::judge::Judge;
 use super::materials::Materials;
-use super::settings::{Flags, Output, Settings};
+use super::settings::{Flags, Met, Output, Settings};
 use super::{annotated, files};
 
 #[derive(Debug, clap::Args)]
@@ -41,7 +41,7 @@ pub(super) struct Args {
 
 /// Judges every dossier and writes the report.
 pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
-    let settings = Settings::of(&args.paths, &args.flags, lang)?;
+    let settings = Settings::of(&args.flags, lang)?;
     fit_for_standard_output(settings.format.is_binary())?;
     let page = page_to_open(args, &settings)?;
     let plan = Plan::of(args, &settings);
@@ -49,7 +49,12 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let applicants = Applicants::new(settings.pinned_pack()?, &settings.headings, settings.today);
     let applicants = applicants.with(&settings.packs).only_from(args.sheet.as_deref());
     let walk = find(args, &settings, &applicants)?;
-    let mut batch = begin(&wanted, &walk, settings.lang);
+    let mut batch = begin(
+        &wanted,
+        &walk,
+        &settings.met(&args.paths, &walk.settings),
+        settings.lang,
+    );
     let judged = batch.run(&walk.inputs, &applicants);
     let mut code = batch.exit.code();
     let written = judged.and_then(|()| {
@@ -126,10 +131,13 @@ fn find(args: &Args, settings: &Settings, applicants: &Applicants) -> Result<Wal
 }
 
 /// A batch that knows what the walk could not open and passed over.
-fn begin<'w>(wanted: &'w Wanted, walk: &Walk, lang: Lang) -> Batch<'w> {
+fn begin<'w>(wanted: &'w Wanted, walk: &Walk, met: &[Met], lang: Lang) -> Batch<'w> {
     let mut batch = Batch::new(wanted, walk.inputs.len(), lang);
     for (path, error) in &walk.closed {
         batch.closed(files::closed(path, error));
+    }
+    for met in met {
+        batch.skip(files::name(&met.path), met.said());
     }
     for (path, reason) in &walk.skipped {
         batch.skip(files::name(path), reason.clone());

@@ -10,6 +10,7 @@ use crate::text::{Lang, Text};
 use crate::writing::tame;
 
 use super::common::{Stop, look};
+use super::files::name;
 use super::settings::{Flags, Settings};
 
 #[derive(Debug, clap::Args)]
@@ -34,14 +35,20 @@ struct ShowArgs {
 /// Shows the settings that hold for a path.
 pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let Command::Show(args) = &args.command;
-    let settings = Settings::settle(&args.flags, lang, &args.path)?;
+    let settings = Settings::of(&args.flags, lang)?;
     let lang = settings.lang;
     let mut out = anstream::stdout().lock();
     let file = match &settings.file {
-        Some(file) => text!("设置文件：{file}", "settings: {file}"),
+        Some(file) => {
+            let file = name(file);
+            text!("设置文件：{file}", "settings: {file}")
+        }
         None => text!("没有设置文件", "no file of settings"),
     };
     writeln!(out, "{}", tame(file.get(lang)))?;
+    for met in settings.met(std::slice::from_ref(&args.path), &[]) {
+        writeln!(out, "{}: {}", name(&met.path), met.said().get(lang))?;
+    }
     let mut table = Table::new();
     table.load_style(UTF8_FULL_CONDENSED);
     table.set_content_arrangement(ContentArrangement::Dynamic);

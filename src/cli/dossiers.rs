@@ -124,7 +124,7 @@ impl Dossiers {
     /// # Errors
     /// The settings do not hold, or there is no dossier.
     pub(super) fn of(paths: &[PathBuf], flags: &JudgingFlags, lang: Option<Lang>) -> Result<Dossiers, Stop> {
-        let settings = Settings::of(paths, &Flags::from(flags), lang)?;
+        let settings = Settings::of(&Flags::from(flags), lang)?;
         let reader = Reader::new(&settings)?;
         let (places, complete) = places(paths, &settings, &reader.applicants)?;
         Ok(Dossiers {
@@ -256,6 +256,12 @@ fn places(paths: &[PathBuf], settings: &Settings, applicants: &Applicants) -> Re
     let mut whole = walk.closed.is_empty();
     for (path, error) in &walk.closed {
         print_errors(&files::closed(path, error), lang);
+    }
+    let met = settings.met(paths, &walk.settings);
+    for met in met.iter().filter(|met| !met.holds) {
+        let name = files::name(&met.path);
+        let why = met.said();
+        say(&text!("提示：{name}：{why}", "note: {name}: {why}"; why), lang);
     }
     let mut places = Vec::new();
     for folder in walk.skipped.iter().filter_map(|(path, _)| sealed_folder(path)) {

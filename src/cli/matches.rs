@@ -54,7 +54,7 @@ struct Read {
 /// Matches every applicant with every award and writes what came of it.
 pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let flags = Flags::from(&args.flags);
-    let settings = Settings::of(&args.paths, &flags, lang)?;
+    let settings = Settings::of(&flags, lang)?;
     let lang = settings.lang;
     fit_for_standard_output(args.format == Format::Xlsx)?;
     let outputs = outputs(&args.output)?;
@@ -161,6 +161,13 @@ fn read(args: &Args, settings: &Settings, union: &Arc<Dictionary>) -> Result<Rea
         print_errors(&unreadable, settings.lang);
         read.unreadable.push(unreadable);
     }
+    let met = settings.met(&args.paths, &walk.settings);
+    let met = met.iter().map(|met| (met.path.clone(), met.said()));
+    read.skipped
+        .extend(met.chain(walk.skipped).map(|(path, reason)| Skipped {
+            file: files::name(&path),
+            reason,
+        }));
     for input in &walk.inputs {
         applicants.read(input, &mut |found| {
             match found {

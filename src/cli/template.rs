@@ -124,7 +124,7 @@ fn known(path: &Path, args: &Args, chosen: Option<Pack>, lang: Lang) -> Result<(
         heading: args.heading.clone(),
         ..JudgingFlags::default()
     };
-    let settings = Settings::settle(&Flags::from(&judging), Some(lang), path)?;
+    let settings = Settings::of(&Flags::from(&judging), Some(lang))?;
     let input = Input {
         path: path.to_owned(),
         named: true,

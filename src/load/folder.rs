@@ -80,6 +80,8 @@ pub struct Walk {
     pub inputs: Vec<Input>,
     /// What was passed over, and why.
     pub skipped: Vec<(PathBuf, Text)>,
+    /// The files of settings that were met: whether one of them holds is for the run to say.
+    pub settings: Vec<PathBuf>,
     /// What could not be looked into, and why.
     pub closed: Vec<(PathBuf, InputError)>,
 }
@@ -251,6 +253,8 @@ impl Walker<'_> {
                 Kind::Closed(error) => walk.closed.push((path, error)),
             }
         }
+        walk.settings
+            .extend(files.iter().filter(|path| is_settings(path)).cloned());
         if let Some(dossier) = self.one_dossier(&files, &folders) {
             walk.inputs.push(Input {
                 path: dossier,
@@ -260,7 +264,7 @@ impl Walker<'_> {
             });
             return;
         }
-        for path in files {
+        for path in files.into_iter().filter(|path| !is_settings(path)) {
             self.file(path, walk);
         }
         for path in folders {
@@ -273,9 +277,7 @@ impl Walker<'_> {
     }
 
     fn file(&self, path: PathBuf, walk: &mut Walk) {
-        let why = if path.file_name() == Some(OsStr::new(SETTINGS)) {
-            text!("本工具的设置文件", "the settings of this tool")
-        } else if !self.filter.wants(self.root, &path) {
+        let why = if !self.filter.wants(self.root, &path) {
             left_out()
         } else if Looks::of(&path) == Looks::Archive {
             match &self.tree {
@@ -309,14 +311,18 @@ impl Walker<'_> {
         let (Some(only), None) = (workbooks.next(), workbooks.next()) else {
             return None;
         };
-        let settings = |path: &Path| path.file_name() == Some(OsStr::new(SETTINGS));
-        if of(Looks::Toml).any(|path| !settings(path) && !ours(path)) {
+        if of(Looks::Toml).any(|path| !is_settings(path) && !ours(path)) {
             return None;
         }
         let alone = folders.is_empty() && files.iter().all(|path| path == only || ours(path));
         let is_form = || self.tree.bytes(only).is_ok_and(|bytes| (self.is_form)(&bytes));
         (!alone && is_form()).then(|| only.clone())
     }
+}
+
+/// Whether a file is one of settings, by its name.
+fn is_settings(path: &Path) -> bool {
+    path.file_name() == Some(OsStr::new(SETTINGS))
 }
 
 /// Whether a walk passes over a name in silence: hidden files, the locks of Excel and WPS, what systems leave behind.
@@ -403,7 +409,9 @@ mod tests {
         ]);
         let (inputs, skipped) = found(root.path(), &Filter::default());
         assert_eq!(inputs, ["a.toml", "乙.toml", "甲.xlsx", "子/丙.ods"]);
-        assert_eq!(skipped, ["quality-award.toml", "说明.docx"]);
+        assert_eq!(skipped, ["说明.docx"]);
+        let met = walk(&[root.path().to_owned()], &Filter::default(), &|_| false).settings;
+        assert_eq!(met, [root.path().join(SETTINGS)]);
     }
 
     #[test]

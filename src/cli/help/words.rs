@@ -83,8 +83,8 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ),
     (
         "*.config",
-        "设置文件；none 表示不用（默认：向上查找 quality-award.toml）",
-        "the file of settings, or none (default: quality-award.toml found upwards)",
+        "设置文件；none 表示不用（默认：从当前文件夹向上查找\nquality-award.toml）",
+        "the file of settings, or none (default: quality-award.toml found\nfrom the working directory upwards)",
     ),
     (
         "*.heading",
@@ -212,8 +212,8 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ),
     (
         "config show.path",
-        "设置所针对的文件或文件夹，默认当前文件夹",
-        "the file or folder the settings are for; default: the current folder",
+        "要核对的文件或文件夹：其上的设置文件没有采用的，也列出",
+        "what is to be judged: settings that lie above it and are not applied\nare told too",
     ),
     (
         "completions",

@@ -1,5 +1,5 @@
-//! The settings of a repository of dossiers: `quality-award.toml`, found in the folder of the first dossier or in
-//! one above it. Unknown keys are refused, and every mistake is told at its place.
+//! The settings of a repository of dossiers: `quality-award.toml`, found in the working directory or in a folder above
+//! it, never in what is judged. Unknown keys are refused, and every mistake is told at its place.
 
 use std::path::{Path, PathBuf};
 
@@ -98,25 +98,20 @@ type Texts = Vec<(String, Spot)>;
 pub(crate) struct File {
     /// Where it was read from.
     pub source: Source,
-    /// Its folder; paths in it start there.
-    pub folder: PathBuf,
+    /// The file itself.
+    pub path: PathBuf,
     /// The waivers it declares.
     pub waivers: Vec<Waiver>,
     values: Vec<(&'static str, Texts, Spot)>,
 }
 
 impl File {
-    /// The settings that hold for `path`: those of the nearest folder above it that has some.
+    /// The settings that hold where the run stands.
     ///
     /// # Errors
     /// All that is wrong with them.
-    pub fn above(path: &Path) -> Result<Option<File>, Unreadable> {
-        let start = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let found = start
-            .ancestors()
-            .map(|folder| folder.join(SETTINGS))
-            .find(|file| file.is_file());
-        found.map(|file| File::read(&shortened(file))).transpose()
+    pub fn here() -> Result<Option<File>, Unreadable> {
+        nearest(Path::new(".")).map(|file| File::read(&file)).transpose()
     }
 
     /// Reads a file of settings.
@@ -164,10 +159,15 @@ impl File {
         };
         Ok(File {
             source,
-            folder: path.parent().map(Path::to_owned).unwrap_or_default(),
+            path: path.to_owned(),
             waivers: written.waivers.into_iter().map(waiver).collect(),
             values: values.collect(),
         })
+    }
+
+    /// Its folder; paths in it start there.
+    pub fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
     }
 
     /// What stands under a key, each text with its place, and the place of all.
@@ -175,6 +175,13 @@ impl File {
         let (_, texts, spot) = self.values.iter().find(|(known, ..)| *known == key)?;
         Some((texts, *spot))
     }
+}
+
+/// The file of settings in the nearest folder above `path`, itself one of them, that has some.
+pub(super) fn nearest(path: &Path) -> Option<PathBuf> {
+    let start = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut settings = start.ancestors().map(|folder| folder.join(SETTINGS));
+    settings.find(|file| file.is_file()).map(shortened)
 }
 
 /// A path as it is shown: below the current folder, if it lies there.

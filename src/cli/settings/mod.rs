@@ -4,6 +4,7 @@
 mod file;
 mod flags;
 mod headings;
+mod met;
 mod origin;
 
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ use super::common::Stop;
 use super::library::Shelf;
 pub(crate) use file::File;
 pub(super) use flags::{Flags, JudgingFlags};
+pub(super) use met::Met;
 pub(super) use origin::Origin;
 
 /// A file to write, and in which format.
@@ -65,7 +67,7 @@ pub(super) struct Settings {
     /// The waivers.
     pub waivers: Vec<Waiver>,
     /// The file of settings, if there is one.
-    pub file: Option<String>,
+    pub file: Option<PathBuf>,
     /// Every setting as it was written, and where.
     pub origins: Vec<(&'static str, String, Origin)>,
 }
@@ -85,21 +87,13 @@ struct Layers {
 }
 
 impl Settings {
-    /// The settings for these dossiers: the file of settings is looked for near the first.
-    ///
-    /// # Errors
-    /// As for [`settle`](Settings::settle).
-    pub fn of(paths: &[PathBuf], flags: &Flags, lang: Option<Lang>) -> Result<Settings, Stop> {
-        Settings::settle(flags, lang, paths.first().map_or(Path::new("."), PathBuf::as_path))
-    }
-
-    /// The settings for the dossiers at `near`, with these flags.
+    /// The settings of a run with these flags. What is judged has no say in them.
     ///
     /// # Errors
     /// What is wrong with the file of settings, or with one of the values.
-    pub fn settle(flags: &Flags, lang: Option<Lang>, near: &Path) -> Result<Settings, Stop> {
+    pub fn of(flags: &Flags, lang: Option<Lang>) -> Result<Settings, Stop> {
         let mut layers = Layers {
-            file: settings_file(flags, near)?,
+            file: settings_file(flags)?,
             origins: Vec::new(),
         };
         let layers = &mut layers;
@@ -166,7 +160,7 @@ impl Settings {
                 .as_mut()
                 .map(|file| std::mem::take(&mut file.waivers))
                 .unwrap_or_default(),
-            file: layers.file.as_ref().map(|file| file.source.file().to_string()),
+            file: layers.file.as_ref().map(|file| file.path.clone()),
             origins: std::mem::take(&mut layers.origins),
         })
     }
@@ -200,13 +194,13 @@ impl Settings {
     }
 }
 
-/// The file of settings that is named, or the nearest above the dossiers.
-fn settings_file(flags: &Flags, near: &Path) -> Result<Option<File>, Unreadable> {
+/// The file of settings that is named, or the nearest from the working directory upwards.
+fn settings_file(flags: &Flags) -> Result<Option<File>, Unreadable> {
     let named = flags.judging.config.clone().or_else(|| environment("config"));
     match named.as_deref() {
         Some("none") => Ok(None),
         Some(path) => File::read(Path::new(path)).map(Some),
-        None => File::above(near),
+        None => File::here(),
     }
 }
 
@@ -294,7 +288,7 @@ impl Layers {
                         );
                         return Err(self.wrong(&written, at, text, &why));
                     }
-                    file.folder.join(text).to_string_lossy().into_owned()
+                    file.folder().join(text).to_string_lossy().into_owned()
                 }
                 _ => text.clone(),
             };
@@ -308,7 +302,7 @@ impl Layers {
         let text = written.texts.join(",");
         match (&self.file, written.at.first()) {
             (Some(file), Some(_)) if Path::new(&text).extension().is_some() => {
-                file.folder.join(&text).to_string_lossy().into_owned()
+                file.folder().join(&text).to_string_lossy().into_owned()
             }
             _ => text,
         }
