@@ -18,6 +18,7 @@ pub mod calendar;
 pub mod cases;
 pub mod check;
 pub mod cli;
+pub mod comparison;
 pub mod container;
 pub mod day;
 pub mod dictionary;

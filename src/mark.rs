@@ -23,6 +23,13 @@ const PROPERTIES: &str = "docProps/custom.xml";
 /// The comment of an archive that is an applicant's own workbook with notes, before what tells the original.
 const COPY: &str = "quality-award copy ";
 
+/// How the tables begin: a report, a table of matches, a comparison.
+const TABLES: [&str; 3] = [
+    "source,pack,applicant,track,as_of,verdict,pass,fail,missing,review,not_applicable,",
+    "source,applicant,pack,award,track,stage,closes,judged_for,verdict,",
+    "key,applicant,change,name,old,new,turn,old_place,place",
+];
+
 /// How much of a file is looked at, from its start and to its end.
 const LOOKED_AT: u64 = 4096;
 
@@ -96,7 +103,7 @@ fn seen(file: impl Read + Seek, head: &[u8], tail: &[u8]) -> bool {
                 || last == MARKDOWN.as_bytes()
         }
         _ => {
-            head.starts_with(b"source,pack,applicant,track,as_of,verdict,pass,fail,missing,review,not_applicable,")
+            TABLES.iter().any(|table| head.starts_with(table.as_bytes()))
                 || last == MARKDOWN.as_bytes()
                 || last == TEXT.as_bytes()
         }

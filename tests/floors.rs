@@ -19,6 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["cli"],
     &["render", "template", "annotate"],
     &["cases", "bundle", "drafting"],
+    &["comparison"],
     &["lock"],
     &["check", "matching"],
     &["sweep"],

@@ -88,6 +88,26 @@ fn no_file_of_a_user_is_written_over_unless_asked() {
 }
 
 #[test]
+fn what_a_command_wrote_it_writes_again() {
+    let root = dossier();
+    for (command, formats) in [
+        ("check", "csv json jsonl html md txt xlsx"),
+        ("match", "csv json txt xlsx"),
+        ("compare", "csv json txt"),
+    ] {
+        for format in formats.split(' ') {
+            let file = format!("{command}.{format}");
+            let twice = ["dossier.toml"; 2];
+            let named = if command == "compare" { &twice[..] } else { &twice[..1] };
+            let args = [&[command], named, &["-o", &file]].concat();
+            let first = code(&run(root.path(), &args));
+            assert!(first != 2 && root.path().join(&file).is_file(), "{args:?}");
+            assert_eq!(code(&run(root.path(), &args)), first, "{args:?}");
+        }
+    }
+}
+
+#[test]
 fn no_command_writes_over_a_file_that_is_not_its_own() {
     let root = dossier();
     let mine = "{\"mine\": 1}\n";
@@ -95,7 +115,7 @@ fn no_command_writes_over_a_file_that_is_not_its_own() {
     let apart = tempfile::tempdir().unwrap();
     let zip = apart.path().join("own.zip");
     let zip = zip.to_str().unwrap();
-    let writers: [(&str, &[&str]); 10] = [
+    let writers: [(&str, &[&str]); 12] = [
         ("own.json", &["check", "dossier.toml", "-o", "own.json"]),
         ("own.json", &["match", "dossier.toml", "-o", "own.json"]),
         (zip, &["bundle", ".", "-o", zip]),
@@ -107,6 +127,11 @@ fn no_command_writes_over_a_file_that_is_not_its_own() {
         ),
         ("own.json", &["schema", "dossier", "-o", "own.json"]),
         ("own.json", &["schema", "report", "-o", "own.json"]),
+        ("own.json", &["schema", "compare", "-o", "own.json"]),
+        (
+            "own.json",
+            &["compare", "dossier.toml", "dossier.toml", "-o", "own.json"],
+        ),
         ("own.json", &["schema", "pack", "-o", "own.json"]),
         ("dossier.lock", &["seal", "."]),
     ];

@@ -257,12 +257,7 @@ fn places(paths: &[PathBuf], settings: &Settings, applicants: &Applicants) -> Re
     for (path, error) in &walk.closed {
         print_errors(&files::closed(path, error), lang);
     }
-    let met = settings.met(paths, &walk.settings);
-    for met in met.iter().filter(|met| !met.holds) {
-        let name = files::name(&met.path);
-        let why = met.said();
-        say(&text!("提示：{name}：{why}", "note: {name}: {why}"; why), lang);
-    }
+    settings.tell_of_others(paths, &walk.settings);
     let mut places = Vec::new();
     for folder in walk.skipped.iter().filter_map(|(path, _)| sealed_folder(path)) {
         whole = false;

@@ -7,6 +7,7 @@ mod batch;
 mod bundle;
 mod check;
 mod common;
+mod compare;
 mod config;
 mod dossiers;
 mod explain;
@@ -76,6 +77,7 @@ struct Common {
 enum Command {
     Check(check::Args),
     Match(matches::Args),
+    Compare(compare::Args),
     Template(template::Args),
     Seal(seal::Args),
     Verify(verify::Args),
@@ -113,6 +115,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match cli.command {
         Command::Check(args) => check::run(&args, cli.common.lang),
         Command::Match(args) => matches::run(&args, cli.common.lang),
+        Command::Compare(args) => compare::run(&args, cli.common.lang),
         Command::Config(args) => config::run(&args, cli.common.lang),
         Command::Seal(args) => seal::run(&args, cli.common.lang),
         Command::Verify(args) => verify::run(&args, cli.common.lang),

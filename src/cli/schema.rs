@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use crate::pack::Pack;
-use crate::render::json;
+use crate::render::{comparison, json};
 use crate::template;
 use crate::text::Lang;
 
@@ -23,6 +23,7 @@ pub(super) struct Args {
 enum Command {
     Dossier(DossierArgs),
     Report(To),
+    Compare(To),
     Pack(To),
 }
 
@@ -48,6 +49,7 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
     match &args.command {
         Command::Dossier(args) => put(&dossier(args.pack.as_deref())?, &args.to, lang),
         Command::Pack(to) => put(&pretty(&Pack::schema())?, to, lang),
+        Command::Compare(to) => put(comparison::SCHEMA.trim_end(), to, lang),
         Command::Report(to) => put(json::SCHEMA.trim_end(), to, lang),
     }
 }

@@ -70,16 +70,23 @@ impl Changes {
 
     /// Notes the things that are not what they were, have come or are gone, in the order of their names.
     fn maps(&mut self, subject: Subject, sealed: &BTreeMap<String, String>, now: &BTreeMap<String, String>) {
-        let names: BTreeSet<&String> = sealed.keys().chain(now.keys()).collect();
-        let pairs = names.into_iter().map(|name| (name, sealed.get(name), now.get(name)));
-        let differ = pairs.filter(|(_, sealed, now)| sealed != now);
-        self.0.extend(differ.map(|(name, sealed, now)| Change {
+        self.0.extend(differing(sealed, now).map(|(name, sealed, now)| Change {
             subject,
             name: name.clone(),
             sealed: sealed.cloned(),
             now: now.cloned(),
         }));
     }
+}
+
+/// What two maps do not have alike, in the order of keys: the key, and what each has of it.
+pub fn differing<'m, K: Ord, V: PartialEq>(
+    old: &'m BTreeMap<K, V>,
+    new: &'m BTreeMap<K, V>,
+) -> impl Iterator<Item = (&'m K, Option<&'m V>, Option<&'m V>)> {
+    let names: BTreeSet<&K> = old.keys().chain(new.keys()).collect();
+    let pairs = names.into_iter().map(|name| (name, old.get(name), new.get(name)));
+    pairs.filter(|(_, old, new)| old != new)
 }
 
 /// What stands in the place of a digest where something else than an ordinary file was met, which is not followed.

@@ -7,7 +7,14 @@ use crate::dossier::{Cite, Dossier};
 
 /// Every value that is given, by its path; of each table that is stated, how many rows it has.
 pub fn values(dossier: &Dossier) -> BTreeMap<String, String> {
-    let mut values = BTreeMap::new();
+    let each = each(dossier).into_iter();
+    each.map(|(cite, value)| (dossier.path(cite), value)).collect()
+}
+
+/// Every value that is given, in plain text, where identity numbers are masked; of each table that is stated, how many
+/// rows it has.
+pub fn each(dossier: &Dossier) -> Vec<(Cite, String)> {
+    let mut values = Vec::new();
     let mut put = |cite: Cite| {
         let field = match cite {
             Cite::Scalar(id) | Cite::Cell(id, _) => dossier.dictionary.get(id),
@@ -15,10 +22,10 @@ pub fn values(dossier: &Dossier) -> BTreeMap<String, String> {
         };
         let value = dossier.slot(cite).and_then(|slot| slot.value());
         if let Some((field, value)) = field.zip(value) {
-            values.insert(dossier.path(cite), field.plain(value));
+            values.push((cite, field.plain(value)));
         }
     };
-    let mut counts = BTreeMap::new();
+    let mut counts = Vec::new();
     for (id, section) in dossier.dictionary.sections() {
         if !section.rows {
             section.fields.iter().for_each(|field| put(Cite::Scalar(*field)));
@@ -27,7 +34,7 @@ pub fn values(dossier: &Dossier) -> BTreeMap<String, String> {
         let Some(rows) = dossier.table(id).and_then(|table| table.rows()) else {
             continue;
         };
-        counts.insert(section.path.clone(), rows.len().to_string());
+        counts.push((Cite::Table(id), rows.len().to_string()));
         for row in 0..rows.len() {
             section.fields.iter().for_each(|field| put(Cite::Cell(*field, row)));
         }

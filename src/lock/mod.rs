@@ -25,7 +25,8 @@ use crate::report::{AsOfFrom, DossierReport};
 use crate::syntax;
 use crate::verdict::{Overall, Verdict};
 
-pub use changes::{Change, Subject};
+pub use changes::{Change, Subject, differing};
+pub use facts::each as each_value;
 
 /// The name of the file in the dossier's folder.
 pub const FILE: &str = "dossier.lock";

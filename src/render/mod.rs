@@ -2,6 +2,7 @@
 //! verdicts, since all read the same [`Report`].
 
 mod codequality;
+pub mod comparison;
 pub mod contents;
 mod csv;
 pub mod errors;

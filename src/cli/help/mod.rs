@@ -1,6 +1,7 @@
 //! What the commands and options say about themselves, in both languages: one table, so that a test can see that
 //! nothing is left unsaid.
 
+mod exits;
 mod words;
 
 use std::ffi::OsString;
@@ -8,7 +9,8 @@ use std::ffi::OsString;
 use clap::{Arg, ArgAction, Command, CommandFactory};
 
 use crate::text::Lang;
-use words::{EXIT_CODES, WORDS};
+use exits::EXIT_CODES;
+use words::WORDS;
 
 /// The options of every command, which its help names after those that are its own.
 const LAST: [&str; 4] = ["lang", "color", "help", "version"];

@@ -1,4 +1,4 @@
-//! The table: what each command and option says of itself, and the exit codes.
+//! The table: what each command and option says of itself.
 
 /// Path of the command and id of the option (the command alone for its own line; `*` for every command that has the
 /// option and does not say it itself), Chinese, English.
@@ -174,6 +174,27 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
         "write to a file, the format by its extension (.txt, .json, .csv,\n.xlsx); may be repeated",
     ),
     (
+        "compare",
+        "比较两次：哪些事实和结论变了，谁是新增的，谁不再有",
+        "tell what changed between two states: facts, verdicts, who is new and who is gone",
+    ),
+    (
+        "compare.old",
+        "旧的一方：申报信息文件或文件夹、dossier.lock、json 或 jsonl 报告",
+        "the old side: dossiers or a folder of them, a dossier.lock, or a report in json or jsonl",
+    ),
+    ("compare.new", "新的一方，同上", "the new side, likewise"),
+    (
+        "compare.format",
+        "标准输出的格式：table（默认）、json、csv",
+        "format of standard output: table (default), json, csv",
+    ),
+    (
+        "compare.output",
+        "写入文件，格式由扩展名决定（.txt、.json、.csv），可多次给出",
+        "write to a file, the format by its extension (.txt, .json, .csv);\nmay be repeated",
+    ),
+    (
         "verify",
         "核对申报文件夹与封存时是否一致，不一致的逐处指出",
         "tell whether dossier folders are as they were sealed, and what is not",
@@ -344,56 +365,14 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
         "the JSON Schema of packs, by which editors complete and check",
     ),
     (
+        "schema compare",
+        "compare --format json 的 JSON Schema",
+        "the JSON Schema of compare --format json",
+    ),
+    ("schema compare.output", "写入这个文件", "write to this file"),
+    (
         "schema report",
         "--format json 的 JSON Schema",
         "the JSON Schema of --format json",
-    ),
-];
-
-/// What stands below the help of a command: its exit codes.
-pub(super) const EXIT_CODES: &[(&str, &str, &str)] = &[
-    (
-        "check",
-        "退出码：
-  0  没有 --fail-on 所列的结论
-  1  有不符合（或其他所列结论，缺材料除外）
-  2  有内容无法核对：用法有误、文件无法读取、规则包有误
-  3  仅缺材料",
-        "Exit codes:
-  0  nothing that --fail-on lists
-  1  a failure (or another listed verdict other than missing)
-  2  something could not be checked: usage, unreadable input, a bad pack
-  3  nothing worse than missing facts",
-    ),
-    (
-        "seal",
-        "退出码：0 已封存，2 有内容无法封存",
-        "Exit codes: 0 sealed, 2 something could not be sealed",
-    ),
-    (
-        "bundle",
-        "退出码：
-  0  已打包
-  1  不符合、材料不全或与封存时不同，没有打包
-  2  有内容无法核对",
-        "Exit codes:
-  0  packed
-  1  ineligible, incomplete or not as it was sealed, and not packed
-  2  something could not be checked",
-    ),
-    (
-        "match",
-        "退出码：0 已匹配，2 有内容无法核对",
-        "Exit codes: 0 matched, 2 could not be checked",
-    ),
-    (
-        "verify",
-        "退出码：0 一致，1 有变动，2 有内容无法核对（包括没有封存）",
-        "Exit codes: 0 as sealed, 1 changed, 2 could not be checked (or was not sealed)",
-    ),
-    (
-        "packs diff",
-        "退出码：0 没有不同，1 有不同，2 规则包读不出",
-        "Exit codes: 0 no difference, 1 differences, 2 a pack cannot be read",
     ),
 ];

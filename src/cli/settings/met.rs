@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::cli::common::say;
+use crate::cli::files;
 use crate::text::Text;
 
 use super::Settings;
@@ -49,5 +51,14 @@ impl Settings {
             }
         }
         met
+    }
+
+    /// Says on standard error which files of settings were met that do not hold.
+    pub fn tell_of_others(&self, named: &[PathBuf], walked: &[PathBuf]) {
+        let met = self.met(named, walked);
+        for met in met.iter().filter(|met| !met.holds) {
+            let (name, why) = (files::name(&met.path), met.said());
+            say(&text!("提示：{name}：{why}", "note: {name}: {why}"; why), self.lang);
+        }
     }
 }

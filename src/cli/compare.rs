@@ -1,0 +1,175 @@
+//! `compare`: what has become otherwise between two states of the same applicants.
+
+use std::path::{Path, PathBuf};
+
+use crate::check::Detail;
+use crate::comparison::{Comparison, Entry, past};
+use crate::load::folder;
+use crate::lock::{self, Lock};
+use crate::place::{InputError, Unreadable};
+use crate::render::comparison::{Compared, Format, render};
+use crate::text::Lang;
+
+use super::applicants::{Applicants, Found};
+use super::common::{COULD_NOT_CHECK, Stop, look, no_dossier, print_errors, print_note, show, tell};
+use super::files;
+use super::judge::Judge;
+use super::materials::{Materials, not_looked_at};
+use super::settings::{Flags, JudgingFlags, Settings};
+
+/// The exit code where a verdict became worse.
+const WORSE: u8 = 1;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+    #[arg(value_name = "NEW")]
+    new: PathBuf,
+    #[command(flatten)]
+    flags: JudgingFlags,
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    #[arg(long, value_enum, value_name = "table|json|csv", default_value = "table")]
+    format: Format,
+    #[arg(long, short, value_name = "FILE")]
+    output: Vec<PathBuf>,
+    #[arg(long)]
+    force: bool,
+}
+
+/// By what dossiers are read and judged.
+struct Reader {
+    applicants: Applicants,
+    judge: Judge,
+    settings: Settings,
+    unreadable: Vec<Unreadable>,
+}
+
+/// Compares two sides and writes what differs.
+pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
+    let settings = Settings::of(&Flags::from(&args.flags), lang)?;
+    let lang = settings.lang;
+    let outputs = outputs(&args.output)?;
+    let applicants = Applicants::new(settings.pinned_pack()?, &settings.headings, settings.today);
+    let mut reader = Reader {
+        applicants: applicants.with(&settings.packs).only_from(args.sheet.as_deref()),
+        judge: Judge::new(&settings, Detail::Verdicts, Materials::new(false, []))?,
+        settings,
+        unreadable: Vec::new(),
+    };
+    let old = reader.side(&args.old)?;
+    let new = reader.side(&args.new)?;
+    let compared = Compared {
+        old: files::name(&args.old),
+        new: files::name(&args.new),
+        comparison: Comparison::between(&old, &new),
+        unreadable: reader.unreadable,
+    };
+    let mut whole = compared.unreadable.is_empty();
+    let look = look(lang);
+    for (path, format) in outputs {
+        let table = format == Format::Table;
+        let written = files::write_shown(&path, args.force, table, |out| render(format, &compared, look, out));
+        if let Err(stop) = written {
+            tell(stop, lang);
+            whole = false;
+        }
+    }
+    show(args.format == Format::Table, |out| {
+        render(args.format, &compared, look, out)
+    })?;
+    Ok(match (whole, compared.comparison.is_worse()) {
+        (false, _) => COULD_NOT_CHECK,
+        (true, true) => WORSE,
+        (true, false) => 0,
+    })
+}
+
+/// The files to write, each in the format of its extension.
+fn outputs(paths: &[PathBuf]) -> Result<Vec<(PathBuf, Format)>, Stop> {
+    let format = |path: &PathBuf| {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        let known = Format::of_extension(extension.unwrap_or_default());
+        known.map(|format| (path.clone(), format)).ok_or_else(|| {
+            let name = files::name(path);
+            Stop::Said(text!(
+                "{name}：比较结果可写成 .txt、.json、.csv",
+                "{name}: a comparison is written as .txt, .json or .csv"
+            ))
+        })
+    };
+    paths.iter().map(format).collect()
+}
+
+impl Reader {
+    /// The applicants of one side: those of a lock or a report as they were told, any others judged now.
+    fn side(&mut self, path: &Path) -> Result<Vec<Entry>, Stop> {
+        if path.file_name() == Some(std::ffi::OsStr::new(lock::FILE)) {
+            let source = files::text(path)?;
+            return Ok(vec![Entry::sealed(&files::name(path), &Lock::read(&source)?)]);
+        }
+        if is_report(path) {
+            let source = files::text(path)?;
+            let told = past(source.contents());
+            return told.map_err(|error| Unreadable::new(source.clone(), vec![InputError::whole(error.0)]).into());
+        }
+        self.judged(path)
+    }
+
+    /// The applicants in a file or folder, each judged.
+    fn judged(&mut self, path: &Path) -> Result<Vec<Entry>, Stop> {
+        let Reader {
+            applicants,
+            judge,
+            settings,
+            unreadable,
+        } = self;
+        let lang = settings.lang;
+        let paths = [path.to_owned()];
+        let walk = folder::walk(&paths, &settings.filter, &|bytes| applicants.is_form(bytes));
+        settings.tell_of_others(&paths, &walk.settings);
+        let mut lost = |lacking: Unreadable| {
+            print_errors(&lacking, lang);
+            unreadable.push(lacking);
+        };
+        let any = !walk.inputs.is_empty() || !walk.closed.is_empty();
+        for (path, error) in &walk.closed {
+            lost(files::closed(path, error));
+        }
+        let mut entries = Vec::new();
+        for input in &walk.inputs {
+            applicants.read(input, &mut |found| {
+                match found {
+                    Found::Dossier(pack, dossier) => match judge.judge(&pack, &dossier, input, None, |_| false) {
+                        Ok((report, documents)) => {
+                            entries.push(Entry::judged(&dossier, &report));
+                            dossier.unread().into_iter().for_each(&mut lost);
+                            let unseen = documents.and_then(|documents| not_looked_at(input, &documents));
+                            unseen.into_iter().for_each(&mut lost);
+                        }
+                        Err(unreadable) => lost(unreadable),
+                    },
+                    Found::Unreadable(unreadable) => lost(unreadable),
+                    Found::Passed(passed) => print_note(&passed, lang),
+                    Found::Skipped(..) | Found::Ours(_) => {}
+                }
+                Ok(())
+            })?;
+        }
+        match any {
+            true => Ok(entries),
+            false => Err(no_dossier()),
+        }
+    }
+}
+
+/// Whether a file calls itself a report for programs.
+fn is_report(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| {
+        ["json", "jsonl"]
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known))
+    })
+}
