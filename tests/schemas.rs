@@ -97,7 +97,7 @@ fn a_pack_adds_its_fields_to_the_schema_and_a_file_holds_what_is_printed() {
     let schema = printed(&["schema", "dossier", "--pack", &path("2025.toml")]);
     assert_eq!(wrong(&validator(&schema), &extra), [""; 0]);
     for name in ["dossier", "report"] {
-        let out = path("schema.json");
+        let out = path(&format!("{name}.json"));
         command(&["schema", name, "-o", &out]).assert().success().stdout("");
         let printed = command(&["schema", name, "--lang", "en"]).output().unwrap().stdout;
         assert_eq!(fs::read(&out).unwrap(), printed, "{name}");
@@ -164,14 +164,16 @@ fn everything() -> tempfile::TempDir {
 fn reports() -> Vec<Value> {
     let folder = everything();
     let path = folder.path().to_str().unwrap();
+    let settings = folder.path().join("quality-award.toml");
+    let settings = settings.to_str().unwrap();
     let check = |args: &[&str]| printed(&[&["check", "--format", "json", "--today", "2025-12-20"], args].concat());
     vec![
-        check(&[path]),
+        check(&[path, "--config", settings]),
         check(&["tests/cmd/empty.toml", "--config", "none", "--as-of", "2026-01-05"]),
         check(&["examples/individual.toml", "--config", "none"]),
         check(&["tests/cmd/empty.toml", "--config", "none", "--pack", "qingpu-2025"]),
         check(&["tests/cmd/broken.toml", "--config", "none"]),
-        check(&[path, "--redact", "--materials"]),
+        check(&[path, "--config", settings, "--redact", "--materials"]),
     ]
 }
 
