@@ -113,6 +113,8 @@ pub struct Tried {
 pub struct Cases<'t> {
     /// The cases, in the order of the pack.
     pub cases: Vec<Placed<'t>>,
+    /// Where a draft has a wording in one language alone.
+    pub untranslated: Vec<InputError>,
     sound: HashMap<String, DeTable<'t>>,
     documents: Vec<Stated>,
 }
@@ -128,7 +130,7 @@ impl<'t> Cases<'t> {
     pub fn of(pack: &Pack, text: &'t str) -> Result<Cases<'t>, Unreadable> {
         let (table, mistakes) = syntax::parse(text);
         let table = table.get_ref();
-        let mut reader = Reader::new(pack.tracks().to_vec());
+        let mut reader = Reader::of_draft(pack.tracks().to_vec(), pack.draft);
         reader.mistakes = mistakes;
         let mut cases = Vec::new();
         for (entry, condition) in items(table.get("condition")).iter().zip(&pack.conditions) {
@@ -160,6 +162,7 @@ impl<'t> Cases<'t> {
         }
         Ok(Cases {
             cases,
+            untranslated: reader.untranslated,
             sound,
             documents,
         })

@@ -419,18 +419,43 @@ fn two_runs_are_equal_to_the_byte() {
     }
 }
 
-#[test]
-fn a_reader_that_stops_reading_is_no_failure() {
+/// A run whose output is read by nobody.
+fn unread(args: &[&str]) -> std::process::Output {
     let program = assert_cmd::cargo::cargo_bin("quality-award");
     let mut child = std::process::Command::new(program)
-        .args(["check", "examples/organization.toml"])
+        .args(args)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0), "{output:?}");
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn a_reader_that_stops_reading_is_no_failure() {
+    for args in [
+        ["check", "examples/organization.toml"],
+        ["match", "examples/organization.toml"],
+    ] {
+        let output = unread(&args);
+        assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0), "{output:?}");
+    }
+}
+
+#[test]
+fn a_reader_that_stops_reading_hides_no_exit_code() {
+    let [sound, failing] = ["organization", "organization-failing"].map(example);
+    let broken = "tests/cmd/broken.toml";
+    for (args, code) in [
+        (vec!["check", broken, &sound], 2),
+        (vec!["match", broken, &sound], 2),
+        (vec!["match", broken, &sound, "--format", "json"], 2),
+        (vec!["compare", &sound, &failing], 1),
+        (vec!["packs", "diff", "xuhui-2025", "anhui-2024"], 1),
+    ] {
+        assert_eq!(unread(&args).status.code(), Some(code), "{args:?}");
+    }
 }
 
 #[test]

@@ -301,3 +301,52 @@ fn two_mistakes_are_both_told() {
     };
     assert_eq!(lines, [of("edition"), of("floor")]);
 }
+
+/// A text without any of its English wordings, and how many they were.
+fn without_english(text: &str) -> (String, usize) {
+    const BEFORE: &str = ", en = \"";
+    let mut parts = text.split(BEFORE);
+    let mut left = parts.next().expect("a first part").to_owned();
+    let mut count = 0;
+    for part in parts {
+        let (_, rest) = part.split_once('"').expect("the end of the wording");
+        left.push_str(rest);
+        count += 1;
+    }
+    (left, count)
+}
+
+#[test]
+fn a_draft_may_lack_translations_and_tells_each_once_where_a_final_pack_does_not_load() {
+    let (text, count) = without_english(SOUND);
+    assert!(count > 20, "{count}");
+    let final_pack = wrong(&text);
+    assert!(
+        !final_pack.is_empty()
+            && final_pack
+                .iter()
+                .all(|(error, ..)| error.message.en == "`en` is wanting")
+    );
+    let draft = text.replacen("edition = 1", "edition = 1\nstatus = \"draft\"", 1);
+    let source = Source::text("a.toml", draft.as_str());
+    let pack = Pack::read(&source).unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
+    let cases = Cases::of(&pack, &draft).unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
+    let mut told = [&*pack.untranslated, &*cases.untranslated].concat();
+    assert_eq!(told.len(), count);
+    assert!(
+        told.iter()
+            .all(|told| told.message.en == "`en` is wanting; `zh` stands in for it")
+    );
+    told.dedup_by_key(|told| told.spot);
+    assert_eq!(told.len(), count, "each at a place of its own");
+    let condition = pack.conditions.first().expect("a condition");
+    assert_eq!(condition.title.en, condition.title.zh);
+    // a blank wording is none
+    let blank = SOUND.replacen("en = \"Demo award\"", "en = \"\"", 1);
+    assert_eq!(wrong(&blank).len(), 1);
+    let blank = blank.replacen("edition = 1", "edition = 1\nstatus = \"draft\"", 1);
+    assert_eq!(wrong(&blank), []);
+    // one of the two there has to be
+    let neither = blank.replacen("zh = \"示例奖\"", "zh = \" \"", 1);
+    assert_eq!(wrong(&neither).len(), 2);
+}

@@ -48,17 +48,27 @@ pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 /// Shows on standard error what could not be read.
 pub(super) fn print_errors(unreadable: &Unreadable, lang: Lang) {
-    let shown = errors::show(
-        unreadable,
-        Look {
-            lang,
-            width: columns(terminal_size::terminal_size_of(io::stderr())),
-            height: LINES,
-            details: false,
-            up: None,
-        },
-    );
-    // There is nobody left to tell when standard error is closed.
+    aside(&errors::show(unreadable, look_aside(lang)));
+}
+
+/// Shows on standard error what was read all the same and should be put right.
+pub(super) fn print_warnings(told: &Unreadable, lang: Lang) {
+    aside(&errors::warn(told, look_aside(lang)));
+}
+
+/// How what stands on standard error looks.
+fn look_aside(lang: Lang) -> Look {
+    Look {
+        lang,
+        width: columns(terminal_size::terminal_size_of(io::stderr())),
+        height: LINES,
+        details: false,
+        up: None,
+    }
+}
+
+/// Writes to standard error. There is nobody left to tell when it is closed.
+fn aside(shown: &str) {
     let _ = anstream::stderr().write_all(shown.as_bytes());
 }
 
@@ -104,6 +114,15 @@ pub(super) fn show(table: bool, show: impl FnOnce(&mut dyn Write) -> io::Result<
     let mut out = BufWriter::new(io::stdout().lock());
     show(&mut out)?;
     Ok(out.flush()?)
+}
+
+/// The exit code of a run whose output was written, or is read no further: then whoever reads it has seen enough, and what
+/// came of the run stands.
+pub(super) fn stands(code: u8, shown: Result<(), Stop>) -> Result<u8, Stop> {
+    match shown {
+        Err(Stop::Failed(error)) if is_closed_pipe(&error) => Ok(code),
+        shown => shown.map(|()| code),
+    }
 }
 
 /// What is said where there is no dossier in what was named.

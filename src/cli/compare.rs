@@ -11,7 +11,7 @@ use crate::render::comparison::{Compared, Format, render};
 use crate::text::Lang;
 
 use super::applicants::{Applicants, Found};
-use super::common::{COULD_NOT_CHECK, Stop, look, no_dossier, print_errors, print_note, show, tell};
+use super::common::{COULD_NOT_CHECK, Stop, look, no_dossier, print_errors, print_note, show, stands, tell};
 use super::files;
 use super::judge::Judge;
 use super::materials::{Materials, not_looked_at};
@@ -76,14 +76,15 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
             whole = false;
         }
     }
-    show(args.format == Format::Table, |out| {
-        render(args.format, &compared, look, out)
-    })?;
-    Ok(match (whole, compared.comparison.is_worse()) {
+    let code = match (whole, compared.comparison.is_worse()) {
         (false, _) => COULD_NOT_CHECK,
         (true, true) => WORSE,
         (true, false) => 0,
-    })
+    };
+    let shown = show(args.format == Format::Table, |out| {
+        render(args.format, &compared, look, out)
+    });
+    stands(code, shown)
 }
 
 /// The files to write, each in the format of its extension.

@@ -19,7 +19,7 @@ use crate::text::{Lang, Text};
 
 use super::applicants::{Applicants, Found};
 use super::common::{
-    COULD_NOT_CHECK, Stop, fit_for_standard_output, look, no_dossier, print_errors, print_note, show, tell,
+    COULD_NOT_CHECK, Stop, fit_for_standard_output, look, no_dossier, print_errors, print_note, show, stands, tell,
 };
 use super::files;
 use super::library::{self, Shelf};
@@ -94,10 +94,10 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
             code = COULD_NOT_CHECK;
         }
     }
-    show(args.format == Format::Table, |out| {
+    let shown = show(args.format == Format::Table, |out| {
         matches::render(args.format, &matches, look, out)
-    })?;
-    Ok(code)
+    });
+    stands(code, shown)
 }
 
 /// The files to write, each in the format of its extension.

@@ -7,15 +7,56 @@ use toml::Spanned;
 
 use super::load::{Listed, Loader};
 use super::status::Status;
-use super::{Authority, Clause, Condition};
+use super::{Authority, Clause, Condition, Force};
 use crate::dictionary::{Dictionary, DocumentKind, Entry, Type};
 use crate::place::{InputError, Spot};
 use crate::scope::Edition;
 use crate::shape::Written;
 use crate::text::Text;
+use crate::verdict::Weight;
 use crate::writing::{nearest, quote};
 
 impl Loader<'_> {
+    /// The clause an id names, if a condition of this weight may rest on it.
+    pub(super) fn cited(
+        &mut self,
+        id: &Spanned<String>,
+        weight: Weight,
+        sources: &Listed<'_, '_, Authority>,
+        clauses: &Listed<'_, '_, Clause>,
+    ) -> Option<usize> {
+        let spot = Spot::span(id.span());
+        let mut numbered = clauses.iter().enumerate();
+        let Some((position, clause)) = numbered.find(|(_, clause)| clause.id == *id.get_ref()) else {
+            // It may be one that could not be read.
+            if clauses.whole {
+                let quoted = quote(id.get_ref());
+                let error = InputError::at(spot, text!("没有条款 {quoted}", "there is no clause {quoted}"));
+                let near = nearest(id.get_ref(), clauses.iter().map(|clause| clause.id.as_str()));
+                self.errors.push(error.near(near));
+            }
+            return None;
+        };
+        let force = sources
+            .iter()
+            .find(|source| source.id == clause.source)
+            .map(|source| source.force);
+        if weight == Weight::Must && force.is_some_and(|force| force != Force::Binding) {
+            let source = quote(&clause.source);
+            self.errors.push(
+                InputError::at(
+                    spot,
+                    text!(
+                        "条款出自 {source}，不是读到原文的约束性文件，不能作为 must",
+                        "the clause is from {source}, which is no binding source that was read: it cannot carry a must"
+                    ),
+                )
+                .hint(text!("改为 weight = \"should\"", "make it weight = \"should\"")),
+            );
+        }
+        Some(position)
+    }
+
     /// Puts the kinds of document into the dictionary's catalogue, and gives back what each supports.
     pub(super) fn catalogue<'w, 't>(
         &mut self,

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::status::Status;
-use super::{Authority, Clause, Condition, Force, Pack, Remedies};
+use super::{Authority, Clause, Condition, Pack, Remedies};
 use crate::day::Day;
 use crate::dictionary::{Dictionary, SectionEntry, Track, TrackEntry, WordingEntry};
 use crate::digest::Digest;
@@ -17,7 +17,6 @@ use crate::shape::{Keys, Reader, Shape, Unread, Written, member};
 use crate::syntax;
 use crate::text::Text;
 use crate::verdict::Weight;
-use crate::writing::{nearest, quote};
 
 /// The keys a pack has.
 const KEYS: [&str; 17] = [
@@ -96,6 +95,7 @@ impl Pack {
             closes,
             status: Status::Final,
             guesses: 0,
+            untranslated: Vec::new(),
             errors: Vec::new(),
         };
         match loader.pack(&written) {
@@ -114,6 +114,8 @@ pub(super) struct Loader<'s> {
     pub(super) status: Status,
     /// How many guesses are marked.
     pub(super) guesses: usize,
+    /// Where a draft has a wording in one language alone.
+    pub(super) untranslated: Vec<InputError>,
     /// What is wrong so far.
     pub(super) errors: Vec<InputError>,
 }
@@ -141,6 +143,8 @@ impl Loader<'_> {
     fn pack(&mut self, written: &Written<'_>) -> Option<Pack> {
         let mut reader = Reader::new(());
         let keys = reader.table(written, &KEYS)?;
+        self.status = reader.key(&keys, "status", Some("'final'")).unwrap_or(Status::Final);
+        reader.draft = self.status == Status::Draft;
         let (id, title) = (
             reader.key::<String>(&keys, "id", None),
             reader.key(&keys, "title", None),
@@ -149,7 +153,6 @@ impl Loader<'_> {
         let closes = reader.key::<Day>(&keys, "closes", None);
         let closes_unseen: Option<Option<bool>> = reader.key(&keys, "closes_unseen", None);
         let closes_unseen = closes_unseen.flatten().unwrap_or_default();
-        self.status = reader.key(&keys, "status", Some("'final'")).unwrap_or(Status::Final);
         let opens: Option<Option<Day>> = reader.key(&keys, "opens", None);
         let look_up_again: Option<Option<i64>> = reader.key(&keys, "look_up_again_after_days", None);
         let (closes, opens) = match self.closes {
@@ -166,7 +169,7 @@ impl Loader<'_> {
         let mut tracks: Listed<TrackEntry> = self.list(&keys, "track", &mut reader);
         let mut sources: Listed<Authority> = self.list(&keys, "source", &mut reader);
         let mut clauses: Listed<Clause> = self.list(&keys, "clause", &mut reader);
-        self.errors.append(&mut reader.mistakes);
+        self.hear(&mut reader);
         for (_, written) in clauses.entries.iter().filter(|(clause, _)| clause.guessed.is_some()) {
             self.guessed(written);
         }
@@ -178,7 +181,7 @@ impl Loader<'_> {
             self.errors.push(InputError::at(Spot::span(written.span()), message));
         }
         let tracks_are_known = tracks.whole && !tracks.entries.is_empty();
-        let mut reader = Reader::new(Track::declared(tracks.into_inner()));
+        let mut reader = self.reader(Track::declared(tracks.into_inner()));
         self.ids_are_distinct(&text!("来源", "the source"), &mut sources, |source| &source.id);
         self.ids_are_distinct(&text!("条款", "the clause"), &mut clauses, |clause| &clause.id);
         self.clauses_have_sources(&sources, &clauses);
@@ -191,7 +194,7 @@ impl Loader<'_> {
         let (mut dictionary, fields_are_known) = self.dictionary(reader.scope.clone(), sections, words)?;
         let documents = self.list(&keys, "document", &mut reader);
         let documents = self.catalogue(documents, &mut dictionary);
-        self.errors.append(&mut reader.mistakes);
+        self.hear(&mut reader);
         if !(fields_are_known && documents.whole) {
             return None;
         }
@@ -212,6 +215,7 @@ impl Loader<'_> {
             title: self.status.titled(title?),
             draft: self.status == Status::Draft,
             guesses: self.guesses,
+            untranslated: std::mem::take(&mut self.untranslated),
             edition: edition?,
             opens: opens?,
             closes: closes?,
@@ -223,6 +227,17 @@ impl Loader<'_> {
             written: self.source.clone(),
             sha256: Digest::of(self.source.contents()),
         })
+    }
+
+    /// A reader of what stands in the pack.
+    fn reader<S>(&self, scope: S) -> Reader<S> {
+        Reader::of_draft(scope, self.status == Status::Draft)
+    }
+
+    /// Takes over what a reader was told.
+    fn hear<S>(&mut self, reader: &mut Reader<S>) {
+        self.errors.append(&mut reader.mistakes);
+        self.untranslated.append(&mut reader.untranslated);
     }
 
     /// The entries of a list, read.
@@ -287,7 +302,7 @@ impl Loader<'_> {
         sources: &Listed<'_, '_, Authority>,
         clauses: &Listed<'_, '_, Clause>,
     ) -> Listed<'w, 't, Condition> {
-        let mut reader = Reader::new(scope);
+        let mut reader = self.reader(scope);
         let mut listed = Listed {
             entries: Vec::new(),
             whole: true,
@@ -302,7 +317,7 @@ impl Loader<'_> {
                 None => listed.whole = false,
             }
         }
-        self.errors.append(&mut reader.mistakes);
+        self.hear(&mut reader);
         listed
     }
 
@@ -347,46 +362,6 @@ impl Loader<'_> {
             hearsay,
             line: self.source.place(Some(Spot::span(entry.id.span()))).line.unwrap_or(1),
         })
-    }
-
-    /// The clause an id names, if a condition of this weight may rest on it.
-    fn cited(
-        &mut self,
-        id: &Spanned<String>,
-        weight: Weight,
-        sources: &Listed<'_, '_, Authority>,
-        clauses: &Listed<'_, '_, Clause>,
-    ) -> Option<usize> {
-        let spot = Spot::span(id.span());
-        let mut numbered = clauses.iter().enumerate();
-        let Some((position, clause)) = numbered.find(|(_, clause)| clause.id == *id.get_ref()) else {
-            // It may be one that could not be read.
-            if clauses.whole {
-                let quoted = quote(id.get_ref());
-                let error = InputError::at(spot, text!("没有条款 {quoted}", "there is no clause {quoted}"));
-                let near = nearest(id.get_ref(), clauses.iter().map(|clause| clause.id.as_str()));
-                self.errors.push(error.near(near));
-            }
-            return None;
-        };
-        let force = sources
-            .iter()
-            .find(|source| source.id == clause.source)
-            .map(|source| source.force);
-        if weight == Weight::Must && force.is_some_and(|force| force != Force::Binding) {
-            let source = quote(&clause.source);
-            self.errors.push(
-                InputError::at(
-                    spot,
-                    text!(
-                        "条款出自 {source}，不是读到原文的约束性文件，不能作为 must",
-                        "the clause is from {source}, which is no binding source that was read: it cannot carry a must"
-                    ),
-                )
-                .hint(text!("改为 weight = \"should\"", "make it weight = \"should\"")),
-            );
-        }
-        Some(position)
     }
 
     /// Tells a mistake at the value of a key.

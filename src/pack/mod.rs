@@ -169,6 +169,8 @@ pub struct Pack {
     pub draft: bool,
     /// How many guesses of a draft are still marked.
     pub guesses: usize,
+    /// Where a draft has a wording in one language alone, which stands in for the other.
+    pub untranslated: Vec<InputError>,
     /// Which edition it is, where editions are numbered.
     pub edition: Option<u32>,
     /// From when applications can be made, where that is known.

@@ -21,15 +21,32 @@ const LONGEST: usize = 64 * 1024;
 
 /// Everything that is wrong with one source, ready to print, with colours that the stream may strip.
 pub fn show(unreadable: &Unreadable, look: Look) -> String {
-    let (error, help) = match look.lang {
-        Lang::Zh => (Level::ERROR.with_name("错误"), Level::HELP.with_name("提示")),
-        Lang::En => (Level::ERROR, Level::HELP),
+    let error = match look.lang {
+        Lang::Zh => Level::ERROR.with_name("错误"),
+        Lang::En => Level::ERROR,
+    };
+    show_as(&error, unreadable, look)
+}
+
+/// What of one source is read all the same and should be put right, ready to print likewise.
+pub fn warn(told: &Unreadable, look: Look) -> String {
+    let warning = match look.lang {
+        Lang::Zh => Level::WARNING.with_name("提醒"),
+        Lang::En => Level::WARNING,
+    };
+    show_as(&warning, told, look)
+}
+
+fn show_as(level: &Level<'_>, unreadable: &Unreadable, look: Look) -> String {
+    let help = match look.lang {
+        Lang::Zh => Level::HELP.with_name("提示"),
+        Lang::En => Level::HELP,
     };
     let renderer = Renderer::styled().term_width(usize::from(look.width));
     let masked = mask(unreadable.source.contents());
     let mut shown = String::new();
     for (number, each) in unreadable.errors.iter().enumerate() {
-        let title = error.clone().primary_title(tame(each.message.get(look.lang)));
+        let title = level.clone().primary_title(tame(each.message.get(look.lang)));
         let hint = each
             .hint
             .as_ref()

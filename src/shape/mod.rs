@@ -15,7 +15,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::place::{InputError, Spot, meant};
 use crate::text::Text;
-use crate::writing::{nearest, quote};
+use crate::writing::{is_blank, nearest, quote};
 
 pub use values::{Said, Unread};
 
@@ -126,13 +126,48 @@ pub struct Reader<S> {
     pub scope: S,
     /// What is wrong so far.
     pub mistakes: Vec<InputError>,
+    /// Whether what is read is a draft: a wording may stand in one language alone until it is finished.
+    pub draft: bool,
+    /// Where one does.
+    pub untranslated: Vec<InputError>,
 }
+
+/// The keys of a wording, each with the one that stands in for it in a draft.
+const WORDINGS: [(&str, &str); 2] = [("zh", "en"), ("en", "zh")];
 
 impl<S> Reader<S> {
     /// A reader that has read nothing yet.
     pub fn new(scope: S) -> Reader<S> {
-        let mistakes = Vec::new();
-        Reader { scope, mistakes }
+        Reader {
+            scope,
+            mistakes: Vec::new(),
+            draft: false,
+            untranslated: Vec::new(),
+        }
+    }
+
+    /// A reader of what may be a draft.
+    pub fn of_draft(scope: S, draft: bool) -> Reader<S> {
+        Reader {
+            draft,
+            ..Reader::new(scope)
+        }
+    }
+
+    /// In a draft, the wording that stands in for one that is wanting, which is told; nothing where there is none.
+    fn stand_in<'w, 't>(&mut self, keys: &Keys<'w, 't>, name: &str) -> Option<&'w Written<'t>> {
+        let (_, other) = WORDINGS.into_iter().find(|(key, _)| self.draft && *key == name)?;
+        let wording = keys.table.get(other)?;
+        if wording.get_ref().as_str().is_none_or(is_blank) {
+            return None;
+        }
+        let message = text!(
+            "缺少 {name}，暂用 {other}",
+            "`{name}` is wanting; `{other}` stands in for it"
+        );
+        let place = Spot::span(keys.place_of(name));
+        self.untranslated.push(InputError::at(place, message));
+        Some(wording)
     }
 
     /// Tells a mistake.
@@ -266,6 +301,9 @@ impl<S> Reader<S> {
         read: impl FnOnce(&Written<'_>, &mut Reader<S>) -> Option<T>,
     ) -> Option<T> {
         let Some(default) = default else {
+            if let Some(wording) = self.stand_in(keys, name) {
+                return read(wording, self);
+            }
             // A key that is not known, which was told, may be what was meant.
             if keys.strays {
                 return None;

@@ -173,6 +173,9 @@ impl<S> Shape<S> for Text {
         let mut wording = |key: &str| -> Option<String> {
             let words: String = reader.key(&keys, key, None)?;
             if is_blank(&words) {
+                if let Some(other) = reader.stand_in(&keys, key) {
+                    return String::read(other, reader);
+                }
                 return reader.wrong(keys.place_of(key), text!("文字不能为空", "a blank wording"));
             }
             Some(words)

@@ -11,9 +11,10 @@ use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
 use crate::cases::Cases;
-use crate::cli::common::{Stop, look};
+use crate::cli::common::{Stop, look, print_warnings, stands};
 use crate::cli::library;
 use crate::pack::{Clause, Pack};
+use crate::place::Unreadable;
 use crate::text::{Lang, Text};
 use crate::verdict::Weight;
 
@@ -68,8 +69,7 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
         Command::Diff(args) => {
             let (old, new) = (library::pack(&args.old)?, library::pack(&args.new)?);
             let (shown, differs) = diff::compare(&old, &new, &library::calendar(&[])?, lang)?;
-            print(&shown)?;
-            Ok(u8::from(differs))
+            stands(u8::from(differs), print(&shown))
         }
     }
 }
@@ -181,6 +181,9 @@ fn test(args: &TestArgs, lang: Lang) -> Result<u8, Stop> {
         let file = pack.written.file();
         let cases = Cases::of(&pack, pack.written.contents())?;
         let tried = cases.run(&pack, &calendar)?;
+        let untranslated = [&*pack.untranslated, &*cases.untranslated].concat();
+        let untranslated = Unreadable::new(pack.written.clone(), untranslated);
+        print_warnings(&untranslated, lang);
         for tried in tried.iter().filter(|tried| !tried.differences.is_empty()) {
             all_agree = false;
             let (line, condition, name) = (tried.line, &tried.condition, tried.name.get(lang));
@@ -207,6 +210,15 @@ fn test(args: &TestArgs, lang: Lang) -> Result<u8, Stop> {
             );
             shown.push_str(left.get(lang));
             shown.push('\n');
+            let wanting = untranslated.errors.len();
+            if wanting > 0 {
+                let wanting = text!(
+                    "还有 {wanting} 处只有一种语言，定稿前补全",
+                    "{wanting} wordings stand in one language alone; the other is wanted before the pack is final"
+                );
+                shown.push_str(wanting.get(lang));
+                shown.push('\n');
+            }
         }
         if let Some(notice) = &args.notice {
             let (compared, agrees) = quoted::compare(&pack, notice, args.source.as_deref(), lang)?;
@@ -215,8 +227,7 @@ fn test(args: &TestArgs, lang: Lang) -> Result<u8, Stop> {
             shown.push('\n');
         }
     }
-    print(shown.trim_end())?;
-    Ok(u8::from(!all_agree))
+    stands(u8::from(!all_agree), print(shown.trim_end()))
 }
 
 /// An empty table as wide as there are columns.
