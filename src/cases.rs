@@ -4,7 +4,11 @@
 //! Cases are closed: a change that moves any other condition must name it. Every condition has a case for each
 //! verdict its rule can give; the sound dossier counts as the case for what it gives.
 
+mod changes;
 mod documents;
+mod offers;
+mod values;
+mod wanting;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -13,6 +17,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use documents::DocumentsChange;
+pub use offers::Offer;
 
 use crate::calendar::Calendar;
 use crate::check::{self, Detail, as_of, check};
@@ -173,16 +178,7 @@ impl<'t> Cases<'t> {
     /// # Errors
     /// What in the cases or the sound dossiers is no dossier.
     pub fn run(&self, pack: &Pack, calendar: &Calendar) -> Result<Vec<Tried>, Unreadable> {
-        let mut errors = Vec::new();
-        let mut sound = Sound::new();
-        let unchanged = DocumentsChange::default();
-        for (track, examined) in pack.tracks().iter().flat_map(|track| [(track, false), (track, true)]) {
-            let documents = examined.then_some(&unchanged);
-            match self.judge(pack, calendar, track, |_| (), (None, documents)) {
-                Ok(report) => drop(sound.insert((track.id().to_owned(), examined), report)),
-                Err(found) => errors.extend(found),
-            }
-        }
+        let (sound, mut errors) = self.sound(pack, calendar);
         let mut tried = Vec::new();
         for placed in &self.cases {
             let Some(condition) = pack.condition(&placed.condition) else {
@@ -191,16 +187,10 @@ impl<'t> Cases<'t> {
             let Some(track) = placed.case.track.as_ref().or(condition.tracks.first()) else {
                 continue;
             };
-            let change = |dossier: &mut DeTable<'t>| {
-                for path in &placed.case.without {
-                    leave_out(dossier, path);
-                }
-                overlay(dossier, &placed.given);
-            };
-            let documents = placed.case.documents.as_ref();
+            let examined = placed.case.documents.is_some();
             match (
-                self.judge(pack, calendar, track, change, (placed.case.as_of, documents)),
-                sound.get(&(track.id().to_owned(), documents.is_some())),
+                self.judge_case(pack, calendar, track, &placed.case, &placed.given),
+                sound.get(&(track.id().to_owned(), examined)),
             ) {
                 (Ok(report), Some(sound)) => tried.push(placed.compare(sound, &report)),
                 (Ok(_), None) => {}
@@ -214,17 +204,57 @@ impl<'t> Cases<'t> {
         Ok(tried)
     }
 
-    /// Judges the sound dossier of a track after `change`, as of a day where it names none, with its documents where
-    /// they are examined.
-    fn judge(
+    /// The reports on the sound dossiers, and what in them is no dossier.
+    fn sound(&self, pack: &Pack, calendar: &Calendar) -> (Sound, Vec<InputError>) {
+        let (mut sound, mut errors) = (Sound::new(), Vec::new());
+        let unchanged = DocumentsChange::default();
+        for (track, examined) in pack.tracks().iter().flat_map(|track| [(track, false), (track, true)]) {
+            let documents = examined.then_some(&unchanged);
+            match self.judge(pack, calendar, track, |_| (), (None, documents)) {
+                Ok(report) => drop(sound.insert((track.id().to_owned(), examined), report)),
+                Err(found) => errors.extend(found),
+            }
+        }
+        (sound, errors)
+    }
+
+    /// Judges the sound dossier of a track after what a case changes.
+    fn judge_case<'c>(
         &self,
         pack: &Pack,
         calendar: &Calendar,
         track: &Track,
-        change: impl FnOnce(&mut DeTable<'t>),
+        case: &Case,
+        given: &DeTable<'c>,
+    ) -> Result<DossierReport, Vec<InputError>>
+    where
+        't: 'c,
+    {
+        let change = |dossier: &mut DeTable<'c>| {
+            for path in &case.without {
+                leave_out(dossier, path);
+            }
+            overlay(dossier, given);
+        };
+        let documents = case.documents.as_ref();
+        self.judge(pack, calendar, track, change, (case.as_of, documents))
+    }
+
+    /// Judges the sound dossier of a track after `change`, as of a day where it names none, with its documents where
+    /// they are examined.
+    fn judge<'c>(
+        &self,
+        pack: &Pack,
+        calendar: &Calendar,
+        track: &Track,
+        change: impl FnOnce(&mut DeTable<'c>),
         (day, documents): (Option<Day>, Option<&DocumentsChange>),
-    ) -> Result<DossierReport, Vec<InputError>> {
-        let Some(mut dossier) = self.sound.get(track.id()).cloned() else {
+    ) -> Result<DossierReport, Vec<InputError>>
+    where
+        't: 'c,
+    {
+        let sound: Option<DeTable<'c>> = self.sound.get(track.id()).cloned();
+        let Some(mut dossier) = sound else {
             let id = track.id();
             return Err(vec![InputError::whole(text!(
                 "规则包没有 [sound.{id}]，无从比较各条件的案例",
@@ -245,32 +275,6 @@ impl<'t> Cases<'t> {
             calendar,
             Detail::Verdicts,
         ))
-    }
-
-    /// For each condition, the verdicts its rule can give, and the reasons that have a remedy of their own, that
-    /// neither the sound dossiers nor any case show.
-    fn not_shown(&self, pack: &Pack, sound: &Sound) -> Vec<Tried> {
-        let mut wanting = Vec::new();
-        for condition in &pack.conditions {
-            let cases = self.cases.iter().filter(|placed| placed.condition == condition.id);
-            let cases = cases.map(|placed| (placed.case.verdict, placed.case.reason));
-            let sound = sound.values().filter_map(|report| verdict_of(report, &condition.id));
-            let shown: Vec<(Verdict, Option<Reason>)> = cases.chain(sound).collect();
-            let verdicts = condition.verdicts().into_iter();
-            let verdicts = verdicts.filter(|verdict| !shown.iter().any(|(shown, _)| shown == verdict));
-            let reasons = Reason::ALL.into_iter().filter(|reason| {
-                condition.remedies.own(*reason).is_some() && !shown.iter().any(|(_, shown)| *shown == Some(*reason))
-            });
-            for id in verdicts.map(Verdict::id).chain(reasons.map(Reason::id)) {
-                wanting.push(Tried {
-                    condition: condition.id.clone(),
-                    line: condition.line,
-                    name: condition.title.clone(),
-                    differences: vec![text!("没有结果为 {id} 的案例", "no case shows {id}")],
-                });
-            }
-        }
-        wanting
     }
 }
 

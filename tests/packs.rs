@@ -5,7 +5,7 @@
 mod common;
 
 use quality_award::calendar::Calendar;
-use quality_award::cases::Cases;
+use quality_award::cases::{Cases, Offer};
 use quality_award::pack::Pack;
 use quality_award::place::Source;
 
@@ -136,5 +136,74 @@ fn no_word_of_one_award_stands_in_the_reports_and_forms_of_another() {
         for said in &said {
             assert!(!said.contains(word), "{word} stands in:\n{said}");
         }
+    }
+}
+
+/// A pack without its cases, and with those that are offered for it pasted below their conditions.
+fn with_offers(pack: &Pack) -> (String, Vec<Offer>) {
+    let mut kept = String::new();
+    let mut of_case = false;
+    for line in pack.written.contents().lines() {
+        if line.starts_with('[') {
+            of_case = line.starts_with("[[condition.case");
+        }
+        if !of_case {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    let bare = Pack::read(&Source::text("a.toml", kept.as_str()))
+        .unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
+    let calendar = Calendar::shipped().expect("the shipped calendar loads");
+    let offers = Cases::of(&bare, &kept)
+        .and_then(|cases| cases.offers(&bare, &calendar))
+        .unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
+    let mut parts = kept.split("\n[[condition]]\n");
+    let mut pasted = parts.next().expect("what stands before the conditions").to_owned();
+    let (conditions, mut parts): (Vec<_>, Vec<_>) = (bare.conditions.iter().collect(), parts.collect());
+    assert_eq!(conditions.len(), parts.len());
+    // what follows the last condition stays behind it
+    let last = parts.pop().expect("a condition");
+    let (last, rest) = last
+        .split_once("\n[sound")
+        .map_or((last, None), |(last, rest)| (last, Some(rest)));
+    parts.push(last);
+    for (condition, part) in conditions.into_iter().zip(parts) {
+        pasted.push_str(&format!("\n[[condition]]\n{part}\n"));
+        let of = offers.iter().filter(|offer| offer.condition == condition.id);
+        for case in of.filter_map(|offer| offer.case.as_ref()) {
+            pasted.push_str(&format!("{case}\n"));
+        }
+    }
+    pasted.extend(rest.map(|rest| format!("\n[sound{rest}")));
+    (pasted, offers)
+}
+
+#[test]
+fn cases_that_are_offered_agree_where_they_are_pasted() {
+    let calendar = Calendar::shipped().expect("the shipped calendar loads");
+    for (id, unfound) in [
+        ("pudong-2026", 0),
+        ("shanghai-2025", 0),
+        ("jiangsu-2025", 0),
+        ("puyang-2022", 1),
+    ] {
+        let (text, offers) = with_offers(&load(id));
+        let pack = Pack::read(&Source::text("a.toml", text.as_str()))
+            .unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
+        let tried = Cases::of(&pack, &text)
+            .and_then(|cases| cases.run(&pack, &calendar))
+            .unwrap_or_else(|unreadable| panic!("{:#?}", unreadable.errors));
+        let differing = tried.iter().flat_map(|tried| &tried.differences);
+        let said: Vec<String> = differing.map(|difference| difference.en.clone()).collect();
+        let none = offers.iter().filter(|offer| offer.case.is_none());
+        let none: Vec<String> = none.map(|offer| format!("no case shows {}", offer.wanted)).collect();
+        assert_eq!(said, none, "{id}");
+        assert!(none.len() <= unfound, "{id}: {none:?}");
+        assert!(
+            offers.len() >= 2 * pack.conditions.len(),
+            "{id}: {} offers",
+            offers.len()
+        );
     }
 }

@@ -89,9 +89,9 @@ fn write_dotted(path: &str, value: &DeValue<'_>, lines: &mut Vec<String>) {
 }
 
 /// A value on one line, as TOML writes it.
-fn inline(value: &DeValue<'_>) -> String {
+pub fn inline(value: &DeValue<'_>) -> String {
     match value {
-        DeValue::String(text) => format!("{text:?}"),
+        DeValue::String(text) => basic_string(text),
         DeValue::Integer(integer) => integer.to_string(),
         DeValue::Float(float) => float.to_string(),
         DeValue::Boolean(flag) => flag.to_string(),

@@ -319,6 +319,17 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
         "of which source that is the text; default: the first that binds",
     ),
     (
+        "packs test.watch",
+        "规则包的文件（和通知）改动后重新运行，Ctrl-C 结束",
+        "run again whenever the file of the pack (or the notice) changes; Ctrl-C ends it",
+    ),
+    (
+        "packs cases",
+        "给还没有案例的结论起草案例（TOML），贴到条件之下",
+        "draft a case (TOML) for each verdict that has none, to be pasted below its condition",
+    ),
+    ("packs cases.pack", "规则包编号或文件", "id or file of the pack"),
+    (
         "packs new",
         "由通知的文字起草一个规则包；猜的都有标记，核对后删去",
         "draft a pack from the text of a notice; every guess is marked",

@@ -1,20 +1,19 @@
 //! `packs`: what packs there are, what is in them, and whether their cases agree.
 
+mod cases;
 mod diff;
 mod new;
 mod quoted;
+mod test;
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
-use crate::cases::Cases;
-use crate::cli::common::{Stop, look, print_warnings, stands};
+use crate::cli::common::{Stop, look, stands};
 use crate::cli::library;
 use crate::pack::{Clause, Pack};
-use crate::place::Unreadable;
 use crate::text::{Lang, Text};
 use crate::verdict::Weight;
 
@@ -28,7 +27,8 @@ pub(super) struct Args {
 enum Command {
     List,
     Show(ShowArgs),
-    Test(TestArgs),
+    Test(test::Args),
+    Cases(cases::Args),
     Diff(DiffArgs),
     New(new::Args),
 }
@@ -47,24 +47,13 @@ struct ShowArgs {
     pack: String,
 }
 
-#[derive(Debug, clap::Args)]
-struct TestArgs {
-    #[arg(value_name = "PACK|FILE")]
-    pack: Option<String>,
-    #[arg(long, value_name = "FILE")]
-    calendar: Vec<PathBuf>,
-    #[arg(long, value_name = "FILE", requires = "pack")]
-    notice: Option<PathBuf>,
-    #[arg(long, value_name = "ID", requires = "notice")]
-    source: Option<String>,
-}
-
 /// Runs one of the commands.
 pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
     match &args.command {
         Command::List => list(lang),
         Command::Show(args) => show(&args.pack, lang),
-        Command::Test(args) => test(args, lang),
+        Command::Test(args) => test::run(args, lang),
+        Command::Cases(args) => cases::run(args, lang),
         Command::New(args) => new::run(args, lang),
         Command::Diff(args) => {
             let (old, new) = (library::pack(&args.old)?, library::pack(&args.new)?);
@@ -167,67 +156,6 @@ fn tested_by(pack: &Pack, position: usize, clause: &Clause, lang: Lang) -> Strin
         lines.push(format!("{}{}", aside.get(lang), reason.get(lang)));
     }
     lines.join("\n")
-}
-
-fn test(args: &TestArgs, lang: Lang) -> Result<u8, Stop> {
-    let calendar = library::calendar(&args.calendar)?;
-    let packs = match &args.pack {
-        Some(pack) => vec![library::pack(pack)?],
-        None => Pack::shipped().map(library::pack).collect::<Result<_, Stop>>()?,
-    };
-    let mut all_agree = true;
-    let mut shown = String::new();
-    for pack in packs {
-        let file = pack.written.file();
-        let cases = Cases::of(&pack, pack.written.contents())?;
-        let tried = cases.run(&pack, &calendar)?;
-        let untranslated = [&*pack.untranslated, &*cases.untranslated].concat();
-        let untranslated = Unreadable::new(pack.written.clone(), untranslated);
-        print_warnings(&untranslated, lang);
-        for tried in tried.iter().filter(|tried| !tried.differences.is_empty()) {
-            all_agree = false;
-            let (line, condition, name) = (tried.line, &tried.condition, tried.name.get(lang));
-            let differences = Text::join(&tried.differences);
-            let colon = if lang == Lang::Zh { "：" } else { ": " };
-            shown.push_str(&format!(
-                "{file}:{line}: {condition} {name}{colon}{}\n",
-                differences.get(lang)
-            ));
-        }
-        let differing = tried.iter().filter(|tried| !tried.differences.is_empty()).count();
-        let (id, count) = (&pack.id, cases.cases.len());
-        let counts = text!(
-            "{id}：{count} 个案例，{differing} 处不一致",
-            "{id}: {count} cases, {differing} differ"
-        );
-        shown.push_str(counts.get(lang));
-        shown.push('\n');
-        if pack.draft {
-            let guesses = pack.guesses;
-            let left = text!(
-                "草稿：还有 {guesses} 处带 guessed，核对、改好后删去，再把 status 改为 \"final\"",
-                "a draft: {guesses} marks `guessed` are left; look at each, take it away, then make the status \"final\""
-            );
-            shown.push_str(left.get(lang));
-            shown.push('\n');
-            let wanting = untranslated.errors.len();
-            if wanting > 0 {
-                let wanting = text!(
-                    "还有 {wanting} 处只有一种语言，定稿前补全",
-                    "{wanting} wordings stand in one language alone; the other is wanted before the pack is final"
-                );
-                shown.push_str(wanting.get(lang));
-                shown.push('\n');
-            }
-        }
-        if let Some(notice) = &args.notice {
-            let (compared, agrees) = quoted::compare(&pack, notice, args.source.as_deref(), lang)?;
-            all_agree &= agrees;
-            shown.push_str(&compared);
-            shown.push('\n');
-        }
-    }
-    stands(u8::from(!all_agree), print(shown.trim_end()))
 }
 
 /// An empty table as wide as there are columns.
