@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::process::{Command, Output};
 
+use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 
 fn run(args: &[&str]) -> Output {
@@ -211,4 +212,141 @@ fn the_nearest_stands_first_and_files_are_written_as_they_are_called() {
     fs::copy("examples/organization.xlsx", &own).unwrap();
     assert_eq!(run(&["match", &own, "-o", &own]).status.code(), Some(2));
     assert_eq!(fs::read(&own).unwrap(), fs::read("examples/organization.xlsx").unwrap());
+}
+
+// ── the page ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+fn page(args: &[&str]) -> (String, Html) {
+    let output = run(&[&["match", "--format", "html"], args].concat());
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        shown.ends_with("</html>\n"),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let page = Html::parse_document(&shown);
+    (shown, page)
+}
+
+fn each<'p>(of: ElementRef<'p>, selector: &str) -> Vec<ElementRef<'p>> {
+    of.select(&Selector::parse(selector).unwrap()).collect()
+}
+
+fn texts(of: ElementRef<'_>, selector: &str) -> Vec<String> {
+    each(of, selector)
+        .into_iter()
+        .map(|element| element.text().collect())
+        .collect()
+}
+
+#[test]
+fn the_page_tells_the_verdicts_of_json_and_its_filters_find_them() {
+    for paths in [&["examples"][..], &["examples/organization-failing.toml"]] {
+        let args = [paths, &["--as-of", "2025-12-22"]].concat();
+        let report = json(&[&["match", "--format", "json"], &args[..]].concat());
+        let (shown, page) = page(&args);
+        let awards = report["awards"].as_array().unwrap();
+        let applicants = report["applicants"].as_array().unwrap();
+        let articles = each(page.root_element(), "article");
+        assert_eq!(articles.len(), applicants.len());
+        for (article, applicant) in articles.into_iter().zip(applicants) {
+            let name = applicant["applicant"].as_str().unwrap_or("（未填写）");
+            assert_eq!(texts(article, "h2 bdi"), [name]);
+            let rows = each(article, ".matches tbody tr");
+            let matches = applicant["matches"].as_array().unwrap();
+            assert_eq!(rows.len(), matches.len());
+            for (row, found) in rows.into_iter().zip(matches) {
+                assert_eq!(row.attr("data-overall"), found["verdict"].as_str());
+                assert_eq!(texts(row, "code"), [found["pack"].as_str().unwrap()]);
+                let number: usize = row.attr("data-held").unwrap().parse().unwrap();
+                assert_eq!(awards[number - 1]["pack"], found["pack"]);
+                let said = row.text().collect::<String>();
+                for refuted in found["refuted"].as_array().unwrap() {
+                    assert!(said.contains(refuted["title"]["zh"].as_str().unwrap()), "{said}");
+                }
+                for gap in found["missing"].as_array().unwrap() {
+                    assert!(said.contains(gap["label"]["zh"].as_str().unwrap()), "{said}");
+                }
+            }
+        }
+        let count = |verdict: &str| {
+            let all = applicants.iter().flat_map(|one| one["matches"].as_array().unwrap());
+            all.filter(|found| found["verdict"] == verdict).count().to_string()
+        };
+        for verdict in ["eligible", "incomplete", "ineligible"] {
+            assert_eq!(
+                texts(page.root_element(), &format!(".tally .{verdict} b")),
+                [count(verdict)]
+            );
+            assert!(shown.contains(&format!("main:has(#v-{verdict}:checked) article:not(:has(")));
+        }
+        let filters = texts(page.root_element(), ".awards label code");
+        let known: Vec<&str> = awards.iter().map(|award| award["pack"].as_str().unwrap()).collect();
+        match applicants.len() {
+            1 => assert!(filters.is_empty()),
+            _ => assert_eq!(filters, known),
+        }
+        for number in 1..=filters.len() {
+            assert_eq!(each(page.root_element(), &format!("input#c{number}[name=c]")).len(), 1);
+            assert!(shown.contains(&format!("main:has(#c{number}:checked) [data-held]:not(")));
+        }
+        // every applicant against every award: as many signs as there are matches
+        let signs = each(page.root_element(), ".signs tbody td[class]").len();
+        let matches: usize = applicants
+            .iter()
+            .map(|one| one["matches"].as_array().unwrap().len())
+            .sum();
+        assert_eq!(signs, if applicants.len() > 1 { matches } else { 0 });
+    }
+}
+
+#[test]
+fn the_page_loads_nothing_runs_nothing_and_a_name_stays_a_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string("examples/organization.toml").unwrap();
+    let file = folder.path().join("a.toml");
+    let shape = |name: &str| {
+        let name = toml::Value::from(name).to_string();
+        fs::write(&file, text.replace("\"上海徐汇示例智能装备有限公司\"", &name)).unwrap();
+        let (shown, page) = page(&[file.to_str().unwrap(), "examples/individual.toml"]);
+        let elements = each(page.root_element(), "*").into_iter();
+        let tags: Vec<String> = elements.map(|element| element.value().name().to_owned()).collect();
+        (shown, tags)
+    };
+    let (shown, sound) = shape("甲");
+    assert!(shown.contains("default-src 'none'"));
+    assert!(!shown.contains("url(") && !shown.contains("@import") && !shown.contains("://"));
+    for tag in ["script", "link", "img", "iframe", "form"] {
+        assert!(!sound.iter().any(|known| known == tag), "{tag}");
+    }
+    for name in [
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "</style></title><b>",
+        "\u{202e}倒",
+    ] {
+        let (shown, tags) = shape(name);
+        assert_eq!(tags, sound, "{name}");
+        assert!(!shown.contains(name), "{name:?}");
+    }
+}
+
+#[test]
+fn the_page_is_whole_in_either_language_and_tells_what_was_not_read() {
+    let chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    for (lang, is_chinese) in [("en", false), ("zh", true)] {
+        let (_, page) = page(&["examples", "tests/cmd/broken.toml", "--lang", lang]);
+        for selector in ["h1", "h3", "thead th", "dt", ".mark", ".headline", "legend", "footer p"] {
+            let found = texts(page.root_element(), selector);
+            assert!(!found.is_empty(), "{selector}");
+            for said in found {
+                assert_eq!(said.contains(chinese), is_chinese, "{selector}: {said}");
+            }
+        }
+        assert!(
+            texts(page.root_element(), "#summary li")
+                .concat()
+                .contains("broken.toml")
+        );
+    }
 }

@@ -17,6 +17,7 @@ use std::path::Path;
 
 use jsonschema::Validator;
 use quality_award::documents::State;
+use quality_award::matching::Stage;
 use quality_award::report::{AsOfFrom, Sameness, WaiverState};
 use quality_award::verdict::{Basis, Overall, Reason, Verdict, Weight};
 use serde_json::{Value, json};
@@ -96,7 +97,7 @@ fn a_pack_adds_its_fields_to_the_schema_and_a_file_holds_what_is_printed() {
     assert!(!validator(&printed(&["schema", "dossier"])).is_valid(&extra));
     let schema = printed(&["schema", "dossier", "--pack", &path("2025.toml")]);
     assert_eq!(wrong(&validator(&schema), &extra), [""; 0]);
-    for name in ["dossier", "report"] {
+    for name in ["dossier", "report", "match"] {
         let out = path(&format!("{name}.json"));
         command(&["schema", name, "-o", &out]).assert().success().stdout("");
         let printed = command(&["schema", name, "--lang", "en"]).output().unwrap().stdout;
@@ -177,6 +178,33 @@ fn reports() -> Vec<Value> {
     ]
 }
 
+/// Matches of everything before and after deadlines, of nothing that can be read, and of one award that is over.
+fn matches() -> Vec<Value> {
+    let folder = everything();
+    let path = folder.path().to_str().unwrap();
+    let matched = |args: &[&str]| {
+        let always = ["match", "--format", "json", "--config", "none", "--today", "2025-12-20"];
+        printed(&[&always, args].concat())
+    };
+    vec![
+        matched(&[path]),
+        matched(&[path, "--as-of", "2026-04-10"]),
+        matched(&["tests/cmd/broken.toml"]),
+        matched(&[
+            "examples/organization-failing.toml",
+            "--closes",
+            "2027-12-30",
+            "--pack",
+            "qingpu-2025",
+        ]),
+    ]
+}
+
+/// Each schema of what comes out, with what it is the schema of.
+fn written() -> [(&'static str, Vec<Value>); 2] {
+    [("report", reports()), ("match", matches())]
+}
+
 /// The first object of every shape in a report, by its shape; of conditions, which stand by their ids, one of all.
 fn objects(value: &Value, at: &str, shape: &str, found: &mut BTreeMap<String, String>) {
     let by_id = shape.ends_with("/conditions");
@@ -201,16 +229,24 @@ fn objects(value: &Value, at: &str, shape: &str, found: &mut BTreeMap<String, St
 
 #[test]
 fn every_report_is_as_its_schema_says() {
-    let validator = validator(&printed(&["schema", "report"]));
-    for report in reports() {
-        assert_eq!(wrong(&validator, &report), [""; 0]);
+    for (name, reports) in written() {
+        let validator = validator(&printed(&["schema", name]));
+        for report in reports {
+            assert_eq!(wrong(&validator, &report), [""; 0], "{name}");
+        }
     }
 }
 
 #[test]
 fn a_report_with_a_key_more_or_less_or_another_kind_of_value_is_refused() {
-    let validator = validator(&printed(&["schema", "report"]));
-    let mut report = reports().remove(0);
+    for ((name, mut reports), (shapes, least)) in written().into_iter().zip([(25, 250), (12, 100)]) {
+        let tried = spoiled(&validator(&printed(&["schema", name])), reports.remove(0));
+        assert!(tried.0 > shapes && tried.1 > least, "{name}: {tried:?}");
+    }
+}
+
+/// How many shapes a report has, and how many ways of spoiling one were refused.
+fn spoiled(validator: &Validator, mut report: Value) -> (usize, usize) {
     let mut found = BTreeMap::new();
     objects(&report, "", "", &mut found);
     let mut tried = 0;
@@ -235,16 +271,21 @@ fn a_report_with_a_key_more_or_less_or_another_kind_of_value_is_refused() {
         *report.pointer_mut(at).unwrap() = whole;
     }
     assert!(validator.is_valid(&report));
-    assert!(found.len() > 25 && tried > 250, "{tried} in {:?}", found.keys());
+    (found.len(), tried)
 }
 
 /// The schema says null of nothing that is always there, nor of anything that never is.
 #[test]
 fn what_may_be_null_is_null_somewhere_and_not_elsewhere() {
-    let validator = validator(&printed(&["schema", "report"]));
+    for ((name, reports), least) in written().into_iter().zip([10, 5]) {
+        nulls(&validator(&printed(&["schema", name])), reports, least);
+    }
+}
+
+fn nulls(validator: &Validator, reports: Vec<Value>, least: usize) {
     let mut seen: BTreeMap<String, [bool; 2]> = BTreeMap::new();
     let mut may: BTreeSet<String> = BTreeSet::new();
-    for mut report in reports() {
+    for mut report in reports {
         look(&report, "", &mut seen);
         let mut found = BTreeMap::new();
         objects(&report, "", "", &mut found);
@@ -260,7 +301,7 @@ fn what_may_be_null_is_null_somewhere_and_not_elsewhere() {
             }
         }
     }
-    assert!(may.len() > 10, "{may:?}");
+    assert!(may.len() > least, "{may:?}");
     for (shape, [null, other]) in seen {
         if may.contains(&shape) {
             assert!(null && other, "{shape} is null: {null}, something: {other}");
@@ -318,6 +359,17 @@ fn the_schema_knows_every_word_there_is() {
         let told = schema.pointer(&format!("/$defs/{at}/enum"));
         assert_eq!(told, Some(&known), "{at}");
     }
+    let schema = printed(&["schema", "match"]);
+    for (at, known) in [
+        ("award/properties/stage", ids!(Stage: Open Upcoming Closed)),
+        (
+            "match/properties/verdict",
+            ids!(Overall: Eligible Incomplete Ineligible),
+        ),
+    ] {
+        let told = schema.pointer(&format!("/$defs/{at}/enum"));
+        assert_eq!(told, Some(&known), "{at}");
+    }
 }
 
 /// Every object and property of a schema, with where it stands.
@@ -342,7 +394,14 @@ fn described(schema: &Value, at: &str, each: &mut dyn FnMut(&str, &Value)) {
 
 #[test]
 fn everything_in_the_schema_is_always_there_and_described_in_both_languages() {
-    let schema = printed(&["schema", "report"]);
+    for (name, least) in [("report", 80), ("match", 40)] {
+        let count = all_described(&printed(&["schema", name]));
+        assert!(count > least, "{name}: {count}");
+    }
+}
+
+/// How many things a schema describes; each in both languages.
+fn all_described(schema: &Value) -> usize {
     let mut wanting = Vec::new();
     let mut count = 0;
     let mut each = |at: &str, property: &Value| {
@@ -354,13 +413,13 @@ fn everything_in_the_schema_is_always_there_and_described_in_both_languages() {
         }
         count += 1;
     };
-    described(&schema, "", &mut each);
+    described(schema, "", &mut each);
     for (name, definition) in schema["$defs"].as_object().unwrap() {
         each(name, definition);
         described(definition, name, &mut each);
     }
     assert_eq!(wanting, [""; 0]);
-    assert!(count > 80, "{count}");
+    count
 }
 
 // ── packs ────────────────────────────────────────────────────────────────────────────────────────────────────────

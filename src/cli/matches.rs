@@ -35,7 +35,7 @@ pub(super) struct Args {
     closes: Option<String>,
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
-    #[arg(long, value_enum, value_name = "table|json|csv|xlsx", default_value = "table")]
+    #[arg(long, value_enum, value_name = "table|json|csv|html|xlsx", default_value = "table")]
     format: Format,
     #[arg(long, short, value_name = "FILE")]
     output: Vec<PathBuf>,
@@ -111,8 +111,8 @@ fn outputs(paths: &[PathBuf]) -> Result<Vec<(PathBuf, Format)>, Stop> {
         known.map(|format| (path.clone(), format)).ok_or_else(|| {
             let name = files::name(path);
             Stop::Said(text!(
-                "{name}：匹配结果可写成 .txt、.json、.csv、.xlsx",
-                "{name}: matches are written as .txt, .json, .csv or .xlsx"
+                "{name}：匹配结果可写成 .txt、.json、.csv、.html、.xlsx",
+                "{name}: matches are written as .txt, .json, .csv, .html or .xlsx"
             ))
         })
     };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use crate::pack::Pack;
-use crate::render::{comparison, json};
+use crate::render::{comparison, json, matches};
 use crate::template;
 use crate::text::Lang;
 
@@ -24,6 +24,7 @@ enum Command {
     Dossier(DossierArgs),
     Report(To),
     Compare(To),
+    Match(To),
     Pack(To),
 }
 
@@ -50,6 +51,7 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
         Command::Dossier(args) => put(&dossier(args.pack.as_deref())?, &args.to, lang),
         Command::Pack(to) => put(&pretty(&Pack::schema())?, to, lang),
         Command::Compare(to) => put(comparison::SCHEMA.trim_end(), to, lang),
+        Command::Match(to) => put(matches::SCHEMA.trim_end(), to, lang),
         Command::Report(to) => put(json::SCHEMA.trim_end(), to, lang),
     }
 }

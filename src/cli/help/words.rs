@@ -165,13 +165,13 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ),
     (
         "match.format",
-        "标准输出的格式：table（默认）、json、csv、xlsx",
-        "format of standard output: table (default), json, csv, xlsx",
+        "标准输出的格式：table（默认）、json、csv、html、xlsx",
+        "format of standard output: table (default), json, csv, html, xlsx",
     ),
     (
         "match.output",
-        "写入文件，格式由扩展名决定（.txt、.json、.csv、.xlsx），可多次给出",
-        "write to a file, the format by its extension (.txt, .json, .csv,\n.xlsx); may be repeated",
+        "写入文件，格式由扩展名决定（.txt、.json、.csv、.html、.xlsx），可多次给出",
+        "write to a file, the format by its extension (.txt, .json, .csv,\n.html, .xlsx); may be repeated",
     ),
     (
         "compare",
@@ -381,6 +381,12 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
         "the JSON Schema of compare --format json",
     ),
     ("schema compare.output", "写入这个文件", "write to this file"),
+    (
+        "schema match",
+        "match --format json 的 JSON Schema",
+        "the JSON Schema of match --format json",
+    ),
+    ("schema match.output", "写入这个文件", "write to this file"),
     (
         "schema report",
         "--format json 的 JSON Schema",

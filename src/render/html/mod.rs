@@ -6,6 +6,7 @@
 mod dossier;
 mod escape;
 mod evidence;
+pub(super) mod lists;
 mod summary;
 
 use std::io::{self, Write};

@@ -3,11 +3,12 @@
 
 use std::io::{self, Write};
 
+use super::lists::{listed, table, unreadable};
 use super::{Escaped, Page};
 use crate::dictionary::Track;
 use crate::render::wording::{applicant, counts, pick, track_name};
 use crate::report::DossierReport;
-use crate::text::{Lang, Text};
+use crate::text::Lang;
 use crate::verdict::{Overall, Verdict};
 
 /// The overall verdicts in the order in which they ask for attention.
@@ -25,11 +26,13 @@ pub(super) fn write(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "<h2>{}</h2>", page.pick("汇总", "Summary"))?;
         tally(page, out)?;
     }
-    unreadable(page, out)?;
+    unreadable(&report.unreadable, page.lang, out)?;
     let heading = text!("疑似重复申报", "Dossiers that seem to be one applicant's");
-    listed(page, heading, report.duplicates.iter().map(|d| (None, &d.message)), out)?;
+    let duplicates = report.duplicates.iter().map(|d| (None, &d.message));
+    listed(&heading, duplicates, page.lang, out)?;
     let heading = text!("豁免", "Waivers");
-    listed(page, heading, report.waivers.iter().map(|w| (None, &w.message)), out)?;
+    let waivers = report.waivers.iter().map(|w| (None, &w.message));
+    listed(&heading, waivers, page.lang, out)?;
     if page.is_batch() {
         causes(page, out)?;
         one_away(page, out)?;
@@ -38,7 +41,7 @@ pub(super) fn write(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     let heading = text!("已跳过的文件和内容", "Passed over");
     let skipped = report.skipped.iter().map(|s| (Some(s.file.as_str()), &s.reason));
-    listed(page, heading, skipped, out)?;
+    listed(&heading, skipped, page.lang, out)?;
     writeln!(out, "</section>")
 }
 
@@ -75,43 +78,6 @@ fn tally(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
         "{unreadable} could not be read; {reviews} for people to judge; warnings: {warnings}"
     );
     writeln!(out, "</fieldset><p class=\"rest\">{}</p>", rest.get(page.lang))
-}
-
-/// What could not be read, and why.
-fn unreadable(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let errors = page.report.unreadable.iter().flat_map(|each| {
-        let said = |error: &crate::place::InputError| {
-            let message = Text::join([&error.message].into_iter().chain(&error.hint));
-            (each.source.place(error.spot).to_string(), message)
-        };
-        each.errors.iter().map(said)
-    });
-    let errors: Vec<(String, Text)> = errors.collect();
-    let heading = text!("无法读取，未作核对", "Could not be read, and was not checked");
-    let errors = errors.iter().map(|(place, said)| (Some(place.as_str()), said));
-    listed(page, heading, errors, out)
-}
-
-/// A heading and a list of sentences, each with its place if it has one; nothing where there is none.
-fn listed<'t>(
-    page: &Page<'_>,
-    heading: Text,
-    items: impl Iterator<Item = (Option<&'t str>, &'t Text)>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let mut items = items.peekable();
-    if items.peek().is_none() {
-        return Ok(());
-    }
-    writeln!(out, "<h3>{}</h3><ul class=\"listed\">", heading.get(page.lang))?;
-    for (place, said) in items {
-        write!(out, "<li>")?;
-        if let Some(place) = place {
-            write!(out, "<code><bdi>{}</bdi></code> ", Escaped(place))?;
-        }
-        writeln!(out, "{}</li>", Escaped(said.get(page.lang)))?;
-    }
-    writeln!(out, "</ul>")
 }
 
 /// The conditions that hold dossiers back; each is a filter.
@@ -314,13 +280,4 @@ fn row(page: &Page<'_>, number: usize, dossier: &DossierReport, out: &mut dyn Wr
 
 fn heading(page: &Page<'_>, zh: &str, en: &str, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<h3>{}</h3>", page.pick(zh, en))
-}
-
-/// The beginning of a table, down to its first row.
-fn table(class: &str, columns: &[&str], out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "<table class=\"{class}\"><thead><tr>")?;
-    for name in columns {
-        write!(out, "<th scope=\"col\">{name}</th>")?;
-    }
-    writeln!(out, "</tr></thead><tbody>")
 }

@@ -13,6 +13,9 @@ use crate::report::{Skipped, Tool, errors};
 use crate::text::Text;
 use crate::verdict::Overall;
 
+/// The JSON Schema of what is written (draft 2020-12).
+pub const SCHEMA: &str = include_str!("matches.schema.json");
+
 /// The version of what is written.
 const SCHEMA_VERSION: u32 = 1;
 

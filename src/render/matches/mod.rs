@@ -1,9 +1,12 @@
 //! Applicants held against several awards, in each format.
 
 mod csv;
+mod html;
 mod json;
 mod table;
 mod xlsx;
+
+pub use json::SCHEMA;
 
 use std::io::{self, Write};
 
@@ -24,13 +27,15 @@ pub enum Format {
     Json,
     /// A row for each applicant and award, for spreadsheets.
     Csv,
+    /// One page for people.
+    Html,
     /// A workbook.
     Xlsx,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 4] = [Format::Table, Format::Json, Format::Csv, Format::Xlsx];
+    pub const ALL: [Format; 5] = [Format::Table, Format::Json, Format::Csv, Format::Html, Format::Xlsx];
 
     /// The format of files with this extension.
     pub fn of_extension(extension: &str) -> Option<Format> {
@@ -38,6 +43,7 @@ impl Format {
             "txt" => Some(Format::Table),
             "json" => Some(Format::Json),
             "csv" => Some(Format::Csv),
+            "html" | "htm" => Some(Format::Html),
             "xlsx" => Some(Format::Xlsx),
             _ => None,
         }
@@ -49,6 +55,7 @@ impl Format {
             Format::Table => "table",
             Format::Json => "json",
             Format::Csv => "csv",
+            Format::Html => "html",
             Format::Xlsx => "xlsx",
         }
     }
@@ -78,6 +85,7 @@ pub fn render(format: Format, matches: &Matches<'_>, look: Look, out: &mut dyn W
         Format::Table => table::write(matches, look, out),
         Format::Json => json::write(matches, out),
         Format::Csv => csv::write(matches, look.lang, out),
+        Format::Html => html::write(matches, look.lang, out),
         Format::Xlsx => xlsx::write(matches, look, out),
     }
 }
