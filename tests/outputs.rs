@@ -261,3 +261,72 @@ fn what_may_not_be_written_stays_and_a_mode_is_kept() {
     assert!(root.path().join("b.json").exists());
     assert!(fs::read_to_string(&at).unwrap().contains("zh-CN"));
 }
+
+/// What a report says, without the breaks of its lines; of a workbook, its parts unpacked.
+fn words(path: &Path) -> String {
+    let bytes = fs::read(path).unwrap();
+    let text = if bytes.starts_with(b"PK") {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut whole = String::new();
+        for at in 0..archive.len() {
+            std::io::Read::read_to_string(&mut archive.by_index(at).unwrap(), &mut whole).unwrap();
+        }
+        whole
+    } else {
+        String::from_utf8(bytes).unwrap()
+    };
+    text.split_whitespace().collect()
+}
+
+#[test]
+fn every_report_names_the_settings_and_the_pack_that_were_brought_from_outside() {
+    let root = dossier();
+    let pack = include_str!("../rules/xuhui/2025.toml");
+    let settings = "lang = \"zh\"\n";
+    let own = format!("{pack}# mine\n");
+    fs::write(root.path().join("own.toml"), &own).unwrap();
+    fs::write(root.path().join("quality-award.toml"), settings).unwrap();
+    let hash = |text: &str| quality_award::digest::Digest::of(text);
+    let both = [("own.toml", hash(&own)), ("quality-award.toml", hash(settings))];
+    for (command, endings) in [
+        ("check", &ENDINGS[..]),
+        ("match", &["txt", "json", "csv", "xlsx", "html"]),
+    ] {
+        for ending in endings.iter().filter(|ending| **ending != "jsonl") {
+            let file = format!("{command}.{ending}");
+            run(
+                root.path(),
+                &[command, "dossier.toml", "--pack", "own.toml", "-o", &file],
+            );
+            let said = words(&root.path().join(&file));
+            for (named, hash) in &both {
+                assert!(said.contains(named), "{file} does not name {named}");
+                let is_settings_in_csv = *ending == "csv" && *named == "quality-award.toml";
+                assert!(
+                    is_settings_in_csv || said.contains(hash),
+                    "{file} has no hash of {named}"
+                );
+            }
+            fs::remove_file(root.path().join(&file)).unwrap();
+        }
+    }
+    for command in ["check", "match"] {
+        let told = json(root.path(), &[command, "dossier.toml", "--config", "none"]);
+        assert_eq!(told["settings"], Value::Null);
+        let packs = if command == "check" {
+            &told["packs"]
+        } else {
+            &told["awards"]
+        };
+        assert!(packs.as_array().unwrap().iter().all(|pack| pack["file"].is_null()));
+    }
+    let github = run(
+        root.path(),
+        &["check", "dossier.toml", "--pack", "own.toml", "--format", "github"],
+    );
+    let github = String::from_utf8(github.stdout).unwrap();
+    assert!(
+        both.iter()
+            .all(|(named, hash)| github.contains(named) && github.contains(hash))
+    );
+}

@@ -161,7 +161,8 @@ fn everything() -> tempfile::TempDir {
     folder
 }
 
-/// A report on everything, one as of a day after the deadline, one without waivers, one on nothing that can be read, and one that is redacted.
+/// A report on everything, one as of a day after the deadline, one without waivers, one by a
+/// pack in a file, one on nothing that can be read, and one that is redacted.
 fn reports() -> Vec<Value> {
     let folder = everything();
     let path = folder.path().to_str().unwrap();
@@ -174,19 +175,39 @@ fn reports() -> Vec<Value> {
         check(&["examples/individual.toml", "--config", "none"]),
         check(&["tests/cmd/empty.toml", "--config", "none", "--pack", "qingpu-2025"]),
         check(&["tests/cmd/broken.toml", "--config", "none"]),
+        check(&[
+            "examples/organization.toml",
+            "--config",
+            "none",
+            "--pack",
+            "tests/data/pack.toml",
+        ]),
         check(&[path, "--config", settings, "--redact", "--materials"]),
     ]
 }
 
-/// Matches of everything before and after deadlines, of nothing that can be read, and of one award that is over.
+/// Matches of everything before and after deadlines, of nothing that can be read, of one award that is over, and by
+/// a pack in a file.
 fn matches() -> Vec<Value> {
     let folder = everything();
     let path = folder.path().to_str().unwrap();
-    let matched = |args: &[&str]| {
-        let always = ["match", "--format", "json", "--config", "none", "--today", "2025-12-20"];
+    let settings = folder.path().join("quality-award.toml");
+    let with = |settings: &str, args: &[&str]| {
+        let always = [
+            "match",
+            "--format",
+            "json",
+            "--config",
+            settings,
+            "--today",
+            "2025-12-20",
+        ];
         printed(&[&always, args].concat())
     };
+    let matched = |args: &[&str]| with("none", args);
+    let own = with(settings.to_str().unwrap(), &[path, "--pack", "tests/data/pack.toml"]);
     vec![
+        own,
         matched(&[path]),
         matched(&[path, "--as-of", "2026-04-10"]),
         matched(&["tests/cmd/broken.toml"]),

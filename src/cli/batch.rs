@@ -14,7 +14,8 @@ use crate::pack::Pack;
 use crate::place::Unreadable;
 use crate::render::jsonl;
 use crate::report::{
-    DossierReport, Duplicate, Exit, Finding, Gate, Identity, Redactor, Report, Skipped, States, Summary, Waivers,
+    Brought, DossierReport, Duplicate, Exit, Finding, Gate, Identity, Redactor, Report, Skipped, States, Summary,
+    Waivers,
 };
 use crate::text::Lang;
 use crate::verdict::Verdict;
@@ -44,6 +45,8 @@ const UNREADABLE: usize = 256;
 pub(super) struct Wanted {
     /// How dossiers are judged.
     pub judge: Judge,
+    /// The file of settings that the run goes by.
+    pub settings: Option<Brought>,
     /// What is waived.
     pub waivers: Waivers,
     /// What gates the exit code.
@@ -204,6 +207,8 @@ pub(super) struct Batch<'w> {
 impl<'w> Batch<'w> {
     /// A batch of this many files.
     pub(super) fn new(wanted: &'w Wanted, files: usize, lang: Lang) -> Batch<'w> {
+        let mut report = Report::new(&wanted.judge.calendar);
+        report.settings.clone_from(&wanted.settings);
         Batch {
             wanted,
             lang,
@@ -213,7 +218,7 @@ impl<'w> Batch<'w> {
             states: wanted.waivers.unused(),
             identities: Vec::new(),
             exit: Exit::new(&wanted.gates),
-            report: Report::new(&wanted.judge.calendar),
+            report,
         }
     }
 

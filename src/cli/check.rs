@@ -109,6 +109,7 @@ impl Plan {
         let reports = reports.filter(|path| files::spare(path, args.force).is_ok());
         Ok(Wanted {
             judge: Judge::new(settings, detail, Materials::new(args.materials, reports))?,
+            settings: settings.brought.clone(),
             waivers: Waivers::new(settings.waivers.clone(), settings.today),
             gates: settings.fail_on.clone(),
             lines: self.streams.then_some(args.details),

@@ -74,6 +74,7 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let read = read(args, &settings, &union)?;
     let matches = Matches {
         as_of,
+        settings: settings.brought.clone(),
         applicants: matched(&read.dossiers, &candidates, as_of, &calendar),
         candidates: &candidates,
         unreadable: read.unreadable,

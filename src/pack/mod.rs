@@ -213,6 +213,14 @@ impl Pack {
         Some(Pack::read(&Source::text(*name, *text)).and_then(|pack| pack.named(id)))
     }
 
+    /// Whether it is a pack of the program, to the letter.
+    pub fn is_shipped(&self) -> bool {
+        let text = self.written.contents();
+        SHIPPED
+            .iter()
+            .any(|(id, _, shipped)| self.id == *id && text == *shipped)
+    }
+
     /// The sentence for an id that no pack in the program has.
     pub fn unknown(id: &str) -> (Text, Text) {
         let known: Vec<&str> = Pack::shipped().collect();

@@ -9,7 +9,7 @@ use crate::place::Place;
 use crate::render::Look;
 use crate::render::machine::{Around, Fingerprints, Level, cell, sentence, wrong};
 use crate::render::uri::slashed;
-use crate::report::{Finding, Report};
+use crate::report::{Finding, Report, Told};
 use crate::text::Lang;
 use crate::verdict::{Reason, Verdict};
 use crate::writing::tame;
@@ -59,6 +59,16 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
                 location: location(&place),
             });
         }
+    }
+    for Told { name, file, words } in report.brought() {
+        let description = sentence(name.get(look.lang), &words, look.lang);
+        issues.push(Issue {
+            fingerprint: prints.parts(&["brought", &words]),
+            description,
+            check_name: "brought".to_owned(),
+            severity: Severity::Info,
+            location: location(&Place::file(file)),
+        });
     }
     for dossier in &report.dossiers {
         let around = Around {

@@ -20,7 +20,7 @@ use crate::writing::{tame, trim};
 pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The columns before those of the conditions.
-const HEAD: [&str; 13] = [
+const HEAD: [&str; 16] = [
     "source",
     "pack",
     "applicant",
@@ -34,6 +34,9 @@ const HEAD: [&str; 13] = [
     "not_applicable",
     "warnings",
     "key",
+    "pack_sha256",
+    "pack_file",
+    "settings",
 ];
 
 /// The column after those of the conditions.
@@ -49,7 +52,7 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
     let head = HEAD.into_iter().chain(conditions.iter().map(|id| &**id)).chain([LAST]);
     table.write_record(head.map(plain).map(Cow::into_owned))?;
     for dossier in &report.dossiers {
-        table.write_record(row(dossier, &conditions, look.lang))?;
+        table.write_record(row(report, dossier, &conditions, look.lang))?;
     }
     for unreadable in &report.unreadable {
         let empty = HEAD.len() - 6 + conditions.len() + 1;
@@ -79,7 +82,7 @@ fn conditions(report: &Report) -> Vec<Arc<str>> {
 }
 
 /// A dossier's cells; empty where a condition does not address its track.
-fn row(dossier: &DossierReport, conditions: &[Arc<str>], lang: Lang) -> Vec<String> {
+fn row(report: &Report, dossier: &DossierReport, conditions: &[Arc<str>], lang: Lang) -> Vec<String> {
     let mut cells = vec![
         plain(&dossier.source).into_owned(),
         plain(&dossier.pack).into_owned(),
@@ -90,6 +93,11 @@ fn row(dossier: &DossierReport, conditions: &[Arc<str>], lang: Lang) -> Vec<Stri
     ];
     cells.extend(counts(dossier).map(|count| count.to_string()));
     cells.push(dossier.key.as_deref().map(plain).unwrap_or_default().into_owned());
+    let pack = report.pack_of(dossier);
+    let file = pack.and_then(|pack| pack.file.as_deref());
+    let settings = report.settings.as_ref().map(|settings| settings.file.as_str());
+    cells.push(pack.map(|pack| pack.sha256.clone()).unwrap_or_default());
+    cells.extend([file, settings].map(|named| named.map(plain).unwrap_or_default().into_owned()));
     cells.extend(conditions.iter().map(|id| {
         let finding = dossier.findings.iter().find(|finding| finding.condition == *id);
         finding.map_or("", |finding| finding.verdict.id()).to_owned()

@@ -11,7 +11,7 @@ use crate::place::Place;
 use crate::render::Look;
 use crate::render::machine::{Around, Level, cell, counts, sentence, skipped, wrong};
 use crate::render::uri::slashed;
-use crate::report::{Finding, Report};
+use crate::report::{Finding, Report, Told};
 use crate::text::Lang;
 use crate::verdict::{Reason, Verdict};
 use crate::writing::tame;
@@ -47,6 +47,9 @@ pub fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()>
                 command(name, Some(&around.place(finding)), &title, &around.said(finding), out)?;
             }
         }
+    }
+    for Told { name, words, .. } in report.brought() {
+        command("notice", None, "", &[sentence(name.get(lang), &words, lang)], out)?;
     }
     for dossier in &report.dossiers {
         let around = Around { dossier, lang, report };

@@ -12,7 +12,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use crate::place::{Place, Unreadable};
 use crate::render::Look;
 use crate::render::machine::{Around, Level, cell, sentence, skipped, stands, wrong};
-use crate::report::{DossierReport, Finding, PackSummary, Report};
+use crate::report::{Finding, PackSummary, Report};
 use crate::text::Lang;
 use crate::verdict::Verdict;
 use crate::writing::tame;
@@ -146,7 +146,7 @@ impl<'r> Suite<'r> {
         let pack = around.report.pack_of(dossier);
         Suite {
             name: format!("{} ({})", dossier.source, around.applicant()),
-            properties: properties(dossier, pack, around.lang),
+            properties: properties(around, pack),
             cases: dossier.findings.iter().map(|finding| case(around, finding)).collect(),
             output: around.materials().collect(),
         }
@@ -209,10 +209,16 @@ impl<'r> Suite<'r> {
 }
 
 /// What is known of a dossier as a whole.
-fn properties(dossier: &DossierReport, pack: Option<&PackSummary>, lang: Lang) -> Vec<(&'static str, String)> {
-    let verdict = dossier.headline(pack).get(lang).to_owned();
+fn properties(around: Around<'_>, pack: Option<&PackSummary>) -> Vec<(&'static str, String)> {
+    let dossier = around.dossier;
+    let verdict = dossier.headline(pack).get(around.lang).to_owned();
     let mut properties = vec![("pack", dossier.pack.clone())];
     properties.extend(pack.map(|pack| ("pack.sha256", pack.sha256.clone())));
+    properties.extend(pack.and_then(|pack| Some(("pack.file", pack.file.clone()?))));
+    if let Some(settings) = &around.report.settings {
+        properties.push(("settings", settings.file.clone()));
+        properties.push(("settings.sha256", settings.sha256.clone()));
+    }
     properties.extend([("as_of", dossier.as_of.to_string()), ("verdict", verdict)]);
     properties
 }

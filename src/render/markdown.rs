@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use crate::place::Unreadable;
 use crate::render::Look;
 use crate::render::wording::{applicant, as_of, basis, counts, due, pick, place, supports, tally, track};
-use crate::report::{ConditionSummary, DossierReport, Finding, PackSummary, Report};
+use crate::report::{ConditionSummary, DossierReport, Finding, PackSummary, Report, Told};
 use crate::text::{Lang, Text};
 use crate::verdict::{Verdict, Weight};
 use crate::writing::tame;
@@ -22,6 +22,13 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
     let lang = look.lang;
     writeln!(out, "## {}\n", pick(lang, "申报条件核对报告", "Eligibility report"))?;
     headlines(report, lang, out)?;
+    let brought = report.brought();
+    if !brought.is_empty() {
+        writeln!(out)?;
+    }
+    for Told { name, words, .. } in &brought {
+        line(lang, name, words, out)?;
+    }
     unreadable(&report.unreadable, lang, out)?;
     let heading = pick(lang, "疑似重复申报", "Dossiers that seem to be one applicant's");
     listed(

@@ -9,7 +9,7 @@ use textwrap::core::display_width;
 use crate::render::Look;
 use crate::render::wording::{called, pick};
 use crate::render::wrap::{column, heading, line};
-use crate::report::{Cause, Report, WaiverState};
+use crate::report::{Cause, Report, Told, WaiverState};
 use crate::text::Text;
 use crate::verdict::{Overall, Verdict};
 use crate::writing::tame;
@@ -26,6 +26,7 @@ const NAME: usize = 32;
 /// Writes the summary of several dossiers.
 pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
     counts(report, look, out)?;
+    brought(report, look, out)?;
     causes(report, look, out)?;
     one_away(report, look, out)?;
     eligible(report, look, out)?;
@@ -55,6 +56,14 @@ pub(super) fn counts(report: &Report, look: Look, out: &mut dyn Write) -> io::Re
         "dossiers: {dossiers}; {eligible} eligible, {incomplete} incomplete, {ineligible} ineligible; {unreadable} could not be read; {reviews} for people to judge; warnings: {warnings}"
     );
     line(out, look, &said, 0)
+}
+
+/// What was brought from outside the program.
+fn brought(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    for Told { name, words, .. } in report.brought() {
+        line(out, look, &text!("{name}：{words}", "{name}: {words}"; name), 0)?;
+    }
+    Ok(())
 }
 
 /// What holds dossiers back, numbered, and under those numbers which dossiers.

@@ -6,6 +6,7 @@ mod dossier;
 mod exit;
 pub mod key;
 mod outlook;
+mod provenance;
 mod redact;
 mod support;
 #[cfg(test)]
@@ -28,6 +29,7 @@ use crate::verdict::{Basis, Overall, Reason, Verdict, Weight};
 pub use batch::{Cause, Duplicate, Identity, Sameness};
 pub use exit::{Exit, Gate};
 pub use outlook::Outlook;
+pub use provenance::{Brought, Told};
 pub use redact::Redactor;
 pub use support::Support;
 pub use waivers::{States, Waived, Waiver, WaiverState, Waivers};
@@ -43,6 +45,8 @@ pub struct Report {
     pub tool: Tool,
     /// The calendar that was used.
     pub calendar: Fingerprint,
+    /// The file of settings that the run went by, if there was one.
+    pub settings: Option<Brought>,
     /// The packs that were used.
     pub packs: Vec<PackSummary>,
     /// The counts.
@@ -97,6 +101,8 @@ pub struct PackSummary {
     pub title: Text,
     /// Its fingerprint.
     pub sha256: String,
+    /// Its file, unless it is in the program.
+    pub file: Option<String>,
     /// Binding sources that could not be obtained, by title.
     pub unseen_sources: Vec<String>,
     /// Every source, and how much of it was seen.
@@ -372,6 +378,7 @@ impl PackSummary {
             id: pack.id.clone(),
             title: pack.title.clone(),
             sha256: pack.sha256.clone(),
+            file: pack.brought_from().map(str::to_owned),
             sources: pack.sources.iter().map(SourceSummary::of).collect(),
             coverage: Text::list(&read.filter_map(Authority::coverage).collect::<Vec<_>>()),
             unseen_sources: unseen.iter().map(|source| source.title.zh.clone()).collect(),
@@ -407,6 +414,7 @@ impl Report {
             calendar: Fingerprint {
                 sha256: calendar.sha256(),
             },
+            settings: None,
             packs: Vec::new(),
             summary: Summary::default(),
             dossiers: Vec::new(),

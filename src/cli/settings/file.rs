@@ -8,9 +8,10 @@ use toml::de::DeValue;
 
 use crate::cli::files;
 use crate::day::Day;
+use crate::digest::Digest;
 use crate::load::folder::SETTINGS;
 use crate::place::{Source, Spot, Unreadable};
-use crate::report::Waiver;
+use crate::report::{Brought, Waiver};
 use crate::shape::{Called, Reader, Said, Shape, Written};
 use crate::syntax;
 use crate::text::Text;
@@ -168,6 +169,14 @@ impl File {
     /// Its folder; paths in it start there.
     pub fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new(""))
+    }
+
+    /// What a report says of it.
+    pub fn brought(&self) -> Brought {
+        Brought {
+            file: files::name(&self.path),
+            sha256: Digest::of(self.source.contents()),
+        }
     }
 
     /// What stands under a key, each text with its place, and the place of all.

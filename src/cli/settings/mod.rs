@@ -18,7 +18,7 @@ use crate::load::folder::Filter;
 use crate::pack::Pack;
 use crate::place::{InputError, Spot, Unreadable};
 use crate::render::Format;
-use crate::report::{Gate, Waiver};
+use crate::report::{Brought, Gate, Waiver};
 use crate::text::{Lang, Text};
 
 use super::common::Stop;
@@ -68,6 +68,8 @@ pub(super) struct Settings {
     pub waivers: Vec<Waiver>,
     /// The file of settings, if there is one.
     pub file: Option<PathBuf>,
+    /// What reports say of that file.
+    pub brought: Option<Brought>,
     /// Every setting as it was written, and where.
     pub origins: Vec<(&'static str, String, Origin)>,
 }
@@ -160,6 +162,7 @@ impl Settings {
                 .as_mut()
                 .map(|file| std::mem::take(&mut file.waivers))
                 .unwrap_or_default(),
+            brought: layers.file.as_ref().map(File::brought),
             file: layers.file.as_ref().map(|file| file.path.clone()),
             origins: std::mem::take(&mut layers.origins),
         })

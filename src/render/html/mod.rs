@@ -15,7 +15,7 @@ pub(super) use escape::Escaped;
 
 use crate::render::Look;
 use crate::render::wording::{applicant, pick};
-use crate::report::{Cause, DossierReport, Report, Tool};
+use crate::report::{Cause, DossierReport, Report, Told, Tool};
 use crate::text::Lang;
 
 /// The style sheet.
@@ -112,6 +112,10 @@ fn head(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
     heading(title, out)?;
     for pack in &page.report.packs {
         write!(out, "<p>{}</p>", Escaped(pack.title.get(page.lang)))?;
+    }
+    for Told { name, words, .. } in page.report.brought() {
+        let colon = page.pick("：", ": ");
+        write!(out, "<p>{}{colon}{}</p>", Escaped(name.get(page.lang)), Escaped(&words))?;
     }
     let class = if page.is_batch() { "batch" } else { "one" };
     writeln!(out, "</header>\n<main class=\"{class}\">")

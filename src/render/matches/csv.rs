@@ -8,7 +8,7 @@ use crate::render::csv::{BYTE_ORDER_MARK, plain};
 use crate::text::Lang;
 use crate::writing::tame;
 
-const HEAD: [&str; 14] = [
+const HEAD: [&str; 17] = [
     "source",
     "applicant",
     "pack",
@@ -23,6 +23,9 @@ const HEAD: [&str; 14] = [
     "review",
     "met_on",
     "wanting",
+    "pack_sha256",
+    "pack_file",
+    "settings",
 ];
 
 pub(super) fn write(matches: &Matches<'_>, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
@@ -42,8 +45,9 @@ pub(super) fn write(matches: &Matches<'_>, lang: Lang, out: &mut dyn Write) -> i
     out.write_all(&bytes)
 }
 
-fn row(matched: &Matched<'_>, found: &Match<'_>, matches: &Matches<'_>, lang: Lang) -> [String; 14] {
+fn row(matched: &Matched<'_>, found: &Match<'_>, matches: &Matches<'_>, lang: Lang) -> [String; 17] {
     let (candidate, pack) = (found.candidate, &found.candidate.pack);
+    let settings = matches.settings.as_ref();
     let stage = serde_json::to_value(candidate.stage).ok();
     let met_on = found.met_on().filter(|_| !found.refuted.is_empty());
     [
@@ -63,5 +67,8 @@ fn row(matched: &Matched<'_>, found: &Match<'_>, matches: &Matches<'_>, lang: La
         found.reviews.len().to_string(),
         met_on.map(|day| day.to_string()).unwrap_or_default(),
         tame(wanting(found, matches.as_of, usize::MAX).get(lang)),
+        pack.sha256.clone(),
+        pack.brought_from().unwrap_or_default().to_owned(),
+        settings.map(|settings| settings.file.clone()).unwrap_or_default(),
     ]
 }

@@ -9,7 +9,7 @@ use super::Matches;
 use crate::day::Day;
 use crate::matching::{Candidate, Gap, Match, Matched, Stage};
 use crate::place::Unreadable;
-use crate::report::{Skipped, Tool, errors};
+use crate::report::{Brought, Skipped, Tool, errors};
 use crate::text::Text;
 use crate::verdict::Overall;
 
@@ -24,6 +24,7 @@ struct Shown<'r> {
     schema_version: u32,
     tool: Tool,
     as_of: Day,
+    settings: Option<&'r Brought>,
     awards: Vec<Award<'r>>,
     applicants: Vec<Applicant<'r>>,
     #[serde(serialize_with = "errors")]
@@ -36,6 +37,7 @@ struct Award<'r> {
     pack: &'r str,
     title: &'r Text,
     sha256: &'r str,
+    file: Option<&'r str>,
     opens: Option<Day>,
     closes: Option<Day>,
     stage: Stage,
@@ -49,6 +51,7 @@ impl<'r> Award<'r> {
             pack: &pack.id,
             title: &pack.title,
             sha256: &pack.sha256,
+            file: pack.brought_from(),
             opens: pack.opens,
             closes: candidate.closes,
             stage: candidate.stage,
@@ -126,6 +129,7 @@ pub(super) fn write(matches: &Matches<'_>, out: &mut dyn Write) -> io::Result<()
         schema_version: SCHEMA_VERSION,
         tool: Tool::this(),
         as_of: matches.as_of,
+        settings: matches.settings.as_ref(),
         awards: matches.candidates.iter().map(Award::of).collect(),
         applicants: matches.applicants.iter().map(Applicant::of).collect(),
         errors: &matches.unreadable,

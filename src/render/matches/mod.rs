@@ -14,7 +14,7 @@ use crate::day::Day;
 use crate::matching::{Candidate, Match, Matched, Stage};
 use crate::place::Unreadable;
 use crate::render::Look;
-use crate::report::Skipped;
+use crate::report::{Brought, Skipped, Told};
 use crate::text::Text;
 use crate::verdict::Overall;
 
@@ -66,6 +66,8 @@ impl Format {
 pub struct Matches<'r> {
     /// The day as of which was judged.
     pub as_of: Day,
+    /// The file of settings that the run went by, if there was one.
+    pub settings: Option<Brought>,
     /// The awards.
     pub candidates: &'r [Candidate],
     /// The applicants, each with what it could enter.
@@ -195,9 +197,20 @@ fn scope(matches: &Matches<'_>) -> Text {
         ),
         false => Text::default(),
     };
+    let brought = brought(matches);
     text!(
-        "判断日 {as_of}。只核对与具体申报无关的条件；公示、推荐、提交等到申报时用 check 核对。{forecast}",
-        "As of {as_of}. Judged is what holds whatever the application; notices, recommendations and submission are judged by `check` when one applies.{forecast}";
-        forecast
+        "判断日 {as_of}。只核对与具体申报无关的条件；公示、推荐、提交等到申报时用 check 核对。{forecast}{brought}",
+        "As of {as_of}. Judged is what holds whatever the application; notices, recommendations and submission are judged by `check` when one applies.{forecast}{brought}";
+        forecast, brought
     )
+}
+
+/// What was brought from outside the program, in sentences.
+fn brought(matches: &Matches<'_>) -> Text {
+    let packs = matches.candidates.iter().map(|candidate| &candidate.pack);
+    let packs = packs.filter_map(|pack| Told::pack(&pack.id, pack.brought_from(), &pack.sha256));
+    let told = matches.settings.iter().map(Brought::settings).chain(packs);
+    told.fold(Text::default(), |before, Told { name, words, .. }| {
+        text!("{before}{name}：{words}。", "{before} {name}: {words}."; before, name)
+    })
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::day::Day;
 use crate::dictionary::Track;
+use crate::report::Brought;
 use crate::verdict::{Basis, Overall, Reason, Verdict, Weight};
 use crate::writing::tame;
 
@@ -180,6 +181,7 @@ pub(super) struct Logical {
 #[serde(rename_all = "camelCase")]
 pub(super) struct RunBag<'r> {
     pub(super) calendar_sha256: &'r str,
+    pub(super) settings: Option<&'r Brought>,
     pub(super) packs: Vec<PackBag<'r>>,
     pub(super) dossiers: Vec<VerdictBag<'r>>,
 }
@@ -189,6 +191,7 @@ pub(super) struct RunBag<'r> {
 pub(super) struct PackBag<'r> {
     pub(super) id: &'r str,
     pub(super) sha256: &'r str,
+    pub(super) file: Option<&'r str>,
     pub(super) unseen_sources: &'r [String],
 }
 

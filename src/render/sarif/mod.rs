@@ -56,6 +56,7 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
         results: results::of(report, lang, &index),
         properties: RunBag {
             calendar_sha256: &report.calendar.sha256,
+            settings: report.settings.as_ref(),
             packs: report.packs.iter().map(pack).collect(),
             dossiers: report
                 .dossiers
@@ -171,6 +172,7 @@ fn pack(pack: &PackSummary) -> PackBag<'_> {
     PackBag {
         id: &pack.id,
         sha256: &pack.sha256,
+        file: pack.file.as_deref(),
         unseen_sources: &pack.unseen_sources,
     }
 }

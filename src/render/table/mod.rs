@@ -10,7 +10,7 @@ use anstyle::{AnsiColor, Style};
 use crate::render::wording::{as_of, called, due, tally, track};
 use crate::render::wrap::{heading, padded, styled, wrap};
 use crate::render::{Look, summary};
-use crate::report::{DossierReport, Finding, PackSummary, Report};
+use crate::report::{DossierReport, Finding, PackSummary, Report, Told};
 use crate::text::{Lang, Text};
 use crate::verdict::{Overall, Verdict};
 use crate::writing::tame;
@@ -27,7 +27,7 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
     let out = &mut out;
     match report.dossiers.as_slice() {
         [only] => {
-            dossier(only, report.pack_of(only), look, out)?;
+            dossier(report, only, look, out)?;
             summary::waivers(report, look, out)?;
             if !report.unreadable.is_empty() {
                 writeln!(out)?;
@@ -42,7 +42,7 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
             summary::write(report, look, out)?;
             for each in several.iter().filter(|_| look.details) {
                 writeln!(out)?;
-                dossier(each, report.pack_of(each), look, out)?;
+                dossier(report, each, look, out)?;
             }
             if out.lines > look.height {
                 writeln!(out)?;
@@ -55,10 +55,11 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
 }
 
 /// One dossier: the answer, what it is about, and every finding.
-fn dossier(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+fn dossier(report: &Report, dossier: &DossierReport, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let pack = report.pack_of(dossier);
     verdict(dossier, pack, look, out)?;
     first(dossier, pack, look, out)?;
-    head(dossier, pack, look, out)?;
+    head(report, dossier, look, out)?;
     findings::write(dossier, pack, look, out)
 }
 
@@ -99,7 +100,8 @@ fn first(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &
 }
 
 /// What was judged: by which pack, as of which day, and what could not be looked at.
-fn head(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+fn head(report: &Report, dossier: &DossierReport, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let pack = report.pack_of(dossier);
     let margin = match look.lang {
         Lang::Zh => 10,
         Lang::En => 14,
@@ -122,6 +124,9 @@ fn head(dossier: &DossierReport, pack: Option<&PackSummary>, look: Look, out: &m
         line(text!("提交", "Submission"), &outlook.text())?;
     }
     line(text!("各项", "Counts"), &tally(dossier))?;
+    for Told { name, words, .. } in report.brought_to(dossier) {
+        line(name, &Text::same(words))?;
+    }
     if let Some(pack) = pack.filter(|pack| !pack.coverage.is_empty()) {
         line(text!("依据", "Based on"), &pack.coverage)?;
     }

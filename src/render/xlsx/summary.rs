@@ -9,7 +9,7 @@ use super::style::Style;
 use crate::place::{Place, Unreadable};
 use crate::render::Look;
 use crate::render::wording::track_name;
-use crate::report::{Cause, DossierReport, Finding, Report, Sameness, Waived, WaiverState};
+use crate::report::{Cause, DossierReport, Finding, Report, Sameness, Told, Waived, WaiverState};
 use crate::text::{Lang, Text};
 use crate::verdict::Verdict;
 use crate::writing::tame;
@@ -93,6 +93,9 @@ fn provenance(page: &mut Page, report: &Report) -> Result<(), XlsxError> {
         if !unseen.is_empty() {
             line(page, &text!("未能核对", "Not examined"), unseen.get(lang))?;
         }
+    }
+    for Told { name, words, .. } in report.brought() {
+        line(page, &name, &words)?;
     }
     let calendar = &report.calendar.sha256;
     line(
