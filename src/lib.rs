@@ -17,6 +17,7 @@ pub mod bundle;
 pub mod calendar;
 pub mod cases;
 pub mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod comparison;
 pub mod container;

@@ -30,7 +30,7 @@ pub fn read_for_parent(mut input: impl Read, output: impl Write) -> ExitCode {
 }
 
 /// Limits memory and time of this process from here on.
-#[cfg(unix)]
+#[cfg(all(unix, feature = "cli"))]
 fn limited() -> bool {
     let limit = |resource, most| rlimit::setrlimit(resource, most, most).is_ok();
     // what it leaves behind when it is ended is of use to nobody
@@ -39,7 +39,7 @@ fn limited() -> bool {
 }
 
 /// There are no such limits.
-#[cfg(not(unix))]
+#[cfg(not(all(unix, feature = "cli")))]
 fn limited() -> bool {
     false
 }
