@@ -159,9 +159,23 @@ impl Candidate {
                 wording: true,
                 ..*context
             };
-            let outcome = judge(condition, &worded);
-            let number = outcome.numbers.into_iter().find(|(name, _)| *name == "passes_on");
-            number.and_then(|(_, day)| Day::parse(&day.zh).ok())
+            let numbers = judge(condition, &worded).numbers.into_iter();
+            let days = numbers.filter(|(name, _)| *name == "passes_on");
+            let mut days: Vec<Day> = days.filter_map(|(_, day)| Day::parse(&day.zh).ok()).collect();
+            days.sort_unstable();
+            // of several rules in one, it is the first of their days on which the whole is not refuted
+            let holds = |as_of: &Day| {
+                judge(
+                    condition,
+                    &Context {
+                        as_of: *as_of,
+                        ..*context
+                    },
+                )
+                .verdict
+                    != Verdict::Fail
+            };
+            days.into_iter().find(holds)
         });
         Refuted { condition, met_on }
     }

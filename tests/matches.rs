@@ -214,6 +214,32 @@ fn the_nearest_stands_first_and_files_are_written_as_they_are_called() {
     assert_eq!(fs::read(&own).unwrap(), fs::read("examples/organization.xlsx").unwrap());
 }
 
+#[test]
+fn who_won_before_is_told_from_which_day_on_it_may_apply_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string("examples/organization.toml").unwrap();
+    let own = text
+        .replace("xuhui-2025", "qingpu-2025")
+        .replace("[submission]", "[submission]\nprize = \"gold\"");
+    let won = own.split("[[former_awards]]").next().unwrap().to_owned()
+        + "[[former_awards]]\naward = \"青浦区质量金奖\"\nyear = 2023\n";
+    let file = folder.path().join("a.toml");
+    fs::write(&file, won).unwrap();
+    let report = json(&[
+        "match",
+        file.to_str().unwrap(),
+        "--as-of",
+        "2025-08-01",
+        "--format",
+        "json",
+    ]);
+    let refuted = of_pack(&report, "qingpu-2025")["refuted"].as_array().unwrap().clone();
+    let bar = refuted
+        .iter()
+        .find(|refuted| refuted["condition"] == "proc.former-gold");
+    assert_eq!(bar.unwrap()["met_on"], "2029-01-01", "{refuted:?}");
+}
+
 // ── the page ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 fn page(args: &[&str]) -> (String, Html) {

@@ -50,6 +50,7 @@ fn dictionary() -> Dictionary {
     for section in [
         "path = 'organization'\n[[field]]\nname = 'rank'\ntype = 'integer'\nlabel = { zh = '行业排名', en = 'Rank' }",
         "path = 'management_systems'\n[[field]]\nname = 'first_issued_on'\ntype = 'day'\nlabel = { zh = '首次发证日期', en = 'First issued on' }",
+        "path = 'former_awards'\n[[field]]\nname = 'awarded_on'\ntype = 'day'\noptional = true\nlabel = { zh = '获奖日期', en = 'Awarded on' }",
     ] {
         let (table, errors) = syntax::parse(section);
         assert!(errors.is_empty(), "{section}: {errors:?}");
