@@ -4,7 +4,8 @@
 //! A file becomes a [`dossier::Dossier`]; [`check`] holds it against a [`pack`] and gives a
 //! [`report::Report`]; [`render`] shows the report. No step looks back. [`container`] knows archives and what they
 //! hold, [`materials`] finds out what a document is, [`documents`] which documents a dossier has. A [`lock`] tells
-//! what has changed since a dossier was sealed, a [`bundle`] is what is handed in. Imports go down only; a test keeps them so.
+//! what has changed since a dossier was sealed, a [`bundle`] is what is handed in, [`letters`] say what is
+//! still to be supplied. Imports go down only; a test keeps them so.
 
 #[macro_use]
 pub mod text;
@@ -29,6 +30,7 @@ pub mod dossier;
 pub mod drafting;
 pub mod id_number;
 mod judging;
+pub mod letters;
 pub mod load;
 pub mod lock;
 pub mod mark;

@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["main", "lib"],
     &["cli"],
     &["render", "template", "annotate"],
-    &["cases", "bundle", "drafting"],
+    &["cases", "bundle", "drafting", "letters"],
     &["comparison"],
     &["lock"],
     &["check", "matching"],

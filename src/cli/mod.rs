@@ -15,6 +15,7 @@ mod files;
 mod help;
 mod interrupt;
 mod judge;
+mod letters;
 mod library;
 mod matches;
 mod materials;
@@ -78,6 +79,7 @@ enum Command {
     Check(check::Args),
     Match(matches::Args),
     Compare(compare::Args),
+    Letters(letters::Args),
     Template(template::Args),
     Seal(seal::Args),
     Verify(verify::Args),
@@ -116,6 +118,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(&args, cli.common.lang),
         Command::Match(args) => matches::run(&args, cli.common.lang),
         Command::Compare(args) => compare::run(&args, cli.common.lang),
+        Command::Letters(args) => letters::run(&args, cli.common.lang),
         Command::Config(args) => config::run(&args, cli.common.lang),
         Command::Seal(args) => seal::run(&args, cli.common.lang),
         Command::Verify(args) => verify::run(&args, cli.common.lang),

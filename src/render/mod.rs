@@ -11,6 +11,7 @@ mod html;
 pub mod json;
 pub mod jsonl;
 mod junit;
+pub mod letters;
 mod machine;
 mod markdown;
 pub mod matches;

@@ -2,6 +2,7 @@
 //! nothing is left unsaid.
 
 mod exits;
+mod letters;
 mod words;
 
 use std::ffi::OsString;
@@ -10,6 +11,7 @@ use clap::{Arg, ArgAction, Command, CommandFactory};
 
 use crate::text::Lang;
 use exits::EXIT_CODES;
+use letters::LETTERS;
 use words::WORDS;
 
 /// The options of every command, which its help names after those that are its own.
@@ -93,7 +95,7 @@ fn say(command: Command, path: &str, lang: Lang) -> Command {
 
 /// What the table says of a command or option.
 fn said(key: &str, lang: Lang) -> Option<&'static str> {
-    let (_, zh, en) = WORDS.iter().find(|(known, _, _)| *known == key)?;
+    let (_, zh, en) = WORDS.iter().chain(LETTERS).find(|(known, _, _)| *known == key)?;
     Some(if lang == Lang::Zh { zh } else { en })
 }
 

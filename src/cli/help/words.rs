@@ -1,8 +1,11 @@
 //! The table: what each command and option says of itself.
 
+/// A key, and what is said of it in Chinese and in English.
+pub(super) type Words = (&'static str, &'static str, &'static str);
+
 /// Path of the command and id of the option (the command alone for its own line; `*` for every command that has the
 /// option and does not say it itself), Chinese, English.
-pub(super) const WORDS: &[(&str, &str, &str)] = &[
+pub(super) const WORDS: &[Words] = &[
     (
         "",
         "申报政府质量奖之前，逐条核对是否符合通知要求、申报信息是否齐全",

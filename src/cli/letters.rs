@@ -1,0 +1,369 @@
+//! `letters`: for each applicant a document with what it must still supply or mend, and a list of all.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::check::Detail;
+use crate::letters::{Letter, Phrases};
+use crate::load::folder;
+use crate::mark;
+use crate::materials::{NameFlaw, portable};
+use crate::place::Unreadable;
+use crate::render::letters::{self, Entry, Format};
+use crate::report::{DossierReport, PackSummary, Waivers};
+use crate::text::{Lang, Text};
+use crate::writing::{fold, tame};
+
+use super::applicants::{Applicants, Found};
+use super::common::{COULD_NOT_CHECK, Stop, no_dossier, print_errors, print_note, say, tell};
+use super::files;
+use super::judge::Judge;
+use super::materials::{Materials, not_looked_at};
+use super::settings::{Flags, JudgingFlags, Settings};
+
+/// How long the applicant's part of a file's name may be, in bytes: forty Chinese characters.
+const NAME: usize = 120;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    flags: JudgingFlags,
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    #[arg(long)]
+    materials: bool,
+    #[arg(long, value_enum, value_name = "docx", default_value = "docx")]
+    format: Format,
+    #[arg(long, short, value_name = "FOLDER", required = true)]
+    output: PathBuf,
+    #[arg(long)]
+    force: bool,
+}
+
+/// What became of one applicant, or of what could not be read as one.
+enum Came {
+    /// It was judged.
+    Judged(Box<Judged>),
+    /// It was not.
+    Unreadable(Unreadable),
+}
+
+struct Judged {
+    report: DossierReport,
+    letter: Option<Letter>,
+    /// What of it could not be read, which its letter says.
+    unread: Option<Unreadable>,
+    /// What else could not be looked at.
+    unseen: Option<Unreadable>,
+}
+
+/// Writes the letters and the list.
+pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
+    let settings = Settings::of(&Flags::from(&args.flags), lang)?;
+    let lang = settings.lang;
+    vacant(&args.output, args.force)?;
+    let came = read(args, &settings)?;
+    let mut whole = true;
+    let mut names = Names::default();
+    let named: Vec<Option<String>> = came.iter().map(|came| names.of(came, args.format, lang)).collect();
+    let letters: Vec<Option<std::io::Result<Vec<u8>>>> = came
+        .par_iter()
+        .map(|came| Some(letters::write(args.format, came.letter()?, lang)))
+        .collect();
+    fs::create_dir_all(&args.output)?;
+    let mut written = HashSet::new();
+    let mut entries = Vec::new();
+    for ((came, name), bytes) in came.iter().zip(named).zip(letters) {
+        for unreadable in came.unreadable() {
+            whole = false;
+            print_errors(unreadable, lang);
+        }
+        let mut entry = entry(came);
+        if let (Some(name), Some(bytes)) = (name, bytes) {
+            match put(&args.output.join(&name), &bytes?) {
+                Ok(()) => {
+                    written.insert(args.output.join(&name));
+                    entry.file = Some(name);
+                }
+                Err(stop) => {
+                    whole = false;
+                    entry.note = text!("没有写成", "could not be written");
+                    tell(stop, lang);
+                }
+            }
+        }
+        entries.push(entry);
+    }
+    let title = text!("补正通知清单", "Letters to applicants");
+    let list = letters::list(&title, &entries, lang).map_err(|error| Stop::Failed(error.into()))?;
+    let listed = text!("00-清单.xlsx", "00-list.xlsx");
+    let path = args.output.join(listed.get(lang));
+    put(&path, &list)?;
+    let count = written.len();
+    written.insert(path);
+    let old = earlier(&args.output, &written);
+    if old > 0 {
+        let note = text!(
+            "提示：文件夹里还有以前写出的 {old} 份，这次没有更新",
+            "note: files of earlier runs that were not renewed now: {old}"
+        );
+        say(&note, lang);
+    }
+    let silent = came
+        .iter()
+        .filter(|came| matches!(came, Came::Judged(judged) if judged.letter.is_none()));
+    let (silent, folder) = (silent.count(), files::name(&args.output));
+    let unread = came.iter().filter(|came| matches!(came, Came::Unreadable(_))).count();
+    let done = text!(
+        "已写入 {folder}：补正通知 {count} 封；无须补正 {silent} 个；无法读取 {unread} 个；清单为 {listed}",
+        "wrote to {folder}: letters {count}; applicants with nothing to supply {silent}; unreadable {unread}; the list is {listed}";
+        listed
+    );
+    writeln!(anstream::stdout(), "{}", tame(done.get(lang)))?;
+    Ok(if whole { 0 } else { COULD_NOT_CHECK })
+}
+
+/// Makes sure that letters may be written into a folder: it is new or empty, or the user insists; then each file is looked
+/// at by itself.
+fn vacant(folder: &Path, force: bool) -> Result<(), Stop> {
+    let name = files::name(folder);
+    match fs::read_dir(folder).map(|mut entries| entries.next().is_none()) {
+        Ok(empty) if force || empty => Ok(()),
+        Ok(_) => Err(Stop::Said(text!(
+            "{name} 里已有文件；请用 -o 写到新的或空的文件夹，要更新以前写出的信请加 --force（不会覆盖别的文件）",
+            "there are files in {name}; use -o for a new or empty folder, or add --force to renew letters (no other file is written over)"
+        ))),
+        Err(_) if fs::symlink_metadata(folder).is_ok() => Err(Stop::Said(text!(
+            "{name} 不是可以写入的文件夹",
+            "{name} is no folder that can be written to"
+        ))),
+        Err(_) => Ok(()),
+    }
+}
+
+/// Writes a file where nothing stands, or an earlier one of this program.
+fn put(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    if files::spare(path, false).is_err() {
+        let name = files::name(path);
+        return Err(Stop::Said(text!(
+            "{name} 已存在，而且不是本工具写出的，没有覆盖",
+            "{name} is there already and was not written by this tool, so it is not written over"
+        )));
+    }
+    files::write_whole(path, bytes)
+}
+
+/// How many letters of earlier runs lie beside those that were written now.
+fn earlier(folder: &Path, written: &HashSet<PathBuf>) -> usize {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let paths = entries.map(|entry| entry.path());
+    paths
+        .filter(|path| !written.contains(path) && mark::is_ours(path))
+        .count()
+}
+
+/// Reads and judges every applicant, on all cores, in their order.
+fn read(args: &Args, settings: &Settings) -> Result<Vec<Came>, Stop> {
+    let applicants = Applicants::new(settings.pinned_pack()?, &settings.headings, settings.today);
+    let applicants = applicants.with(&settings.packs).only_from(args.sheet.as_deref());
+    let judge = Judge::new(settings, Detail::Full, Materials::new(args.materials, []))?;
+    let waivers = Waivers::new(settings.waivers.clone(), settings.today);
+    let walk = folder::walk(&args.paths, &settings.filter, &|bytes| applicants.is_form(bytes));
+    if walk.inputs.is_empty() && walk.closed.is_empty() {
+        return Err(no_dossier());
+    }
+    settings.tell_of_others(&args.paths, &walk.settings);
+    let closed = walk
+        .closed
+        .iter()
+        .map(|(path, error)| Came::Unreadable(files::closed(path, error)));
+    let mut all: Vec<Came> = closed.collect();
+    let each = walk.inputs.par_iter().map(|input| {
+        let mut came = Vec::new();
+        applicants.read(input, &mut |found| {
+            match found {
+                Found::Dossier(pack, dossier) => {
+                    came.push(match judge.judge(&pack, &dossier, input, None, |_| true) {
+                        Ok((mut report, documents)) => {
+                            waivers.apply(&mut report, &mut waivers.unused());
+                            let unread = dossier.unread();
+                            let pack = PackSummary::of(&pack);
+                            let phrases = Phrases::default();
+                            let letter = Letter::of(&report, Some(&pack), unread.as_ref(), &phrases);
+                            let unseen = match documents {
+                                Some(documents) => not_looked_at(input, &documents),
+                                None => judge.materials.packed(input, &dossier),
+                            };
+                            Came::Judged(Box::new(Judged {
+                                report,
+                                letter,
+                                unread,
+                                unseen,
+                            }))
+                        }
+                        Err(unreadable) => Came::Unreadable(unreadable),
+                    });
+                }
+                Found::Unreadable(unreadable) => came.push(Came::Unreadable(unreadable)),
+                Found::Passed(passed) => print_note(&passed, settings.lang),
+                Found::Skipped(..) | Found::Ours(_) => {}
+            }
+            Ok(())
+        })?;
+        Ok::<_, Stop>(came)
+    });
+    for came in each.collect::<Vec<_>>() {
+        all.extend(came?);
+    }
+    if all.is_empty() {
+        return Err(no_dossier());
+    }
+    Ok(all)
+}
+
+impl Came {
+    fn letter(&self) -> Option<&Letter> {
+        match self {
+            Came::Judged(judged) => judged.letter.as_ref(),
+            Came::Unreadable(_) => None,
+        }
+    }
+
+    /// What of it is told on standard error.
+    fn unreadable(&self) -> impl Iterator<Item = &Unreadable> {
+        let (first, second) = match self {
+            Came::Judged(judged) => (judged.unread.as_ref(), judged.unseen.as_ref()),
+            Came::Unreadable(unreadable) => (Some(unreadable), None),
+        };
+        first.into_iter().chain(second)
+    }
+}
+
+/// What the list says of one.
+fn entry(came: &Came) -> Entry {
+    match came {
+        Came::Judged(judged) => Entry {
+            applicant: judged.report.applicant.clone().unwrap_or_default(),
+            track: judged
+                .report
+                .track
+                .as_ref()
+                .map(|track| track.short().clone())
+                .unwrap_or_default(),
+            verdict: Some(judged.report.verdict),
+            items: judged.letter.as_ref().map_or(0, |letter| letter.items.len()),
+            first_day: judged.letter.as_ref().and_then(Letter::first_day),
+            file: None,
+            note: text!("无须补正", "nothing to supply"),
+            source: judged.report.source.to_string(),
+        },
+        Came::Unreadable(unreadable) => Entry {
+            applicant: String::new(),
+            track: Text::default(),
+            verdict: None,
+            items: 0,
+            first_day: None,
+            file: None,
+            note: unreadable
+                .errors
+                .first()
+                .map(|error| error.message.clone())
+                .unwrap_or_default(),
+            source: unreadable.source.place(None).to_string(),
+        },
+    }
+}
+
+/// The names of the letters: each after its applicant, as every system can hold it, and no two alike.
+#[derive(Default)]
+struct Names {
+    taken: HashSet<String>,
+}
+
+impl Names {
+    /// The name of the letter of one, if it gets any.
+    fn of(&mut self, came: &Came, format: Format, lang: Lang) -> Option<String> {
+        let Came::Judged(judged) = came else { return None };
+        judged.letter.as_ref()?;
+        let source = Path::new(&*judged.report.source).file_stem().unwrap_or_default();
+        let source = source.to_string_lossy();
+        let applicant = judged.report.applicant.as_deref().unwrap_or(&source);
+        let kind = text!("补正通知", "still to supply");
+        Some(self.free(applicant, kind.get(lang), format.id()))
+    }
+
+    /// The first name for a letter to `applicant` that no other letter has.
+    fn free(&mut self, applicant: &str, kind: &str, extension: &str) -> String {
+        let safe = portable(applicant.trim(), NAME);
+        let safe = safe.trim_matches(['.', ' ']);
+        let safe = if safe.is_empty() { "_" } else { safe };
+        let mut number = 1_usize;
+        loop {
+            let again = if number > 1 {
+                format!("-{number}")
+            } else {
+                String::new()
+            };
+            let mut name = format!("{safe}-{kind}{again}.{extension}");
+            if !NameFlaw::of(&name).is_empty() {
+                // what is left to mend is the name of a device: `CON.甲` is one, too
+                name.insert(0, '_');
+            }
+            // whatever some system takes for one name is one
+            if self.taken.insert(fold(&name)) {
+                return name;
+            }
+            number += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_system_can_hold_the_names_and_none_takes_two_for_one() {
+        let mut names = Names::default();
+        let long = "长".repeat(300);
+        let hostile = [
+            "甲公司",
+            "甲公司",
+            "甲 公司",
+            "ABC",
+            "abc",
+            "ＡＢＣ",
+            "CON",
+            "con.x",
+            "COM1.甲",
+            "a/b\\c:d*e?f",
+            "..",
+            "",
+            "  ",
+            ".甲",
+            "甲.",
+            "甲\u{202e}乙",
+            "甲\n乙",
+            "e\u{301}",
+            "é",
+            &long,
+            &long,
+        ];
+        let mut seen = HashSet::new();
+        for applicant in hostile {
+            let name = names.free(applicant, "补正通知", "docx");
+            assert_eq!(NameFlaw::of(&name), [], "{applicant:?}");
+            assert!(!name.starts_with('.') && !name.contains('/'), "{name}");
+            assert!(name.ends_with(".docx") && name.len() < 200, "{name}");
+            assert!(seen.insert(fold(&name)), "{name}");
+        }
+        assert_eq!(names.free("乙公司", "补正通知", "docx"), "乙公司-补正通知.docx");
+        assert_eq!(names.free("乙公司", "补正通知", "docx"), "乙公司-补正通知-2.docx");
+    }
+}
