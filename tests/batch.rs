@@ -826,3 +826,96 @@ fn what_is_judged_has_no_say_in_how_it_is_judged() {
         );
     }
 }
+
+#[test]
+fn waivers_that_do_not_hold_and_applicants_that_are_there_twice_gate_where_asked() {
+    let twice = folder(&[("a.toml", SOUND), ("b.toml", SOUND)]);
+    let once = folder(&[("a.toml", SOUND)]);
+    let gated = |root: &TempDir, gates: &str| code(&run(root.path(), &["check", ".", "--fail-on", gates]));
+    assert_eq!((gated(&twice, "duplicates"), gated(&once, "duplicates")), (1, 0));
+    assert_eq!(
+        (gated(&twice, "fail,missing"), gated(&twice, "fail,duplicates")),
+        (0, 1)
+    );
+    let mut lines = command(
+        twice.path(),
+        &["check", ".", "--fail-on", "duplicates", "--format", "jsonl"],
+    );
+    assert_eq!(code(&lines.output().unwrap()), 1, "where nothing is kept, too");
+    let name = "上海徐汇示例智能装备有限公司";
+    let with = |waiver: &str| folder(&[("a.toml", SOUND), ("quality-award.toml", waiver)]);
+    let day = "2026-01-01";
+    let of_review = each_review(once.path());
+    for (waiver, expected) in [
+        (waiver(&of_review, name, day), 0),
+        (waiver(&of_review, name, "2020-01-01"), 1),
+        (waiver("org.nothing", name, day), 1),
+        (waiver(&of_review, "别的公司", day), 1),
+    ] {
+        let root = with(&waiver);
+        let output = run(
+            root.path(),
+            &["check", "a.toml", "--today", "2025-12-20", "--fail-on", "waivers"],
+        );
+        assert_eq!(code(&output), expected, "{waiver}");
+    }
+    let refused = folder(&[
+        ("a.toml", FAILING),
+        (
+            "quality-award.toml",
+            &waiver(&each_failure(FAILING), "上海示例餐饮管理（集团）有限公司", day),
+        ),
+    ]);
+    assert_eq!((gated(&refused, "waivers"), gated(&refused, "missing")), (1, 0));
+}
+
+/// A condition of the sound dossier that is left to people.
+fn each_review(root: &Path) -> String {
+    first_of(&json(root, &["check", "a.toml"]), "review")
+}
+
+/// A binding condition that a dossier fails.
+fn each_failure(text: &str) -> String {
+    first_of(&json(folder(&[("a.toml", text)]).path(), &["check", "a.toml"]), "fail")
+}
+
+fn first_of(report: &Value, verdict: &str) -> String {
+    let findings = report["dossiers"][0]["findings"].as_array().unwrap();
+    let found = findings
+        .iter()
+        .find(|finding| finding["verdict"] == verdict && finding["weight"] == "must");
+    found.unwrap()["condition"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_gate_of_nothing_and_one_of_none_beside_others_are_mistakes() {
+    let root = folder(&[("a.toml", SOUND)]);
+    for gates in ["", ",", "none,fail", "fail,none"] {
+        let output = run(root.path(), &["check", "a.toml", "--fail-on", gates]);
+        assert_eq!((code(&output), stdout(&output).as_str()), (2, ""), "{gates:?}");
+        assert!(stderr(&output).contains("none"), "{gates:?}: {}", stderr(&output));
+    }
+    assert_eq!(code(&run(root.path(), &["check", "a.toml", "--fail-on", "none"])), 0);
+    fs::write(
+        root.path().join("quality-award.toml"),
+        "fail_on = [\"none\", \"fail\"]\n",
+    )
+    .unwrap();
+    let output = run(root.path(), &["check", "a.toml"]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("quality-award.toml:1:"), "{}", stderr(&output));
+}
+
+#[test]
+fn nothing_on_standard_input_is_no_dossier() {
+    let root = folder(&[]);
+    for (given, readable) in [("", false), ("\n \n", false), ("award = \"xuhui-2025\"\n", true)] {
+        let input = root.path().join("input");
+        fs::write(&input, given).unwrap();
+        let output = command(root.path(), &["check", "-"])
+            .stdin(fs::File::open(&input).unwrap())
+            .output()
+            .unwrap();
+        assert_eq!(code(&output) != 2, readable, "{given:?}");
+    }
+}

@@ -170,10 +170,18 @@ fn bytes(input: &Input) -> Result<Vec<u8>, Unreadable> {
     if input.path != Path::new(STANDARD_INPUT) {
         return files::of(input);
     }
-    whole_file(std::io::stdin().lock()).map_err(|error| {
-        let message = text!("标准输入无法读取：{error}", "standard input cannot be read: {error}");
-        Unreadable::new(Source::text(STANDARD_INPUT, ""), vec![InputError::whole(message)])
-    })
+    let unreadable = |message| Unreadable::new(Source::text(STANDARD_INPUT, ""), vec![InputError::whole(message)]);
+    let bytes = whole_file(std::io::stdin().lock()).map_err(|error| {
+        unreadable(text!(
+            "标准输入无法读取：{error}",
+            "standard input cannot be read: {error}"
+        ))
+    })?;
+    // a pipe whose writer failed is no dossier with nothing in it
+    if bytes.trim_ascii().is_empty() {
+        return Err(unreadable(text!("标准输入是空的", "standard input is empty")));
+    }
+    Ok(bytes)
 }
 
 /// Whether a file's extension says that it is a workbook or a table: what is wrong with it is then said in those words.

@@ -319,20 +319,25 @@ impl<'w> Batch<'w> {
         Ok(())
     }
 
-    /// The whole report, with what only all dossiers together show. Lines are brought to their end.
-    pub(super) fn finish(mut self) -> Result<(Report, Exit), Stop> {
+    /// Takes into account what only all dossiers together show.
+    pub(super) fn conclude(&mut self) {
         let wanted = self.wanted;
-        self.report.duplicates = Duplicate::among(self.identities);
+        self.report.duplicates = Duplicate::among(std::mem::take(&mut self.identities));
         self.report.waivers = wanted.waivers.account(&self.states, &self.report.packs);
         self.report.today = (!wanted.waivers.is_empty()).then_some(wanted.judge.today);
         if wanted.redact {
             Redactor::redact_rest(&mut self.report);
         }
+        self.exit.see_whole(&self.report);
+    }
+
+    /// The whole report. Lines are brought to their end.
+    pub(super) fn finish(self) -> Result<Report, Stop> {
         if let Some(mut out) = self.out {
             jsonl::last(&self.report, &mut out)?;
             out.flush()?;
         }
-        Ok((self.report, self.exit))
+        Ok(self.report)
     }
 
     /// Adds what a walk passed over or could not look into.

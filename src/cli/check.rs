@@ -56,9 +56,10 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         settings.lang,
     );
     let judged = batch.run(&walk.inputs, &applicants);
+    batch.conclude();
     let mut code = batch.exit.code();
     let written = judged.and_then(|()| {
-        let (report, _) = batch.finish()?;
+        let report = batch.finish()?;
         if !write_all(&report, args, &settings, &plan, &walk.inputs)? {
             code = COULD_NOT_CHECK;
         }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DossierReport, Finding};
+use super::{DossierReport, Finding, Report, Waived, WaiverState};
 use crate::verdict::{Reason, Verdict, Weight};
 
 /// The exit code of a run, as far as it has come: 2 where something could not be checked, 1 where a finding other
@@ -44,6 +44,17 @@ impl Exit {
         self.missing |= other.missing;
     }
 
+    /// Takes into account what only the whole run shows: dossiers that seem to be one applicant's, and waivers that
+    /// do not hold.
+    pub fn see_whole(&mut self, report: &Report) {
+        let lapsed = |waived: &Waived| waived.state != WaiverState::Applied;
+        self.gated |= self.gates.iter().any(|gate| match gate {
+            Gate::Duplicates => !report.duplicates.is_empty(),
+            Gate::Waivers => report.waivers.iter().any(lapsed),
+            _ => false,
+        });
+    }
+
     /// Takes into account that something could not be checked.
     pub fn see_unreadable(&mut self) {
         self.unreadable = true;
@@ -74,11 +85,23 @@ pub enum Gate {
     Readings,
     /// A binding condition that what was given does not settle.
     Evidence,
+    /// A waiver that is expired, unused, refused or for a condition that is not there.
+    Waivers,
+    /// Dossiers that seem to be one applicant's.
+    Duplicates,
 }
 
 impl Gate {
     /// Every gate, in the order of the documentation.
-    pub const ALL: [Gate; 5] = [Gate::Fail, Gate::Missing, Gate::Warning, Gate::Readings, Gate::Evidence];
+    pub const ALL: [Gate; 7] = [
+        Gate::Fail,
+        Gate::Missing,
+        Gate::Warning,
+        Gate::Readings,
+        Gate::Evidence,
+        Gate::Waivers,
+        Gate::Duplicates,
+    ];
 
     /// The id that is typed and written in settings.
     pub fn id(self) -> &'static str {
@@ -88,6 +111,8 @@ impl Gate {
             Gate::Warning => "warning",
             Gate::Readings => "readings",
             Gate::Evidence => "evidence",
+            Gate::Waivers => "waivers",
+            Gate::Duplicates => "duplicates",
         }
     }
 
@@ -100,6 +125,7 @@ impl Gate {
             Gate::Warning => finding.is_warning(),
             Gate::Readings => must && finding.reason == Some(Reason::Readings),
             Gate::Evidence => must && finding.reason == Some(Reason::Evidence),
+            Gate::Waivers | Gate::Duplicates => false,
         }
     }
 }
@@ -108,7 +134,6 @@ impl Gate {
 mod tests {
     use super::*;
     use crate::place::Unreadable;
-    use crate::report::Report;
     use crate::report::testing::{finding, report};
 
     fn code(report: &Report, gates: &[Gate]) -> u8 {
@@ -156,7 +181,7 @@ mod tests {
             (code(&evidence, &[Gate::Readings]), code(&evidence, &[Gate::Evidence])),
             (0, 1)
         );
-        let all = [Gate::Fail, Gate::Missing, Gate::Warning, Gate::Readings, Gate::Evidence];
+        let all = Gate::ALL;
         assert_eq!(
             code(&of(Weight::Must, Verdict::Review, Some(Reason::Committee)), &all),
             0

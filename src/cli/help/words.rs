@@ -81,8 +81,8 @@ pub(super) const WORDS: &[Words] = &[
     ),
     (
         "*.fail_on",
-        "使退出码不为 0 的结论：fail、missing、warning、readings、\nevidence，以逗号分隔；none 表示只报告（默认 fail,missing）",
-        "what makes the exit code other than 0: fail, missing, warning, readings,\nevidence, parted by commas, or none (default fail,missing)",
+        "使退出码不为 0 的结论：fail、missing、warning、readings、\nevidence，以及 waivers（没有起作用的豁免）、duplicates（疑似重复申报），\n以逗号分隔；none 表示只报告（默认 fail,missing）",
+        "what makes the exit code other than 0: fail, missing, warning, readings,\nevidence, also waivers (that do not hold) and duplicates, parted by\ncommas, or none by itself (default fail,missing)",
     ),
     (
         "*.config",

@@ -3,6 +3,7 @@
 
 mod file;
 mod flags;
+mod gates;
 mod headings;
 mod met;
 mod origin;
@@ -121,8 +122,7 @@ impl Settings {
         let output = layers.list("output", flags.output.clone(), output)?;
         let include = layers.list("include", flags.include.clone(), |glob| Ok(glob.to_owned()))?;
         let exclude = layers.list("exclude", flags.exclude.clone(), |glob| Ok(glob.to_owned()))?;
-        let gates = flags.fail_on.iter().flat_map(|list| split(list)).collect();
-        let fail_on = layers.list("fail_on", gates, gate)?;
+        let fail_on = gates::of(layers, flags.fail_on.as_deref())?;
         let heading = |text: &str| headings::read(text, pack.as_deref(), &packs);
         let headings = layers.list("headings", flags.judging.heading.clone(), heading)?;
         headings::agree(&headings).map_err(Stop::Said)?;
@@ -139,11 +139,6 @@ impl Settings {
                 "the pattern {glob} cannot be read: {why}"
             ))
         })?;
-        let fail_on = if layers.is_set("fail_on") {
-            fail_on.into_iter().flatten().collect()
-        } else {
-            vec![Gate::Fail, Gate::Missing]
-        };
         Ok(Settings {
             pack,
             packs,
@@ -242,9 +237,13 @@ impl Layers {
     }
 
     fn is_set(&self, key: &str) -> bool {
-        self.origins
-            .iter()
-            .any(|(known, _, origin)| *known == key && *origin != Origin::Default)
+        self.origin(key) != Origin::Default
+    }
+
+    /// Where what was written for `key` comes from.
+    fn origin(&self, key: &str) -> Origin {
+        let found = self.origins.iter().find(|(known, ..)| *known == key);
+        found.map_or(Origin::Default, |(_, _, origin)| origin.clone())
     }
 
     fn texts(&mut self, key: &'static str, flag: Vec<String>) -> Result<Option<Setting>, Stop> {
@@ -367,16 +366,6 @@ fn output(text: &str) -> Result<Output, Text> {
             Err(text!("扩展名应为 {known}", "the extension is one of {known}"))
         }
     }
-}
-
-/// A gate; `none` is no gate.
-fn gate(word: &str) -> Result<Option<Gate>, Text> {
-    if word == "none" {
-        return Ok(None);
-    }
-    choice::<Gate>(word)
-        .map(Some)
-        .map_err(|why| text!("{why}, none", "{why}, none"; why))
 }
 
 fn choice<T: ValueEnum>(word: &str) -> Result<T, Text> {
