@@ -270,3 +270,117 @@ fn what_could_not_be_read_is_listed_and_nothing_of_the_users_is_written_over() {
     assert_eq!(fs::read(&letter).unwrap(), b"mine");
     assert_eq!(list(&written)[0][6], "没有写成");
 }
+
+#[test]
+fn a_page_holds_what_the_document_holds_and_a_form_is_read_back() {
+    let root = tempfile::tempdir().unwrap();
+    let client = Path::new("examples/organization-failing.toml");
+    let at = |name: &str| root.path().join(name);
+    for format in ["docx", "html", "xlsx"] {
+        let output = letters(client, &at(format), &["--format", format]);
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    let file = |format: &str| at(format).join(&list(&at(format))[0][6]);
+    let (_, rows) = document(&file("docx"));
+    let page = scraper::Html::parse_document(&fs::read_to_string(file("html")).unwrap());
+    let words = |selector: &str| {
+        let selector = scraper::Selector::parse(selector).unwrap();
+        let each = page.select(&selector).map(|found| found.text().collect::<String>());
+        each.collect::<Vec<_>>()
+    };
+    let acts = words("tbody td:last-child");
+    assert_eq!(acts.len(), rows.len() - 1);
+    for (act, row) in acts.iter().zip(rows.iter().skip(1)) {
+        assert_eq!(*act, row[3].concat());
+    }
+    let again = run(&["check", file("xlsx").to_str().unwrap(), "--format", "json"]);
+    let before = run(&["check", client.to_str().unwrap(), "--format", "json"]);
+    let verdicts = |output: &Output| {
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let findings = report["dossiers"][0]["findings"].as_array().unwrap().clone();
+        let each = findings
+            .iter()
+            .map(|finding| finding["verdict"].as_str().unwrap().to_owned());
+        each.collect::<Vec<_>>()
+    };
+    assert_eq!(verdicts(&again), verdicts(&before));
+}
+
+#[test]
+fn the_office_is_asked_what_only_it_can_answer() {
+    let root = tempfile::tempdir().unwrap();
+    let (folder, written) = (root.path().join("clients"), root.path().join("questions"));
+    fs::create_dir(&folder).unwrap();
+    let names = clients(&folder, 24);
+    let report = run(&["check", folder.to_str().unwrap(), "--format", "json"]);
+    let report: Value = serde_json::from_slice(&report.stdout).unwrap();
+    let output = letters(&folder, &written, &["--questions"]);
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let mut readings = 0;
+    for (dossier, row) in report["dossiers"].as_array().unwrap().iter().zip(list(&written)) {
+        let pack = &report["packs"][0];
+        let findings = dossier["findings"].as_array().unwrap().iter();
+        let unsettled = findings.filter(|finding| finding["reason"] == "readings" && finding["weight"] == "must");
+        let title = |finding: &Value| {
+            let title = &pack["conditions"][finding["condition"].as_str().unwrap()]["title"]["zh"];
+            title.as_str().unwrap().to_owned()
+        };
+        let mut wanted: Vec<String> = unsettled.map(title).collect();
+        readings += wanted.len();
+        let unseen = pack["unseen_sources"].as_array().unwrap();
+        wanted.extend(unseen.iter().map(|title| format!("《{}》", title.as_str().unwrap())));
+        let (paragraphs, rows) = document(&written.join(&row[6]));
+        let asked: Vec<String> = rows.iter().skip(1).map(|row| row[1][0].clone()).collect();
+        assert_eq!(asked[..wanted.len()], wanted[..]);
+        let words = paragraphs.into_iter().chain(rows.into_iter().flatten().flatten());
+        let words = words.collect::<Vec<_>>().join("\n");
+        assert!(words.contains("邮政编码"), "{words}");
+        let other = names
+            .iter()
+            .find(|name| dossier["applicant"] != name.as_str() && words.contains(name.as_str()));
+        assert_eq!(other, None);
+    }
+    assert!(readings > 0);
+}
+
+#[test]
+fn the_senders_words_stand_in_every_letter() {
+    let root = tempfile::tempdir().unwrap();
+    let settings = root.path().join("own.toml");
+    fs::write(
+        &settings,
+        "[letters]\nsender = \"某某<咨询>公司\"\ngreeting = \"{applicant}共 {count} 项\"\n",
+    )
+    .unwrap();
+    let written = root.path().join("letters");
+    let args = [
+        "letters",
+        "examples/organization-failing.toml",
+        "-o",
+        written.to_str().unwrap(),
+    ];
+    let mut command = assert_cmd::Command::cargo_bin("quality-award").unwrap();
+    command
+        .args(args)
+        .args(["--config", settings.to_str().unwrap()])
+        .assert()
+        .success();
+    let listed = list(&written);
+    let (paragraphs, rows) = document(&written.join(&listed[0][6]));
+    assert_eq!(paragraphs[2], format!("{}共 {} 项", listed[0][1], rows.len() - 1));
+    assert!(
+        paragraphs
+            .iter()
+            .any(|words| words.starts_with("某某<咨询>公司（签字、盖章）"))
+    );
+}

@@ -2,19 +2,22 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use crate::check::Detail;
-use crate::letters::{Letter, Phrases};
+use crate::dossier::Dossier;
+use crate::letters::Letter;
 use crate::load::folder;
 use crate::mark;
 use crate::materials::{NameFlaw, portable};
+use crate::pack::Pack;
 use crate::place::Unreadable;
 use crate::render::letters::{self, Entry, Format};
 use crate::report::{DossierReport, PackSummary, Waivers};
+use crate::template;
 use crate::text::{Lang, Text};
 use crate::writing::{fold, tame};
 
@@ -28,6 +31,9 @@ use super::settings::{Flags, JudgingFlags, Settings};
 /// How long the applicant's part of a file's name may be, in bytes: forty Chinese characters.
 const NAME: usize = 120;
 
+/// The clause that says where the office is reached, in packs that quote it.
+const CONTACT: &str = "contact";
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[arg(required = true, value_name = "PATH")]
@@ -38,8 +44,10 @@ pub(super) struct Args {
     sheet: Option<String>,
     #[arg(long)]
     materials: bool,
-    #[arg(long, value_enum, value_name = "docx", default_value = "docx")]
+    #[arg(long, value_enum, value_name = "docx|html|xlsx", default_value = "docx")]
     format: Format,
+    #[arg(long)]
+    questions: bool,
     #[arg(long, short, value_name = "FOLDER", required = true)]
     output: PathBuf,
     #[arg(long)]
@@ -57,6 +65,8 @@ enum Came {
 struct Judged {
     report: DossierReport,
     letter: Option<Letter>,
+    /// The letter as a file.
+    file: Option<(Format, io::Result<Vec<u8>>)>,
     /// What of it could not be read, which its letter says.
     unread: Option<Unreadable>,
     /// What else could not be looked at.
@@ -68,24 +78,30 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let settings = Settings::of(&Flags::from(&args.flags), lang)?;
     let lang = settings.lang;
     vacant(&args.output, args.force)?;
-    let came = read(args, &settings)?;
+    if args.questions && args.format == Format::Xlsx {
+        return Err(Stop::Said(text!(
+            "问题只能写成 docx 或 html",
+            "questions are written as docx or html"
+        )));
+    }
+    let mut came = read(args, &settings)?;
     let mut whole = true;
     let mut names = Names::default();
-    let named: Vec<Option<String>> = came.iter().map(|came| names.of(came, args.format, lang)).collect();
-    let letters: Vec<Option<std::io::Result<Vec<u8>>>> = came
-        .par_iter()
-        .map(|came| Some(letters::write(args.format, came.letter()?, lang)))
-        .collect();
+    let kind = match args.questions {
+        true => text!("问题", "questions"),
+        false => text!("补正通知", "still to supply"),
+    };
     fs::create_dir_all(&args.output)?;
     let mut written = HashSet::new();
     let mut entries = Vec::new();
-    for ((came, name), bytes) in came.iter().zip(named).zip(letters) {
+    for came in &mut came {
         for unreadable in came.unreadable() {
             whole = false;
             print_errors(unreadable, lang);
         }
-        let mut entry = entry(came);
-        if let (Some(name), Some(bytes)) = (name, bytes) {
+        let mut entry = entry(came, args.questions);
+        if let Some((format, bytes)) = came.take_file() {
+            let name = names.free(&came.name(), kind.get(lang), format.id());
             match put(&args.output.join(&name), &bytes?) {
                 Ok(()) => {
                     written.insert(args.output.join(&name));
@@ -100,7 +116,10 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         }
         entries.push(entry);
     }
-    let title = text!("补正通知清单", "Letters to applicants");
+    let title = match args.questions {
+        true => text!("问题清单", "Questions to the award office"),
+        false => text!("补正通知清单", "Letters to applicants"),
+    };
     let list = letters::list(&title, &entries, lang).map_err(|error| Stop::Failed(error.into()))?;
     let listed = text!("00-清单.xlsx", "00-list.xlsx");
     let path = args.output.join(listed.get(lang));
@@ -120,11 +139,18 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         .filter(|came| matches!(came, Came::Judged(judged) if judged.letter.is_none()));
     let (silent, folder) = (silent.count(), files::name(&args.output));
     let unread = came.iter().filter(|came| matches!(came, Came::Unreadable(_))).count();
-    let done = text!(
-        "已写入 {folder}：补正通知 {count} 封；无须补正 {silent} 个；无法读取 {unread} 个；清单为 {listed}",
-        "wrote to {folder}: letters {count}; applicants with nothing to supply {silent}; unreadable {unread}; the list is {listed}";
-        listed
-    );
+    let done = match args.questions {
+        true => text!(
+            "已写入 {folder}：请受理机关答复的问题 {count} 份；没有要问的 {silent} 个；无法读取 {unread} 个；清单为 {listed}",
+            "wrote to {folder}: letters with questions {count}; applicants with nothing to ask {silent}; unreadable {unread}; the list is {listed}";
+            listed
+        ),
+        false => text!(
+            "已写入 {folder}：补正通知 {count} 封；无须补正 {silent} 个；无法读取 {unread} 个；清单为 {listed}",
+            "wrote to {folder}: letters {count}; applicants with nothing to supply {silent}; unreadable {unread}; the list is {listed}";
+            listed
+        ),
+    };
     writeln!(anstream::stdout(), "{}", tame(done.get(lang)))?;
     Ok(if whole { 0 } else { COULD_NOT_CHECK })
 }
@@ -170,6 +196,7 @@ fn earlier(folder: &Path, written: &HashSet<PathBuf>) -> usize {
 
 /// Reads and judges every applicant, on all cores, in their order.
 fn read(args: &Args, settings: &Settings) -> Result<Vec<Came>, Stop> {
+    let lang = settings.lang;
     let applicants = Applicants::new(settings.pinned_pack()?, &settings.headings, settings.today);
     let applicants = applicants.with(&settings.packs).only_from(args.sheet.as_deref());
     let judge = Judge::new(settings, Detail::Full, Materials::new(args.materials, []))?;
@@ -193,9 +220,13 @@ fn read(args: &Args, settings: &Settings) -> Result<Vec<Came>, Stop> {
                         Ok((mut report, documents)) => {
                             waivers.apply(&mut report, &mut waivers.unused());
                             let unread = dossier.unread();
-                            let pack = PackSummary::of(&pack);
-                            let phrases = Phrases::default();
-                            let letter = Letter::of(&report, Some(&pack), unread.as_ref(), &phrases);
+                            let summary = PackSummary::of(&pack);
+                            let phrases = &settings.phrases;
+                            let letter = match args.questions {
+                                true => Letter::questions(&report, &summary, contact(&pack), phrases),
+                                false => Letter::of(&report, Some(&summary), unread.as_ref(), phrases),
+                            };
+                            let file = letter.as_ref().map(|letter| file(args, letter, &pack, &dossier, lang));
                             let unseen = match documents {
                                 Some(documents) => not_looked_at(input, &documents),
                                 None => judge.materials.packed(input, &dossier),
@@ -203,6 +234,7 @@ fn read(args: &Args, settings: &Settings) -> Result<Vec<Came>, Stop> {
                             Came::Judged(Box::new(Judged {
                                 report,
                                 letter,
+                                file,
                                 unread,
                                 unseen,
                             }))
@@ -211,7 +243,7 @@ fn read(args: &Args, settings: &Settings) -> Result<Vec<Came>, Stop> {
                     });
                 }
                 Found::Unreadable(unreadable) => came.push(Came::Unreadable(unreadable)),
-                Found::Passed(passed) => print_note(&passed, settings.lang),
+                Found::Passed(passed) => print_note(&passed, lang),
                 Found::Skipped(..) | Found::Ours(_) => {}
             }
             Ok(())
@@ -227,12 +259,41 @@ fn read(args: &Args, settings: &Settings) -> Result<Vec<Came>, Stop> {
     Ok(all)
 }
 
+/// The letter as a file of the wanted format. A form is of a track; an applicant that names none gets a document.
+fn file(args: &Args, letter: &Letter, pack: &Pack, dossier: &Dossier, lang: Lang) -> (Format, io::Result<Vec<u8>>) {
+    match (args.format, dossier.track()) {
+        (Format::Xlsx, Some(track)) => {
+            let form = template::workbook(pack, track, Some(dossier), lang);
+            (Format::Xlsx, form.map_err(io::Error::other))
+        }
+        (Format::Html, _) => (Format::Html, letters::html(letter, lang)),
+        (Format::Docx | Format::Xlsx, _) => (Format::Docx, letters::docx(letter, lang)),
+    }
+}
+
+/// What the notice says of where the office is reached.
+fn contact(pack: &Pack) -> Option<&str> {
+    let contact = pack.clauses.iter().find(|clause| clause.id == CONTACT);
+    contact.map(|clause| clause.text.as_str())
+}
+
 impl Came {
-    fn letter(&self) -> Option<&Letter> {
+    /// The letter as a file, once.
+    fn take_file(&mut self) -> Option<(Format, io::Result<Vec<u8>>)> {
         match self {
-            Came::Judged(judged) => judged.letter.as_ref(),
+            Came::Judged(judged) => judged.file.take(),
             Came::Unreadable(_) => None,
         }
+    }
+
+    /// The applicant, or the file of one that has no name.
+    fn name(&self) -> String {
+        let Came::Judged(judged) = self else {
+            return String::new();
+        };
+        let source = Path::new(&*judged.report.source).file_stem().unwrap_or_default();
+        let applicant = judged.report.applicant.clone();
+        applicant.unwrap_or_else(|| source.to_string_lossy().into_owned())
     }
 
     /// What of it is told on standard error.
@@ -246,7 +307,7 @@ impl Came {
 }
 
 /// What the list says of one.
-fn entry(came: &Came) -> Entry {
+fn entry(came: &Came, questions: bool) -> Entry {
     match came {
         Came::Judged(judged) => Entry {
             applicant: judged.report.applicant.clone().unwrap_or_default(),
@@ -260,7 +321,10 @@ fn entry(came: &Came) -> Entry {
             items: judged.letter.as_ref().map_or(0, |letter| letter.items.len()),
             first_day: judged.letter.as_ref().and_then(Letter::first_day),
             file: None,
-            note: text!("无须补正", "nothing to supply"),
+            note: match questions {
+                true => text!("没有要问的", "nothing to ask"),
+                false => text!("无须补正", "nothing to supply"),
+            },
             source: judged.report.source.to_string(),
         },
         Came::Unreadable(unreadable) => Entry {
@@ -287,17 +351,6 @@ struct Names {
 }
 
 impl Names {
-    /// The name of the letter of one, if it gets any.
-    fn of(&mut self, came: &Came, format: Format, lang: Lang) -> Option<String> {
-        let Came::Judged(judged) = came else { return None };
-        judged.letter.as_ref()?;
-        let source = Path::new(&*judged.report.source).file_stem().unwrap_or_default();
-        let source = source.to_string_lossy();
-        let applicant = judged.report.applicant.as_deref().unwrap_or(&source);
-        let kind = text!("补正通知", "still to supply");
-        Some(self.free(applicant, kind.get(lang), format.id()))
-    }
-
     /// The first name for a letter to `applicant` that no other letter has.
     fn free(&mut self, applicant: &str, kind: &str, extension: &str) -> String {
         let safe = portable(applicant.trim(), NAME);

@@ -3,6 +3,8 @@
 //! Pure: from the report on one applicant, what could not be read of it and the sender's phrases, the words of a letter.
 //! How a letter is laid out stands with the formats.
 
+mod questions;
+
 use std::sync::Arc;
 
 use crate::day::Day;
@@ -30,6 +32,8 @@ pub struct Letter {
     pub title: Text,
     /// To whom it is written.
     pub to: Text,
+    /// Where the addressee is reached, in the words of the notice.
+    pub address: Option<String>,
     /// What is said before the items.
     pub greeting: Text,
     /// What is asked for, in its order.
@@ -38,6 +42,8 @@ pub struct Letter {
     pub closing: Text,
     /// Who sends it, where that is set.
     pub sender: Option<String>,
+    /// Whether it asks for an answer; otherwise for a receipt.
+    pub asks: bool,
 }
 
 /// One thing that is asked for.
@@ -55,8 +61,8 @@ pub struct Item {
     pub words: String,
     /// What was found.
     pub found: Vec<Text>,
-    /// What to do.
-    pub act: Text,
+    /// What to do, or to answer.
+    pub act: Vec<Text>,
     /// The last day to begin it, where one is known.
     pub by: Option<Day>,
     /// Whether that day is over, or no act serves any more.
@@ -83,16 +89,14 @@ impl Letter {
         let award = pack.map(|pack| pack.title.clone()).unwrap_or_default();
         let count = Text::same(items.len().to_string());
         let values = [("applicant", to.clone()), ("award", award), ("count", count)];
-        let said = |own: &Option<String>, otherwise: Text| match own {
-            Some(own) => Text::same(own.as_str()).fill(&values),
-            None => otherwise.fill(&values),
-        };
         Some(Letter {
             title: text!("补正通知", "What is still to be supplied"),
-            greeting: said(&phrases.greeting, greeting()),
-            closing: said(&phrases.closing, closing()),
+            greeting: said(&phrases.greeting, greeting(), &values),
+            closing: said(&phrases.closing, closing(), &values),
             sender: phrases.sender.clone(),
             to,
+            address: None,
+            asks: false,
             items,
         })
     }
@@ -105,6 +109,12 @@ impl Letter {
             .filter_map(|item| item.by)
             .min()
     }
+}
+
+/// The sender's own words, or ours, with what the names in braces stand for.
+fn said(own: &Option<String>, otherwise: Text, values: &[(&'static str, Text)]) -> Text {
+    let own = own.as_deref().map(Text::same);
+    own.unwrap_or(otherwise).fill(values)
 }
 
 /// What is said above the items where the sender has no words of its own.
@@ -165,10 +175,10 @@ fn item(dossier: &DossierReport, pack: Option<&PackSummary>, finding: &Finding) 
             .unwrap_or_default(),
         words: condition.map(|known| known.clause.text.clone()).unwrap_or_default(),
         found: found.into_iter().filter(|text| !text.is_empty()).collect(),
-        act: remedy.unwrap_or_else(|| {
+        act: vec![remedy.unwrap_or_else(|| {
             let required = &finding.required;
             text!("应当做到：{required}", "What is required: {required}"; required)
-        }),
+        })],
         by: finding.act_by,
         over: finding.too_late || finding.act_by.is_some_and(|day| day < dossier.as_of),
     }
@@ -199,7 +209,7 @@ fn unreadable(unread: &Unreadable) -> impl Iterator<Item = Item> {
             clause: at,
             words: String::new(),
             found: vec![error.message.clone()],
-            act: hint.unwrap_or_else(|| text!("请更正这一处", "Please put this right")),
+            act: vec![hint.unwrap_or_else(|| text!("请更正这一处", "Please put this right"))],
             by: None,
             over: false,
         }

@@ -19,7 +19,16 @@ pub(super) const LETTERS: &[Words] = &[
         "检查申报材料，即使申报信息没有列出材料",
         "examine the documents even where a dossier lists none",
     ),
-    ("letters.format", "docx（默认）", "docx (default)"),
+    (
+        "letters.format",
+        "docx（默认）、html，或 xlsx：预填的申报信息表，待补的已标出",
+        "docx (default), html, or xlsx: the form filled in, with what is wanted marked",
+    ),
+    (
+        "letters.questions",
+        "改写请受理机关答复的问题：有两种理解的条款和没有见到的文件",
+        "write questions to the award office instead: clauses with two readings,\nand texts that were not seen",
+    ),
     (
         "letters.output",
         "写入这个文件夹，须是新的或空的",

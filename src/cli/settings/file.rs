@@ -9,6 +9,7 @@ use toml::de::DeValue;
 use crate::cli::files;
 use crate::day::Day;
 use crate::digest::Digest;
+use crate::letters::Phrases;
 use crate::load::folder::SETTINGS;
 use crate::place::{Source, Spot, Unreadable};
 use crate::report::{Brought, Waiver};
@@ -43,8 +44,22 @@ shape! {
         fail_on: Option<Spanned<Vec<Spanned<String>>>>,
         /// What headings of the user's own mean.
         headings: Option<Spanned<Pairs>>,
+        /// What stands in every letter.
+        letters: Option<LettersEntry>,
         /// The waivers.
         waivers: Vec<WaiverEntry> = "[]",
+    }
+}
+
+shape! {
+    /// What stands in every letter, as it is written.
+    struct LettersEntry {
+        /// Above the items.
+        greeting: Option<Said>,
+        /// Below them.
+        closing: Option<Said>,
+        /// Who sends it.
+        sender: Option<Said>,
     }
 }
 
@@ -101,6 +116,8 @@ pub(crate) struct File {
     pub source: Source,
     /// The file itself.
     pub path: PathBuf,
+    /// What stands in every letter.
+    pub phrases: Phrases,
     /// The waivers it declares.
     pub waivers: Vec<Waiver>,
     values: Vec<(&'static str, Texts, Spot)>,
@@ -151,6 +168,11 @@ impl File {
             let (texts, spot) = value?;
             Some((key, texts, spot))
         });
+        let phrases = written.letters.map(|letters| Phrases {
+            greeting: letters.greeting.map(|said| said.0),
+            closing: letters.closing.map(|said| said.0),
+            sender: letters.sender.map(|said| said.0),
+        });
         let waiver = |entry: WaiverEntry| Waiver {
             condition: entry.condition.0,
             applicant: entry.applicant.0,
@@ -161,6 +183,7 @@ impl File {
         Ok(File {
             source,
             path: path.to_owned(),
+            phrases: phrases.unwrap_or_default(),
             waivers: written.waivers.into_iter().map(waiver).collect(),
             values: values.collect(),
         })

@@ -15,6 +15,7 @@ use clap::ValueEnum;
 
 use crate::day::Day;
 use crate::dictionary::OwnName;
+use crate::letters::Phrases;
 use crate::load::folder::Filter;
 use crate::pack::Pack;
 use crate::place::{InputError, Spot, Unreadable};
@@ -65,6 +66,8 @@ pub(super) struct Settings {
     pub headings: Vec<OwnName>,
     /// The day of the run.
     pub today: Day,
+    /// What stands in every letter.
+    pub phrases: Phrases,
     /// The waivers.
     pub waivers: Vec<Waiver>,
     /// The file of settings, if there is one.
@@ -139,6 +142,9 @@ impl Settings {
                 "the pattern {glob} cannot be read: {why}"
             ))
         })?;
+        let own = layers.file.as_mut();
+        let own = own.map(|file| (std::mem::take(&mut file.phrases), std::mem::take(&mut file.waivers)));
+        let (phrases, waivers) = own.unwrap_or_default();
         Ok(Settings {
             pack,
             packs,
@@ -152,11 +158,8 @@ impl Settings {
             fail_on,
             headings,
             today: today.unwrap_or_else(Day::today_in_shanghai),
-            waivers: layers
-                .file
-                .as_mut()
-                .map(|file| std::mem::take(&mut file.waivers))
-                .unwrap_or_default(),
+            phrases,
+            waivers,
             brought: layers.file.as_ref().map(File::brought),
             file: layers.file.as_ref().map(|file| file.path.clone()),
             origins: std::mem::take(&mut layers.origins),

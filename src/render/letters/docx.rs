@@ -7,7 +7,7 @@ use docx_rs::{
     SpecialIndentType, Table, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
-use super::{by, clause, heads, signs, to};
+use super::{address, by, clause, heads, signs, to};
 use crate::letters::{Item, Letter};
 use crate::render::xlsx::page::within;
 use crate::text::Lang;
@@ -71,9 +71,12 @@ fn document(letter: &Letter, lang: Lang) -> Docx {
                 .add_run(heading(letter.title.get(lang), TITLE)),
         )
         .add_paragraph(spaced().add_run(heading(&to(letter, lang), BODY)));
+    if let Some(address) = address(letter, lang) {
+        document = document.add_paragraph(Paragraph::new().add_run(plain(&address, SMALL).color(DIM)));
+    }
     document = document.add_paragraph(running(letter.greeting.get(lang), lang));
-    let rows =
-        std::iter::once(head(lang)).chain((1..).zip(&letter.items).map(|(number, item)| row(number, item, lang)));
+    let rows = std::iter::once(head(letter, lang))
+        .chain((1..).zip(&letter.items).map(|(number, item)| row(number, item, lang)));
     document = document.add_table(
         Table::new(rows.collect())
             .set_grid(COLUMNS.to_vec())
@@ -97,10 +100,10 @@ fn document(letter: &Letter, lang: Lang) -> Docx {
 }
 
 /// The row of headings.
-fn head(lang: Lang) -> TableRow {
+fn head(letter: &Letter, lang: Lang) -> TableRow {
     let shade = || Shading::new().fill("E7EEF5");
     let number = crate::render::wording::pick(lang, "序号", "No.").to_owned();
-    let names = heads().map(|head| head.get(lang).to_owned());
+    let names = heads(letter).map(|head| head.get(lang).to_owned());
     let cells = std::iter::once(number).chain(names).zip(COLUMNS).map(|(name, width)| {
         let name = Paragraph::new()
             .align(AlignmentType::Center)
@@ -129,7 +132,10 @@ fn row(number: usize, item: &Item, lang: Lang) -> TableRow {
     for text in &item.found {
         seen = seen.add_paragraph(Paragraph::new().add_run(plain(text.get(lang), CELL)));
     }
-    let mut asked = cell(act).add_paragraph(Paragraph::new().add_run(plain(item.act.get(lang), CELL)));
+    let mut asked = cell(act);
+    for act in &item.act {
+        asked = asked.add_paragraph(Paragraph::new().add_run(plain(act.get(lang), CELL)));
+    }
     if let Some(by) = by(item) {
         asked = asked.add_paragraph(Paragraph::new().add_run(heading(by.get(lang), CELL)));
     }

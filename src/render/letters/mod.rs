@@ -3,6 +3,7 @@
 //! The same letter gives the same bytes: no clock is read.
 
 mod docx;
+mod html;
 mod list;
 
 use std::io;
@@ -18,36 +19,51 @@ pub use list::{Entry, list};
 pub enum Format {
     /// A document for Word, WPS and LibreOffice.
     Docx,
+    /// A page.
+    Html,
+    /// The applicant's own form, filled in as far as facts are known, with what is wanted marked.
+    Xlsx,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 1] = [Format::Docx];
+    pub const ALL: [Format; 3] = [Format::Docx, Format::Html, Format::Xlsx];
 
     /// The name that people type, and the extension of the file.
     pub fn id(self) -> &'static str {
         match self {
             Format::Docx => "docx",
+            Format::Html => "html",
+            Format::Xlsx => "xlsx",
         }
     }
 }
 
-/// The bytes of a letter.
+/// A letter as a document for word processors.
 ///
 /// # Errors
 /// None that a letter can give rise to.
-pub fn write(format: Format, letter: &Letter, lang: Lang) -> io::Result<Vec<u8>> {
-    match format {
-        Format::Docx => docx::bytes(letter, lang),
-    }
+pub fn docx(letter: &Letter, lang: Lang) -> io::Result<Vec<u8>> {
+    docx::bytes(letter, lang)
+}
+
+/// A letter as a page.
+///
+/// # Errors
+/// None that a letter can give rise to.
+pub fn html(letter: &Letter, lang: Lang) -> io::Result<Vec<u8>> {
+    html::bytes(letter, lang)
 }
 
 /// The headings of the columns behind the number.
-fn heads() -> [Text; 3] {
+fn heads(letter: &Letter) -> [Text; 3] {
     [
         text!("事项和依据", "What, and the clause"),
         text!("核对情况", "What was found"),
-        text!("请办理", "What to do"),
+        match letter.asks {
+            true => text!("请答复", "What we ask"),
+            false => text!("请办理", "What to do"),
+        },
     ]
 }
 
@@ -78,17 +94,26 @@ fn to(letter: &Letter, lang: Lang) -> String {
     format!("{}{}", letter.to.get(lang), pick(lang, "：", ":"))
 }
 
-/// The lines at the end: who sends it with seal and day, and that it was received.
-fn signs(letter: &Letter, lang: Lang) -> [String; 3] {
+/// The lines at the end: who sends it with seal and day, and that it was received, unless it is a question.
+fn signs(letter: &Letter, lang: Lang) -> Vec<String> {
     let sender = letter.sender.as_deref().unwrap_or_default();
-    [
+    let mut lines = vec![
         format!("{sender}{}", pick(lang, "（签字、盖章）：", " (signature, seal):")),
         pick(lang, "日期：", "Date:").to_owned(),
-        pick(
+    ];
+    if !letter.asks {
+        let received = pick(
             lang,
             "收件人（签字、盖章）和日期：",
             "Received by (signature, seal), on:",
-        )
-        .to_owned(),
-    ]
+        );
+        lines.push(received.to_owned());
+    }
+    lines
+}
+
+/// Where the addressee is reached, in the words of the notice.
+fn address(letter: &Letter, lang: Lang) -> Option<String> {
+    let address = letter.address.as_deref()?;
+    Some(format!("{}{address}", pick(lang, "通知所载：", "From the notice: ")))
 }
