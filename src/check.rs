@@ -274,7 +274,7 @@ fn outlook<'c>(
                     true => text!("只有 {first} 当天可提交", "submission works on {first} alone"),
                     false => text!("{first} 至 {last} 可提交", "submission works from {first} to {last}"),
                 };
-                Some(match sweep.lacks(conditions, first) {
+                Some(match sweep.lacks(conditions.clone(), first) {
                     true => text!("补齐所缺之后，{days}", "once what is lacking is there, {days}"; days),
                     false => days,
                 })
@@ -291,6 +291,7 @@ fn outlook<'c>(
         closes,
         first_day: works.map(|(first, _)| first),
         last_day: works.map(|(_, last)| last),
+        last_safe_post: sweep.last_safe_post(conditions),
         too_late,
         says,
     }

@@ -2,6 +2,7 @@
 
 mod carry;
 mod periods;
+mod supposed;
 
 pub use carry::Carrier;
 
@@ -293,6 +294,7 @@ impl Dossier {
 
     /// Puts a scalar in.
     pub fn set(&mut self, field: &Field, slot: Slot) {
+        self.periods.take();
         if let Some(place) = self.scalars.get_mut(field.slot) {
             *place = slot;
         }
@@ -300,6 +302,7 @@ impl Dossier {
 
     /// Puts a table in.
     pub fn set_table(&mut self, section: SectionId, list: List) {
+        self.periods.take();
         if let Some(place) = self.tables.get_mut(section.index()) {
             *place = list;
         }

@@ -46,6 +46,7 @@ pub mod scope;
 mod sweep;
 pub mod syntax;
 pub mod template;
+pub mod timetable;
 pub mod verdict;
 pub mod window;
 pub mod words;

@@ -57,12 +57,18 @@ impl<'a> Sweep<'a> {
         review.or(missing)
     }
 
-    /// The first and the last day on which no binding condition among `conditions` is refuted, or rests on one reading
-    /// alone though it rests on none on another day.
+    /// The first and the last day on which submission works.
     pub(crate) fn works<'c>(&self, conditions: impl Iterator<Item = &'c Condition>) -> Option<(Day, Day)> {
+        let works = self.serving(conditions);
+        Some((self.days().find(&works)?, self.days().rev().find(&works)?))
+    }
+
+    /// Whether submission works on a day: no binding condition among `conditions` is refuted, or rests on one reading
+    /// alone though it rests on none on another day.
+    pub(crate) fn serving<'c>(&self, conditions: impl Iterator<Item = &'c Condition>) -> impl Fn(&Day) -> bool {
         let musts = conditions.filter(|condition| condition.weight == Weight::Must);
         let musts: Vec<(&Condition, OnceCell<bool>)> = musts.map(|condition| (condition, OnceCell::new())).collect();
-        let works = |day: &Day| {
+        move |day: &Day| {
             musts.iter().all(|(condition, settles)| {
                 let outcome = self.on(condition, *day);
                 match (outcome.verdict, outcome.reason) {
@@ -71,8 +77,48 @@ impl<'a> Sweep<'a> {
                     _ => true,
                 }
             })
+        }
+    }
+
+    /// The last working day from which on a notice can hang until the day before the deadline and be enough for each
+    /// binding condition among `conditions` that asks for one, submitted on the deadline; none where no condition asks,
+    /// or the calendar is not announced. Notices are posted at work.
+    pub(crate) fn last_safe_post<'c>(&self, conditions: impl Iterator<Item = &'c Condition>) -> Option<Day> {
+        let days = conditions
+            .filter(|condition| condition.weight == Weight::Must)
+            .filter(|condition| self.posted(condition, self.last, self.last).is_some())
+            .map(|condition| self.safe_for(condition));
+        days.reduce(|a, b| Some(a?.min(b?))).flatten()
+    }
+
+    /// That day for one condition: the last on which it is met, looked for from the deadline back to a year before it.
+    fn safe_for(&self, condition: &Condition) -> Option<Day> {
+        let (earliest, end) = (self.last.corresponding(-1), self.last.plus(-1));
+        for days in 0..=self.last.days_since(earliest) {
+            let day = self.last.plus(-days);
+            if !self.context.calendar.kind(day).ok()?.is_working() {
+                continue;
+            }
+            match self.posted(condition, day, end)?.verdict {
+                Verdict::Pass => return Some(day),
+                Verdict::Missing => return None,
+                Verdict::Fail | Verdict::Review | Verdict::NotApplicable => {}
+            }
+        }
+        None
+    }
+
+    /// A condition's outcome on the last day, as if the notice that it asks for had been posted from `first` to `last`.
+    fn posted(&self, condition: &Condition, first: Day, last: Day) -> Option<Outcome> {
+        let rule = condition.rule.rule();
+        let dossier = rule.as_if_posted(self.context.dossier, first, last)?;
+        let context = Context {
+            dossier: &dossier,
+            as_of: self.last,
+            submitted: Some(self.last),
+            ..self.context
         };
-        Some((self.days().find(works)?, self.days().rev().find(works)?))
+        Some(judge(condition, &context))
     }
 
     /// Whether a binding condition among `conditions` lacks a fact even on `day`.

@@ -452,6 +452,7 @@ fn a_reader_that_stops_reading_hides_no_exit_code() {
         (vec!["match", broken, &sound], 2),
         (vec!["match", broken, &sound, "--format", "json"], 2),
         (vec!["compare", &sound, &failing], 1),
+        (vec!["plan", broken, &sound, "--as-of", "2025-12-15"], 2),
         (vec!["packs", "diff", "xuhui-2025", "anhui-2024"], 1),
     ] {
         assert_eq!(unread(&args).status.code(), Some(code), "{args:?}");

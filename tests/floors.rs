@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["main", "lib"],
     &["cli"],
     &["render", "template", "annotate"],
-    &["cases", "bundle", "drafting", "letters"],
+    &["cases", "bundle", "drafting", "letters", "timetable"],
     &["comparison"],
     &["lock"],
     &["check", "matching"],

@@ -94,15 +94,18 @@ fn what_a_command_wrote_it_writes_again() {
         ("check", "csv json jsonl html md txt xlsx"),
         ("match", "csv json txt xlsx"),
         ("compare", "csv json txt"),
+        ("plan --as-of 2025-12-15", "json txt"),
     ] {
         for format in formats.split(' ') {
-            let file = format!("{command}.{format}");
+            let file = format!("written.{format}");
             let twice = ["dossier.toml"; 2];
             let named = if command == "compare" { &twice[..] } else { &twice[..1] };
-            let args = [&[command], named, &["-o", &file]].concat();
+            let command: Vec<&str> = command.split(' ').collect();
+            let args = [&command, named, &["-o", &file]].concat();
             let first = code(&run(root.path(), &args));
             assert!(first != 2 && root.path().join(&file).is_file(), "{args:?}");
             assert_eq!(code(&run(root.path(), &args)), first, "{args:?}");
+            fs::remove_file(root.path().join(&file)).unwrap();
         }
     }
 }
@@ -115,7 +118,7 @@ fn no_command_writes_over_a_file_that_is_not_its_own() {
     let apart = tempfile::tempdir().unwrap();
     let zip = apart.path().join("own.zip");
     let zip = zip.to_str().unwrap();
-    let writers: [(&str, &[&str]); 12] = [
+    let writers: [(&str, &[&str]); 14] = [
         ("own.json", &["check", "dossier.toml", "-o", "own.json"]),
         ("own.json", &["match", "dossier.toml", "-o", "own.json"]),
         (zip, &["bundle", ".", "-o", zip]),
@@ -131,6 +134,11 @@ fn no_command_writes_over_a_file_that_is_not_its_own() {
         (
             "own.json",
             &["compare", "dossier.toml", "dossier.toml", "-o", "own.json"],
+        ),
+        ("own.json", &["schema", "plan", "-o", "own.json"]),
+        (
+            "own.json",
+            &["plan", "dossier.toml", "--as-of", "2025-12-15", "-o", "own.json"],
         ),
         ("own.json", &["schema", "pack", "-o", "own.json"]),
         ("dossier.lock", &["seal", "."]),

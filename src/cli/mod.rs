@@ -20,6 +20,7 @@ mod library;
 mod matches;
 mod materials;
 mod packs;
+mod plan;
 mod progress;
 mod schema;
 mod seal;
@@ -80,6 +81,7 @@ enum Command {
     Match(matches::Args),
     Compare(compare::Args),
     Letters(letters::Args),
+    Plan(plan::Args),
     Template(template::Args),
     Seal(seal::Args),
     Verify(verify::Args),
@@ -119,6 +121,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Match(args) => matches::run(&args, cli.common.lang),
         Command::Compare(args) => compare::run(&args, cli.common.lang),
         Command::Letters(args) => letters::run(&args, cli.common.lang),
+        Command::Plan(args) => plan::run(&args, cli.common.lang),
         Command::Config(args) => config::run(&args, cli.common.lang),
         Command::Seal(args) => seal::run(&args, cli.common.lang),
         Command::Verify(args) => verify::run(&args, cli.common.lang),

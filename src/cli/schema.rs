@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use crate::pack::Pack;
-use crate::render::{comparison, json, matches};
+use crate::render::{comparison, json, matches, timetable};
 use crate::template;
 use crate::text::Lang;
 
@@ -25,6 +25,7 @@ enum Command {
     Report(To),
     Compare(To),
     Match(To),
+    Plan(To),
     Pack(To),
 }
 
@@ -52,6 +53,7 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
         Command::Pack(to) => put(&pretty(&Pack::schema())?, to, lang),
         Command::Compare(to) => put(comparison::SCHEMA.trim_end(), to, lang),
         Command::Match(to) => put(matches::SCHEMA.trim_end(), to, lang),
+        Command::Plan(to) => put(timetable::SCHEMA.trim_end(), to, lang),
         Command::Report(to) => put(json::SCHEMA.trim_end(), to, lang),
     }
 }

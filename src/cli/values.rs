@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
-use crate::render::{Format, comparison, letters, matches};
+use crate::render::{Format, comparison, letters, matches, timetable};
 use crate::report::Gate;
 use crate::text::Lang;
 
@@ -22,4 +22,12 @@ macro_rules! typed {
     )*};
 }
 
-typed!(Format, Gate, Lang, matches::Format, comparison::Format, letters::Format);
+typed!(
+    Format,
+    Gate,
+    Lang,
+    matches::Format,
+    comparison::Format,
+    letters::Format,
+    timetable::Format
+);

@@ -18,6 +18,7 @@ pub mod matches;
 mod sarif;
 mod summary;
 mod table;
+pub mod timetable;
 mod uri;
 mod wording;
 mod wrap;

@@ -14,6 +14,9 @@ pub struct Outlook {
     pub first_day: Option<Day>,
     /// The last such day.
     pub last_day: Option<Day>,
+    /// The last day to post the notice so that it is enough under every reading, submitted on the last day; none where no
+    /// notice is asked for, or the working days are not announced.
+    pub last_safe_post: Option<Day>,
     /// Whether nothing that can be done still serves in this edition.
     pub too_late: bool,
     /// The same in sentences, the most urgent first.

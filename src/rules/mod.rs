@@ -86,6 +86,13 @@ pub trait Rule {
         rules.flat_map(|rule| rule.rule().rows()).collect()
     }
 
+    /// The dossier as if the notice that it asks for had been posted from `first` to `last` and no other, where it has to
+    /// be and without objections; nothing where it asks for none of this applicant.
+    fn as_if_posted(&self, dossier: &Dossier, first: Day, last: Day) -> Option<Dossier> {
+        let mut rules = self.made_of().into_iter();
+        rules.find_map(|rule| rule.rule().as_if_posted(dossier, first, last))
+    }
+
     /// Whether it looks at documents: where none were examined, it is not asked.
     fn needs_documents(&self) -> bool {
         self.made_of().iter().any(|rule| rule.rule().needs_documents())

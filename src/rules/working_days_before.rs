@@ -47,8 +47,8 @@ mod together;
 
 use crate::day::Day;
 use crate::dictionary::kind::{Choice, Flag};
-use crate::dictionary::{Column, Dictionary, Table, Track};
-use crate::dossier::Row;
+use crate::dictionary::{Column, Dictionary, Table, Track, Value, When};
+use crate::dossier::{Dossier, Row};
 use crate::rules::doubts::before_opening;
 use crate::rules::{Context, Outcome, Rule, among};
 use crate::scope::{ByTrack, Deadline, Opening, Scope};
@@ -105,6 +105,18 @@ impl Rule for Params {
 
     fn numbers(&self, _: Verdict, _: Option<Reason>) -> Vec<&'static str> {
         vec!["last_safe_day"]
+    }
+
+    fn as_if_posted(&self, dossier: &Dossier, first: Day, last: Day) -> Option<Dossier> {
+        let scope = self.scopes.of(dossier.track()?)?.first()?;
+        let day = |day| Value::When(When::Day(day));
+        let cells = [
+            (self.first_day.slot, day(first)),
+            (self.last_day.slot, day(last)),
+            (self.objections.slot, Value::Flag(false)),
+            (self.scope.slot, Value::Choice(*scope)),
+        ];
+        Some(dossier.with_row(self.table, &cells))
     }
 
     fn check(&self, context: &Context<'_>) -> Outcome {

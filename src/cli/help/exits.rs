@@ -42,6 +42,11 @@ pub(super) const EXIT_CODES: &[(&str, &str, &str)] = &[
         "Exit codes: 0 no verdict is worse, 1 a verdict is worse, 2 something could not be read",
     ),
     (
+        "plan",
+        "退出码：0 已写出，2 有内容无法读取，或截止日已过",
+        "Exit codes: 0 written, 2 something could not be read, or the deadline is over",
+    ),
+    (
         "verify",
         "退出码：0 一致，1 有变动，2 有内容无法核对（包括没有封存）",
         "Exit codes: 0 as sealed, 1 changed, 2 could not be checked (or was not sealed)",

@@ -3,6 +3,7 @@
 
 mod exits;
 mod letters;
+mod planning;
 mod words;
 
 use std::ffi::OsString;
@@ -12,6 +13,7 @@ use clap::{Arg, ArgAction, Command, CommandFactory};
 use crate::text::Lang;
 use exits::EXIT_CODES;
 use letters::LETTERS;
+use planning::PLANNING;
 use words::WORDS;
 
 /// The options of every command, which its help names after those that are its own.
@@ -95,7 +97,11 @@ fn say(command: Command, path: &str, lang: Lang) -> Command {
 
 /// What the table says of a command or option.
 fn said(key: &str, lang: Lang) -> Option<&'static str> {
-    let (_, zh, en) = WORDS.iter().chain(LETTERS).find(|(known, _, _)| *known == key)?;
+    let (_, zh, en) = WORDS
+        .iter()
+        .chain(LETTERS)
+        .chain(PLANNING)
+        .find(|(known, _, _)| *known == key)?;
     Some(if lang == Lang::Zh { zh } else { en })
 }
 

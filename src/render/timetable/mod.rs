@@ -1,0 +1,64 @@
+//! Timetables in each format.
+
+mod json;
+mod table;
+mod words;
+
+pub use json::SCHEMA;
+
+use std::io::{self, Write};
+
+use crate::place::Unreadable;
+use crate::render::Look;
+use crate::timetable::Timetable;
+
+/// A format that timetables can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Text for people.
+    Table,
+    /// JSON, for programs.
+    Json,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Format; 2] = [Format::Table, Format::Json];
+
+    /// The format of files with this extension.
+    pub fn of_extension(extension: &str) -> Option<Format> {
+        match extension.to_lowercase().as_str() {
+            "txt" => Some(Format::Table),
+            "json" => Some(Format::Json),
+            _ => None,
+        }
+    }
+
+    /// The name that people type.
+    pub fn id(self) -> &'static str {
+        match self {
+            Format::Table => "table",
+            Format::Json => "json",
+        }
+    }
+}
+
+/// Everything one run planned.
+#[derive(Debug)]
+pub struct Plans {
+    /// One for each applicant.
+    pub timetables: Vec<Timetable>,
+    /// What could not be read.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// Writes timetables in a format.
+///
+/// # Errors
+/// What `out` says.
+pub fn render(format: Format, plans: &Plans, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Table => table::write(plans, look, out),
+        Format::Json => json::write(plans, out),
+    }
+}
