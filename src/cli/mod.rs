@@ -12,6 +12,7 @@ mod config;
 mod dossiers;
 mod explain;
 mod files;
+mod guide;
 mod help;
 mod interrupt;
 mod judge;
@@ -39,6 +40,7 @@ use clap::{FromArgMatches, Parser, Subcommand};
 use crate::load::excel::binary;
 use crate::text::Lang;
 use common::{COULD_NOT_CHECK, Stop, is_closed_pipe, tell};
+use values::Colors;
 
 /// Everything that may be typed.
 #[derive(Debug, Parser)]
@@ -72,7 +74,7 @@ struct Common {
         default_value = "auto",
         value_name = "auto|always|never"
     )]
-    color: clap::ColorChoice,
+    color: Colors,
 }
 
 #[derive(Debug, Subcommand)]
@@ -90,13 +92,14 @@ enum Command {
     Packs(packs::Args),
     Schema(schema::Args),
     Config(config::Args),
+    Help(help::Args),
     Completions(shell::CompletionsArgs),
     Man(shell::ManArgs),
 }
 
 /// Runs the command line `args`, the program's name first, and tells the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let args: Vec<OsString> = args.into_iter().collect();
+    let mut args: Vec<OsString> = args.into_iter().collect();
     if let [_, asked] = args.as_slice()
         && asked == binary::CALL
     {
@@ -107,8 +110,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     let lang = help::lang_of(&args);
     let command = help::command::<Cli>(lang);
-    let args = checking(args, &command);
     interrupt::watch();
+    if guide::is_wanted(&args) {
+        match guide::ask(lang) {
+            Ok(words) => args.extend(words),
+            Err(stop) => return stopped(stop, lang),
+        }
+    }
+    let args = checking(args, &command);
     let parsed = command.try_get_matches_from(args);
     let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
@@ -130,14 +139,22 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(args) => explain::run(&args, lang),
         Command::Packs(args) => packs::run(&args, lang),
         Command::Schema(args) => schema::run(&args, lang),
+        Command::Help(args) => help::run::<Cli>(&args, lang),
         Command::Completions(args) => shell::completions(&args, lang),
         Command::Man(args) => shell::man(&args, lang),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),
+        Err(stop) => stopped(stop, lang),
+    }
+}
+
+/// The exit code of a command that stopped before its work was done, which is told on standard error.
+fn stopped(stop: Stop, lang: Lang) -> ExitCode {
+    match stop {
         // Whoever reads the output has seen enough.
-        Err(Stop::Failed(error)) if is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(stop) => {
+        Stop::Failed(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        stop => {
             tell(stop, lang);
             ExitCode::from(COULD_NOT_CHECK)
         }
@@ -158,11 +175,11 @@ fn checking(mut args: Vec<OsString>, command: &clap::Command) -> Vec<OsString> {
 }
 
 /// Lets the streams keep, strip or decide about colours.
-fn choose_color(choice: clap::ColorChoice) {
+fn choose_color(choice: Colors) {
     let choice = match choice {
-        clap::ColorChoice::Auto => anstream::ColorChoice::Auto,
-        clap::ColorChoice::Always => anstream::ColorChoice::Always,
-        clap::ColorChoice::Never => anstream::ColorChoice::Never,
+        Colors::Auto => anstream::ColorChoice::Auto,
+        Colors::Always => anstream::ColorChoice::Always,
+        Colors::Never => anstream::ColorChoice::Never,
     };
     choice.write_global();
 }

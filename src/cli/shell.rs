@@ -33,18 +33,7 @@ pub(super) fn completions(args: &CompletionsArgs, lang: Lang) -> Result<u8, Stop
 
 /// Writes the manual page of the program, or of one of its commands.
 pub(super) fn man(args: &ManArgs, lang: Lang) -> Result<u8, Stop> {
-    let mut program = help::command::<Cli>(lang);
-    program.build();
-    let command = match &args.command {
-        None => program,
-        Some(name) => {
-            let found = program.find_subcommand(name).cloned();
-            found.ok_or_else(|| {
-                let quoted = crate::writing::quote(name);
-                Stop::Said(text!("没有命令 {quoted}", "there is no command {quoted}"))
-            })?
-        }
-    };
+    let command = help::named::<Cli>(args.command.as_slice(), lang)?;
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page)?;
     put(&page)

@@ -71,13 +71,18 @@ fn asked<'p>(pack: &'p Pack, args: &Args) -> Result<Option<&'p Track>, Stop> {
     let Some(id) = args.track.as_deref() else {
         return Ok(None);
     };
-    let found = pack.dictionary.track(id);
+    let found = pack.dictionary.track_called(id);
     found.map(Some).ok_or_else(|| {
-        let ids: Vec<&str> = pack.tracks().iter().map(Track::id).collect();
-        let (id, ids) = (quote(id), ids.join(", "));
+        let tracks = pack.tracks();
+        let in_chinese: Vec<String> = tracks
+            .iter()
+            .map(|track| format!("{}（{}）", track.id(), track.short().zh))
+            .collect();
+        let ids: Vec<&str> = tracks.iter().map(Track::id).collect();
+        let (id, zh, en) = (quote(id), in_chinese.join("、"), ids.join(", "));
         Stop::Said(text!(
-            "没有申报类别 {id}，可用：{ids}",
-            "there is no track {id}; known are {ids}"
+            "没有申报类别 {id}，可用：{zh}",
+            "there is no track {id}; known are {en}"
         ))
     })
 }

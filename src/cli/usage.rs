@@ -7,6 +7,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::text::Lang;
 use crate::writing::tame;
 
+use super::values::with_words;
+
 /// Prints help, version or a complaint, and tells the exit code.
 pub(super) fn exit(error: &clap::Error, lang: Lang) -> ExitCode {
     if !error.use_stderr() {
@@ -54,8 +56,11 @@ fn chinese(error: &clap::Error) -> Option<String> {
         _ => return None,
     };
     let mut said = format!("错误：{what}");
-    if let Some(choices) = told(ContextKind::ValidValue).filter(|choices| !choices.is_empty()) {
-        said.push_str(&format!("\n可用：{choices}"));
+    if let Some(ContextValue::Strings(choices)) = error.get(ContextKind::ValidValue)
+        && !choices.is_empty()
+    {
+        let choices: Vec<String> = choices.iter().map(|id| with_words(id)).collect();
+        said.push_str(&format!("\n可用：{}", choices.join("、")));
     }
     let near = [
         ContextKind::SuggestedArg,

@@ -3,6 +3,8 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use serde::Serialize;
 
 use crate::lock::Change;
@@ -15,6 +17,7 @@ use crate::writing::tame;
 use super::common::{Stop, print_errors};
 use super::dossiers::{DossierFolder, Dossiers, Reader};
 use super::settings::JudgingFlags;
+use super::values::possible;
 
 /// The version of the JSON that is written.
 const SCHEMA_VERSION: u32 = 1;
@@ -33,10 +36,23 @@ pub(super) struct Args {
 }
 
 /// How what is found is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shown {
     Text,
     Json,
+}
+
+impl ValueEnum for Shown {
+    fn value_variants<'a>() -> &'a [Shown] {
+        &[Shown::Text, Shown::Json]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(possible(match self {
+            Shown::Text => "text",
+            Shown::Json => "json",
+        }))
+    }
 }
 
 /// Everything one run found.

@@ -65,6 +65,15 @@ impl Dictionary {
         self.tracks.iter().find(|track| track.id() == id)
     }
 
+    /// The track that `words` call, in any way a dossier may write it: `organization`, 组织, 先进质量管理模式（组织）.
+    pub fn track_called(&self, words: &str) -> Option<&Track> {
+        let field = self.heads().track.and_then(|track| self.get(track.id));
+        let position = field.and_then(|field| field.choice(words));
+        position
+            .and_then(|position| self.tracks.get(usize::from(position)))
+            .or_else(|| self.track(words))
+    }
+
     /// How many scalar fields there are.
     pub fn scalar_count(&self) -> usize {
         self.scalars

@@ -8,9 +8,12 @@ mod words;
 
 use std::ffi::OsString;
 
-use clap::{Arg, ArgAction, Command, CommandFactory};
+use clap::{Arg, ArgAction, Command, CommandFactory, ValueEnum};
 
 use crate::text::Lang;
+use crate::writing::quote;
+
+use super::common::{Stop, show};
 use exits::EXIT_CODES;
 use letters::LETTERS;
 use planning::PLANNING;
@@ -31,12 +34,12 @@ pub(super) fn lang_of(args: &[OsString]) -> Lang {
             Some(rest) => rest.trim_start_matches('=').to_owned(),
             None => continue,
         };
-        return if value == "en" { Lang::En } else { Lang::Zh };
+        return Lang::from_str(&value, false).unwrap_or_default();
     }
-    match std::env::var("QUALITY_AWARD_LANG") {
-        Ok(lang) if lang == "en" => Lang::En,
-        _ => Lang::Zh,
-    }
+    let named = std::env::var("QUALITY_AWARD_LANG").ok();
+    named
+        .and_then(|lang| Lang::from_str(&lang, false).ok())
+        .unwrap_or_default()
 }
 
 /// The command line with everything said in `lang`.
@@ -46,6 +49,36 @@ pub(super) fn command<C: CommandFactory>(lang: Lang) -> Command {
         .arg(flag("help", 'h').action(ArgAction::Help))
         .arg(flag("version", 'V').action(ArgAction::Version));
     say(command, "", lang)
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[arg(value_name = "COMMAND")]
+    command: Vec<String>,
+}
+
+/// Writes the help of the program, or of one of its commands.
+pub(super) fn run<C: CommandFactory>(args: &Args, lang: Lang) -> Result<u8, Stop> {
+    let page = named::<C>(&args.command, lang)?.render_help();
+    show(true, |out| write!(out, "{}", page.ansi()))?;
+    Ok(0)
+}
+
+/// The program, or the command below it that these words name.
+///
+/// # Errors
+/// There is none of that name.
+pub(super) fn named<C: CommandFactory>(words: &[String], lang: Lang) -> Result<Command, Stop> {
+    let mut command = command::<C>(lang);
+    command.build();
+    for word in words {
+        let below = command.find_subcommand(word).cloned();
+        command = below.ok_or_else(|| {
+            let word = quote(word);
+            Stop::Said(text!("没有命令 {word}", "there is no command {word}"))
+        })?;
+    }
+    Ok(command)
 }
 
 /// Gives a command, its options and its subcommands their words.
@@ -141,6 +174,7 @@ mod tests {
         assert_eq!(of(&["x", "check"]), Lang::Zh);
         assert_eq!(of(&["x", "--lang", "en"]), Lang::En);
         assert_eq!(of(&["x", "check", "--lang=en", "--nonsense"]), Lang::En);
+        assert_eq!(of(&["x", "--lang", "英文"]), Lang::En);
         assert_eq!(of(&["x", "--lang"]), Lang::Zh);
     }
 }

@@ -11,10 +11,14 @@ pub(super) const WORDS: &[Words] = &[
         "申报政府质量奖之前，逐条核对是否符合通知要求、申报信息是否齐全",
         "Tells an applicant, before it submits, whether it meets every condition of a government quality award",
     ),
-    (".lang", "输出语言：zh（默认）或 en", "language: zh (default) or en"),
+    (
+        ".lang",
+        "输出语言：zh 中文（默认）或 en 英文",
+        "language: zh (default) or en",
+    ),
     (
         ".color",
-        "颜色：auto（默认）、always、never",
+        "颜色：auto 自动（默认）、always 总是、never 从不",
         "colours: auto (default), always, never",
     ),
     (".help", "显示帮助", "show this help"),
@@ -61,7 +65,7 @@ pub(super) const WORDS: &[Words] = &[
     ),
     (
         "*.format",
-        "标准输出的格式：table（默认）、json、jsonl、csv、markdown、html、\nxlsx、sarif、junit、github、codequality",
+        "标准输出的格式：table 表格（默认）、json、jsonl、csv、markdown、\nhtml 网页、xlsx 工作簿、sarif、junit、github、codequality",
         "format of standard output: table (default), json, jsonl, csv,\nmarkdown, html, xlsx, sarif, junit, github, codequality",
     ),
     (
@@ -81,7 +85,7 @@ pub(super) const WORDS: &[Words] = &[
     ),
     (
         "*.fail_on",
-        "使退出码不为 0 的结论：fail、missing、warning、readings、\nevidence，以及 waivers（没有起作用的豁免）、duplicates（疑似重复申报），\n以逗号分隔；none 表示只报告（默认 fail,missing）",
+        "使退出码不为 0 的结论：fail 不符合、missing 缺材料、warning 提醒、\nreadings 理解不一、evidence 不足以认定，以及 waivers（没有起作用的\n豁免）、duplicates（疑似重复申报），以逗号分隔；none 无，只报告\n（默认 fail,missing）",
         "what makes the exit code other than 0: fail, missing, warning, readings,\nevidence, also waivers (that do not hold) and duplicates, parted by\ncommas, or none by itself (default fail,missing)",
     ),
     (
@@ -249,6 +253,8 @@ pub(super) const WORDS: &[Words] = &[
         "bash、zsh、fish、powershell 或 elvish",
         "bash, zsh, fish, powershell or elvish",
     ),
+    ("help", "显示帮助，可写出命令", "show this help, or that of a command"),
+    ("help.command", "只要这个命令的帮助", "the help of this command alone"),
     ("man", "输出手册页（roff）", "write the manual page (roff)"),
     ("man.command", "只写这个命令的手册页", "the page of this command alone"),
     (

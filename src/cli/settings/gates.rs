@@ -1,10 +1,11 @@
 //! What gates the exit code, as it is set: a list of gates, or `none` by itself. A list of nothing says neither.
 
 use crate::cli::common::Stop;
+use crate::cli::values::{choice, in_chinese, with_words, words};
 use crate::report::Gate;
 use crate::text::Text;
 
-use super::{Layers, choice, split};
+use super::Layers;
 
 /// What gates where nobody says.
 const DEFAULT: [Gate; 2] = [Gate::Fail, Gate::Missing];
@@ -17,7 +18,7 @@ const NONE: &str = "none";
 /// # Errors
 /// A word that is no gate, no word at all, or `none` beside others.
 pub(super) fn of(layers: &mut Layers, flag: Option<&str>) -> Result<Vec<Gate>, Stop> {
-    let said: Vec<String> = flag.map(split).unwrap_or_default();
+    let said: Vec<String> = flag.map(words).unwrap_or_default();
     if flag.is_some() && said.is_empty() {
         return Err(Stop::Said(text!(
             "--fail-on 后面没有写什么；什么都不影响退出码的，写 none",
@@ -42,10 +43,11 @@ pub(super) fn of(layers: &mut Layers, flag: Option<&str>) -> Result<Vec<Gate>, S
 
 /// A gate; `none` is no gate.
 fn gate(word: &str) -> Result<Option<Gate>, Text> {
-    if word == NONE {
+    if word == NONE || in_chinese(NONE).contains(&word) {
         return Ok(None);
     }
-    choice::<Gate>(word)
-        .map(Some)
-        .map_err(|why| text!("{why}, {NONE}", "{why}, {NONE}"; why))
+    choice::<Gate>(word).map(Some).map_err(|why| {
+        let none = with_words(NONE);
+        text!("{why}、{none}", "{why}, {NONE}"; why)
+    })
 }

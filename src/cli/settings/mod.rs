@@ -11,8 +11,6 @@ mod origin;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::ValueEnum;
-
 use crate::day::Day;
 use crate::dictionary::OwnName;
 use crate::letters::Phrases;
@@ -25,6 +23,7 @@ use crate::text::{Lang, Text};
 
 use super::common::Stop;
 use super::library::Shelf;
+use super::values::choice;
 pub(crate) use file::File;
 pub(super) use flags::{Flags, JudgingFlags};
 pub(super) use met::Met;
@@ -116,9 +115,9 @@ impl Settings {
             Ok(PathBuf::from(path))
         })?;
         let as_of = layers.single("as_of", one(&flags.judging.as_of), day)?;
-        let said = lang.map(|lang| name_of(&lang)).into_iter().collect();
+        let said = lang.map(|lang| lang.id().to_owned()).into_iter().collect();
         let lang = layers.single("lang", said, choice::<Lang>)?.unwrap_or(Lang::Zh);
-        let said = flags.format.map(|format| name_of(&format)).into_iter().collect();
+        let said = flags.format.map(|format| format.id().to_owned()).into_iter().collect();
         let format = layers
             .single("format", said, choice::<Format>)?
             .unwrap_or(Format::Table);
@@ -369,19 +368,4 @@ fn output(text: &str) -> Result<Output, Text> {
             Err(text!("扩展名应为 {known}", "the extension is one of {known}"))
         }
     }
-}
-
-fn choice<T: ValueEnum>(word: &str) -> Result<T, Text> {
-    T::from_str(word, false).map_err(|_| {
-        let known: Vec<String> = T::value_variants().iter().map(name_of).collect();
-        let known = known.join(", ");
-        text!("可用：{known}", "one of {known}")
-    })
-}
-
-fn name_of<T: ValueEnum>(value: &T) -> String {
-    value
-        .to_possible_value()
-        .map(|value| value.get_name().to_owned())
-        .unwrap_or_default()
 }
