@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use memchr::memmem;
 use zip::ZipArchive;
@@ -39,12 +39,39 @@ pub enum Lies {
     Link,
 }
 
+/// The bytes of an archive.
+#[derive(Debug)]
+enum Held {
+    /// In a file.
+    Disk(File),
+    /// In memory.
+    Memory(Cursor<Arc<[u8]>>),
+}
+
+impl Read for Held {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Held::Disk(file) => file.read(buffer),
+            Held::Memory(bytes) => bytes.read(buffer),
+        }
+    }
+}
+
+impl Seek for Held {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match self {
+            Held::Disk(file) => file.seek(to),
+            Held::Memory(bytes) => bytes.seek(to),
+        }
+    }
+}
+
 /// An archive of files and folders.
 #[derive(Debug)]
 pub struct Archive {
     /// Where it lies itself.
     path: PathBuf,
-    zip: Mutex<ZipArchive<File>>,
+    zip: Mutex<ZipArchive<Held>>,
     /// What lies in each folder, by its path, which begins with the archive's own.
     folders: BTreeMap<PathBuf, BTreeMap<String, Lies>>,
     /// What of it is not read, and why.
@@ -58,9 +85,24 @@ impl Archive {
     /// # Errors
     /// The limit that it meets, by name.
     pub fn open(path: &Path, wanted: impl Fn(&Path) -> bool) -> Result<Option<Archive>, InputError> {
-        let Some(mut file) = File::open(path).ok().filter(starts_as_archives_do) else {
+        match File::open(path) {
+            Ok(file) => Archive::of(path, Held::Disk(file), wanted),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// The archive that these bytes are, as [`Archive::open`].
+    ///
+    /// # Errors
+    /// The limit that it meets, by name.
+    pub fn held(path: &Path, bytes: Arc<[u8]>, wanted: impl Fn(&Path) -> bool) -> Result<Option<Archive>, InputError> {
+        Archive::of(path, Held::Memory(Cursor::new(bytes)), wanted)
+    }
+
+    fn of(path: &Path, mut file: Held, wanted: impl Fn(&Path) -> bool) -> Result<Option<Archive>, InputError> {
+        if !starts_as_archives_do(&mut file) {
             return Ok(None);
-        };
+        }
         let list = list(&mut file).unwrap_or_default();
         if list.bytes > ARCHIVE_BYTES {
             let most = ARCHIVE_BYTES / MIB;
@@ -184,7 +226,7 @@ struct List {
     length: u32,
 }
 
-fn list(file: &mut File) -> io::Result<List> {
+fn list(file: &mut Held) -> io::Result<List> {
     let bytes = file.seek(SeekFrom::End(0))?;
     file.seek(SeekFrom::Start(bytes.saturating_sub(u64::from(u16::MAX) + 22)))?;
     let mut tail = Vec::new();
@@ -205,7 +247,7 @@ fn list(file: &mut File) -> io::Result<List> {
     })
 }
 
-fn starts_as_archives_do(mut file: &File) -> bool {
+fn starts_as_archives_do(file: &mut Held) -> bool {
     let mut head = [0; 4];
     let read = file.read_exact(&mut head).is_ok() && file.rewind().is_ok();
     read && matches!(&head, b"PK\x03\x04" | b"PK\x05\x06")

@@ -10,7 +10,6 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use crate::place::InputError;
 use crate::text::Text;
 
-use super::archive::Archive;
 use super::tree::{Kind, Tree};
 
 /// The name by which a folder is known for one dossier.
@@ -67,9 +66,9 @@ pub struct Input {
 }
 
 impl Input {
-    /// Whether it lies in an archive.
+    /// Whether it does not lie on the disk, so that documents beside it are not examined.
     pub fn is_packed(&self) -> bool {
-        matches!(self.tree, Tree::Archive(_))
+        !matches!(self.tree, Tree::Disk)
     }
 }
 
@@ -153,25 +152,39 @@ impl Filter {
 /// The dossiers among what was named: a file always is one, a folder is walked, and so is an archive of files.
 /// `is_form` tells of the bytes of a workbook whether it is the form of one applicant.
 pub fn walk(named: &[PathBuf], filter: &Filter, is_form: &dyn Fn(&[u8]) -> bool) -> Walk {
+    walk_in(&Tree::Disk, named, filter, is_form)
+}
+
+/// As [`walk`], of what lies in `tree`.
+pub fn walk_in(tree: &Tree, named: &[PathBuf], filter: &Filter, is_form: &dyn Fn(&[u8]) -> bool) -> Walk {
     let mut walk = Walk::default();
     for path in named {
         let walker = Walker {
             filter,
             is_form,
             root: path,
-            tree: Tree::Disk,
+            tree: tree.clone(),
         };
-        if path.is_dir() {
+        if tree.is_folder(path) {
             walker.folder(path, 0, &mut walk);
         } else if !(may_be_archive(path) && walker.archive(path, true, &mut walk)) {
             walk.inputs.push(Input {
                 path: path.clone(),
                 named: true,
                 folder: None,
-                tree: Tree::Disk,
+                tree: tree.clone(),
             });
         }
     }
+    let unseen = |input: &&Input| input.folder.is_some() && matches!(input.tree, Tree::Memory(_));
+    let unseen: Vec<PathBuf> = walk
+        .inputs
+        .iter()
+        .filter(unseen)
+        .filter_map(|input| input.folder.clone())
+        .collect();
+    walk.closed
+        .extend(unseen.into_iter().map(|folder| (folder, not_examined())));
     walk
 }
 
@@ -191,7 +204,7 @@ impl Walker<'_> {
     /// Walks an archive, if it is one. Of one that was named, it is told that it holds nothing.
     fn archive(&self, path: &Path, named: bool, walk: &mut Walk) -> bool {
         let wanted = |path: &Path| matches!(Looks::of(path), Looks::Toml | Looks::Workbook | Looks::Table);
-        let mut archive = match Archive::open(path, wanted) {
+        let mut archive = match self.tree.archive(path, wanted) {
             Ok(None) => return false,
             Ok(Some(archive)) => archive,
             Err(error) => {
@@ -282,8 +295,8 @@ impl Walker<'_> {
         } else if Looks::of(&path) == Looks::Archive {
             match &self.tree {
                 Tree::Archive(_) => return walk.closed.push((path, nested())),
-                Tree::Disk if self.archive(&path, false, walk) => return,
-                Tree::Disk => text!("不是 TOML 或工作簿", "neither TOML nor a workbook"),
+                _ if self.archive(&path, false, walk) => return,
+                _ => text!("不是 TOML 或工作簿", "neither TOML nor a workbook"),
             }
         } else if Looks::of(&path) == Looks::Other {
             text!("不是 TOML 或工作簿", "neither TOML nor a workbook")
@@ -344,6 +357,18 @@ pub fn ours() -> Text {
     )
 }
 
+/// What is said of documents that were handed over with the facts where only these are read.
+pub fn not_examined() -> InputError {
+    InputError::whole(text!(
+        "申报材料没有检查，只读了申报信息",
+        "the documents were not examined; only the facts were read"
+    ))
+    .hint(text!(
+        "申报材料请用命令行程序核对",
+        "the program of the command line examines documents"
+    ))
+}
+
 /// What is said of an archive in which folders are dossiers.
 fn documents() -> InputError {
     InputError::whole(text!(
@@ -371,6 +396,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::load::tree::Memory;
 
     /// A folder with these files; each holds its own name.
     fn folder(files: &[&str]) -> tempfile::TempDir {
@@ -412,6 +438,47 @@ mod tests {
         assert_eq!(skipped, ["说明.docx"]);
         let met = walk(&[root.path().to_owned()], &Filter::default(), &|_| false).settings;
         assert_eq!(met, [root.path().join(SETTINGS)]);
+    }
+
+    #[test]
+    fn what_is_handed_over_as_bytes_is_found_as_on_the_disk() {
+        let files = [
+            "收件/a.toml",
+            "收件/甲.xlsx",
+            "收件/~$甲.xlsx",
+            "收件/乙/dossier.toml",
+            "收件/乙/证书/x.toml",
+            "收件/丙/说明.docx",
+            "收件/丙/quality-award.toml",
+        ];
+        let root = folder(&files);
+        let disk = walk(&[root.path().join("收件")], &Filter::default(), &|_| false);
+        let memory = Memory::of(files.map(|file| (PathBuf::from(file), file.into())));
+        assert_eq!(memory.roots(), [PathBuf::from("收件")]);
+        let roots = memory.roots();
+        let tree = Tree::Memory(Arc::new(memory));
+        let held = walk_in(&tree, &roots, &Filter::default(), &|_| false);
+        let below = |path: &Path| path.strip_prefix(root.path()).unwrap_or(path).to_owned();
+        let inputs = |walk: &Walk| -> Vec<_> {
+            let each = walk.inputs.iter();
+            each.map(|input| (below(&input.path), input.named, input.folder.as_deref().map(below)))
+                .collect()
+        };
+        assert_eq!(inputs(&held), inputs(&disk));
+        assert_eq!(
+            held.settings,
+            disk.settings.iter().map(|path| below(path)).collect::<Vec<_>>()
+        );
+        let skipped: Vec<_> = disk
+            .skipped
+            .iter()
+            .map(|(path, why)| (below(path), why.clone()))
+            .collect();
+        assert_eq!(held.skipped, skipped);
+        // there are documents beside 乙, and nobody looks at them
+        assert_eq!(held.closed, [(PathBuf::from("收件/乙"), not_examined())]);
+        assert_eq!(tree.bytes(Path::new("收件/a.toml")).unwrap(), "收件/a.toml".as_bytes());
+        assert!(tree.bytes(Path::new("收件/b.toml")).is_err());
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::mpsc::sync_channel;
 
 use crate::dictionary::Dictionary;
 use crate::dossier::Dossier;
@@ -27,6 +26,7 @@ use crate::words::is_no_fact;
 const BATCH: usize = 4096;
 
 /// The batches that may wait.
+#[cfg(feature = "cli")]
 const WAITING: usize = 8;
 
 impl Workbook {
@@ -229,9 +229,10 @@ fn rows(
 ) -> Result<(), InputError> {
     let end = head.end();
     let mut filler = Filler::below(Some(end), book.merged(sheet), limits::FILLED);
-    std::thread::scope(|scope| {
-        let (send, receive) = sync_channel::<Vec<Cell<'_>>>(WAITING);
-        let reading = scope.spawn(move || {
+    let mut block = Block::default();
+    let mut given = Ok(ControlFlow::Continue(()));
+    let done = handed_over(
+        move |give| {
             let mut batch: Vec<Cell<'_>> = Vec::with_capacity(BATCH);
             let mut row = end;
             let mut backward = None;
@@ -245,7 +246,7 @@ fn rows(
                 }
                 if batch.len() >= BATCH && cell.row > row {
                     let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH + 64));
-                    if send.send(full).is_err() {
+                    if give(full).is_break() {
                         return ControlFlow::Break(());
                     }
                 }
@@ -263,13 +264,11 @@ fn rows(
             if done.is_err() {
                 batch.retain(|cell| cell.row < row);
             }
-            // the other side hangs up where it wants no more
-            let _ = send.send(batch);
+            // the other side may want no more
+            let _ = give(batch);
             done
-        });
-        let mut block = Block::default();
-        let mut given = Ok(ControlFlow::Continue(()));
-        'batches: for batch in &receive {
+        },
+        |batch| {
             for line in batch.chunk_by(|a, b| a.row == b.row) {
                 let number = line.first().map_or(end, |cell| cell.row);
                 given = filler.row(number, line).and_then(|line| {
@@ -283,17 +282,53 @@ fn rows(
                     Ok(ControlFlow::Continue(()))
                 });
                 if given != Ok(ControlFlow::Continue(())) {
-                    break 'batches;
+                    return ControlFlow::Break(());
                 }
+            }
+            ControlFlow::Continue(())
+        },
+    );
+    if given? == ControlFlow::Continue(()) {
+        let _ = block.give(&mut each);
+    }
+    done
+}
+
+/// Takes a batch of cells, and tells whether more are wanted.
+type Give<'g, 'c> = dyn FnMut(Vec<Cell<'c>>) -> ControlFlow<()> + 'g;
+
+/// Lets one side read ahead, on a thread of its own, while the other takes what was read.
+#[cfg(feature = "cli")]
+fn handed_over<'c>(
+    read: impl FnOnce(&mut Give<'_, 'c>) -> Result<(), InputError> + Send,
+    mut take: impl FnMut(Vec<Cell<'c>>) -> ControlFlow<()>,
+) -> Result<(), InputError> {
+    std::thread::scope(|scope| {
+        let (send, receive) = std::sync::mpsc::sync_channel::<Vec<Cell<'c>>>(WAITING);
+        let reading = scope.spawn(move || {
+            read(&mut |batch| match send.send(batch) {
+                Ok(()) => ControlFlow::Continue(()),
+                // the other side hangs up where it wants no more
+                Err(_) => ControlFlow::Break(()),
+            })
+        });
+        for batch in &receive {
+            if take(batch).is_break() {
+                break;
             }
         }
         drop(receive);
-        let done = reading.join().unwrap_or_else(|_| Err(damaged()));
-        if given? == ControlFlow::Continue(()) {
-            let _ = block.give(&mut each);
-        }
-        done
+        reading.join().unwrap_or_else(|_| Err(damaged()))
     })
+}
+
+/// Without threads, each batch is taken as soon as it is read.
+#[cfg(not(feature = "cli"))]
+fn handed_over<'c>(
+    read: impl FnOnce(&mut Give<'_, 'c>) -> Result<(), InputError>,
+    mut take: impl FnMut(Vec<Cell<'c>>) -> ControlFlow<()>,
+) -> Result<(), InputError> {
+    read(&mut take)
 }
 
 /// The rows of one applicant, as far as they were read.
