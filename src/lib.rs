@@ -23,6 +23,7 @@ pub mod cli;
 pub mod comparison;
 pub mod container;
 pub mod day;
+pub mod desk;
 pub mod dictionary;
 pub mod digest;
 pub mod documents;

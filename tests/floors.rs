@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["main", "lib"],
     &["cli"],
+    &["desk"],
     &["render", "template", "annotate"],
     &["cases", "bundle", "drafting", "letters", "timetable"],
     &["comparison"],

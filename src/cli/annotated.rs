@@ -12,9 +12,9 @@ use crate::mark;
 use crate::report::Report;
 use crate::text::Lang;
 
-use super::applicants::calls_itself_a_workbook;
 use super::common::{Stop, say};
 use super::files;
+use crate::desk::applicants::calls_itself_a_workbook;
 
 /// What stands behind the name of a workbook in the name of its copy.
 const SUFFIX: &str = "-批注";

@@ -4,18 +4,18 @@
 use std::path::{Component, Path, PathBuf};
 
 use crate::check::Detail;
+use crate::desk::applicants::Applicants;
+use crate::desk::materials::Materials;
+use crate::desk::share::Wanted;
 use crate::load::folder::{self, Input, Walk};
 use crate::render::{Format, Look, render};
 use crate::report::{Report, WaiverState, Waivers};
 use crate::text::Lang;
 
-use super::applicants::Applicants;
-use super::batch::{Batch, Wanted};
+use super::batch::Batch;
 use super::common::{COULD_NOT_CHECK, Stop, fit_for_standard_output, is_closed_pipe, look, no_dossier, show};
-use super::judge::Judge;
-use super::materials::Materials;
 use super::settings::{Flags, Met, Output, Settings};
-use super::{annotated, files};
+use super::{annotated, desk, files};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -46,8 +46,7 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let page = page_to_open(args, &settings)?;
     let plan = Plan::of(args, &settings);
     let wanted = plan.wanted(args, &settings)?;
-    let applicants = Applicants::new(settings.pinned_pack()?, &settings.headings, settings.today);
-    let applicants = applicants.with(&settings.packs).only_from(args.sheet.as_deref());
+    let applicants = desk::applicants(&settings)?.only_from(args.sheet.as_deref());
     let walk = find(args, &settings, &applicants)?;
     let mut batch = begin(
         &wanted,
@@ -57,7 +56,7 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     );
     let judged = batch.run(&walk.inputs, &applicants);
     batch.conclude();
-    let mut code = batch.exit.code();
+    let mut code = batch.code();
     let written = judged.and_then(|()| {
         let report = batch.finish()?;
         if !write_all(&report, args, &settings, &plan, &walk.inputs)? {
@@ -109,7 +108,7 @@ impl Plan {
         let reports = settings.output.iter().map(|output| output.path.as_path());
         let reports = reports.filter(|path| files::spare(path, args.force).is_ok());
         Ok(Wanted {
-            judge: Judge::new(settings, detail, Materials::new(args.materials, reports))?,
+            judge: desk::judge(settings, detail, Materials::new(args.materials, reports))?,
             settings: settings.brought.clone(),
             waivers: Waivers::new(settings.waivers.clone(), settings.today),
             gates: settings.fail_on.clone(),

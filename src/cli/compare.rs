@@ -4,18 +4,18 @@ use std::path::{Path, PathBuf};
 
 use crate::check::Detail;
 use crate::comparison::{Comparison, Entry, past};
+use crate::desk::applicants::{Applicants, Found};
+use crate::desk::judge::Judge;
+use crate::desk::materials::{Materials, not_looked_at};
 use crate::load::folder;
 use crate::lock::{self, Lock};
 use crate::place::{InputError, Unreadable};
 use crate::render::comparison::{Compared, Format, render};
 use crate::text::Lang;
 
-use super::applicants::{Applicants, Found};
 use super::common::{COULD_NOT_CHECK, Stop, look, no_dossier, print_errors, print_note, show, stands, tell};
-use super::files;
-use super::judge::Judge;
-use super::materials::{Materials, not_looked_at};
 use super::settings::{Flags, JudgingFlags, Settings};
+use super::{desk, files};
 
 /// The exit code where a verdict became worse.
 const WORSE: u8 = 1;
@@ -51,10 +51,10 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let settings = Settings::of(&Flags::from(&args.flags), lang)?;
     let lang = settings.lang;
     let outputs = outputs(&args.output)?;
-    let applicants = Applicants::new(settings.pinned_pack()?, &settings.headings, settings.today);
+    let applicants = desk::applicants(&settings)?;
     let mut reader = Reader {
-        applicants: applicants.with(&settings.packs).only_from(args.sheet.as_deref()),
-        judge: Judge::new(&settings, Detail::Verdicts, Materials::new(false, []))?,
+        applicants: applicants.only_from(args.sheet.as_deref()),
+        judge: desk::judge(&settings, Detail::Verdicts, Materials::new(false, []))?,
         settings,
         unreadable: Vec::new(),
     };
@@ -140,7 +140,7 @@ impl Reader {
         }
         let mut entries = Vec::new();
         for input in &walk.inputs {
-            applicants.read(input, &mut |found| {
+            applicants.read::<Stop>(input, &mut |found| {
                 match found {
                     Found::Dossier(pack, dossier) => match judge.judge(&pack, &dossier, input, None, |_| false) {
                         Ok((report, documents)) => {

@@ -7,6 +7,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::check::Detail;
+use crate::desk::applicants::{Applicants, Found};
+use crate::desk::judge::Judge;
+use crate::desk::materials::{Materials, not_looked_at};
 use crate::digest::Digest;
 use crate::documents::Documents;
 use crate::dossier::Dossier;
@@ -19,11 +22,9 @@ use crate::report::{DossierReport, PackSummary};
 use crate::text::{Lang, Text};
 use crate::writing::quote;
 
-use super::applicants::{Applicants, Found};
 use super::common::{Stop, print_errors, say};
+use super::desk;
 use super::files;
-use super::judge::Judge;
-use super::materials::{Materials, not_looked_at};
 use super::progress::Progress;
 use super::settings::{Flags, JudgingFlags, Settings};
 
@@ -173,9 +174,8 @@ impl Reader {
     /// A reader by these settings.
     fn new(settings: &Settings) -> Result<Reader, Stop> {
         Ok(Reader {
-            judge: Judge::new(settings, Detail::Full, Materials::new(true, []))?,
-            applicants: Applicants::new(settings.pinned_pack()?, &settings.headings, settings.today)
-                .with(&settings.packs),
+            judge: desk::judge(settings, Detail::Full, Materials::new(true, []))?,
+            applicants: desk::applicants(settings)?,
         })
     }
 
@@ -222,7 +222,7 @@ impl Reader {
         let mut read = None;
         let mut wrong = None;
         let mut count = 0;
-        let taken = self.applicants.read(&place.input, &mut |found| {
+        let taken: Result<(), Stop> = self.applicants.read(&place.input, &mut |found| {
             match found {
                 Found::Dossier(pack, dossier) => {
                     count += 1;

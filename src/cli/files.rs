@@ -6,39 +6,18 @@ use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use crate::load::bytes::decode;
-use crate::load::folder::Input;
 use crate::load::tree::Tree;
 use crate::mark;
-use crate::place::{InputError, Source, Unreadable};
-use crate::writing::tame;
+use crate::place::{Source, Unreadable};
 
 use super::common::Stop;
 use super::interrupt;
 
-/// A file's name as it is shown.
-pub(super) fn name(path: &Path) -> String {
-    tame(&path.display().to_string())
-}
-
-/// What is wrong with a file or folder as a whole, where no place in it can be shown.
-pub(super) fn unreadable(path: &Path, errors: Vec<InputError>) -> Unreadable {
-    Unreadable::new(Source::text(name(path), ""), errors)
-}
+pub(super) use crate::desk::files::{closed, name, of, unreadable};
 
 /// The bytes of a file on the disk.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
     Tree::Disk.bytes(path).map_err(|error| unreadable(path, vec![error]))
-}
-
-/// The bytes of an input.
-pub(super) fn of(input: &Input) -> Result<Vec<u8>, Unreadable> {
-    let path = &input.path;
-    input.tree.bytes(path).map_err(|error| unreadable(path, vec![error]))
-}
-
-/// What is said of a file or folder that a walk could not look into.
-pub(super) fn closed(path: &Path, error: &InputError) -> Unreadable {
-    unreadable(path, vec![error.clone()])
 }
 
 /// A text file, decoded.

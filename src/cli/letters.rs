@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::check::Detail;
+use crate::desk::applicants::Found;
+use crate::desk::materials::{Materials, not_looked_at};
 use crate::dossier::Dossier;
 use crate::letters::Letter;
 use crate::load::folder;
@@ -21,12 +23,9 @@ use crate::template;
 use crate::text::{Lang, Text};
 use crate::writing::{fold, tame};
 
-use super::applicants::{Applicants, Found};
 use super::common::{COULD_NOT_CHECK, Stop, no_dossier, print_errors, print_note, say, tell};
-use super::files;
-use super::judge::Judge;
-use super::materials::{Materials, not_looked_at};
 use super::settings::{Flags, JudgingFlags, Settings};
+use super::{desk, files};
 
 /// How long the applicant's part of a file's name may be, in bytes: forty Chinese characters.
 const NAME: usize = 120;
@@ -197,9 +196,8 @@ fn earlier(folder: &Path, written: &HashSet<PathBuf>) -> usize {
 /// Reads and judges every applicant, on all cores, in their order.
 fn read(args: &Args, settings: &Settings) -> Result<Vec<Came>, Stop> {
     let lang = settings.lang;
-    let applicants = Applicants::new(settings.pinned_pack()?, &settings.headings, settings.today);
-    let applicants = applicants.with(&settings.packs).only_from(args.sheet.as_deref());
-    let judge = Judge::new(settings, Detail::Full, Materials::new(args.materials, []))?;
+    let applicants = desk::applicants(settings)?.only_from(args.sheet.as_deref());
+    let judge = desk::judge(settings, Detail::Full, Materials::new(args.materials, []))?;
     let waivers = Waivers::new(settings.waivers.clone(), settings.today);
     let walk = folder::walk(&args.paths, &settings.filter, &|bytes| applicants.is_form(bytes));
     if walk.inputs.is_empty() && walk.closed.is_empty() {
@@ -213,7 +211,7 @@ fn read(args: &Args, settings: &Settings) -> Result<Vec<Came>, Stop> {
     let mut all: Vec<Came> = closed.collect();
     let each = walk.inputs.par_iter().map(|input| {
         let mut came = Vec::new();
-        applicants.read(input, &mut |found| {
+        applicants.read::<Stop>(input, &mut |found| {
             match found {
                 Found::Dossier(pack, dossier) => {
                     came.push(match judge.judge(&pack, &dossier, input, None, |_| true) {

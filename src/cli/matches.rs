@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::calendar::Calendar;
 use crate::day::Day;
+use crate::desk::applicants::{Applicants, Found};
 use crate::dictionary::Dictionary;
 use crate::dossier::Dossier;
 use crate::load::folder;
@@ -17,7 +18,6 @@ use crate::render::matches::{self, Format, Matches};
 use crate::report::Skipped;
 use crate::text::{Lang, Text};
 
-use super::applicants::{Applicants, Found};
 use super::common::{
     COULD_NOT_CHECK, Stop, fit_for_standard_output, look, no_dossier, print_errors, print_note, show, stands, tell,
 };
@@ -170,7 +170,7 @@ fn read(args: &Args, settings: &Settings, union: &Arc<Dictionary>) -> Result<Rea
             reason,
         }));
     for input in &walk.inputs {
-        applicants.read(input, &mut |found| {
+        applicants.read::<Stop>(input, &mut |found| {
             match found {
                 Found::Dossier(_, dossier) => {
                     if let Some(unread) = dossier.unread() {

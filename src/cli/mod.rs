@@ -2,24 +2,22 @@
 //! table beside it.
 
 mod annotated;
-mod applicants;
 mod batch;
 mod bundle;
 mod check;
 mod common;
 mod compare;
 mod config;
+mod desk;
 mod dossiers;
 mod explain;
 mod files;
 mod guide;
 mod help;
 mod interrupt;
-mod judge;
 mod letters;
 mod library;
 mod matches;
-mod materials;
 mod packs;
 mod plan;
 mod progress;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::calendar::Calendar;
 use crate::day::Day;
+use crate::desk::applicants::Found;
 use crate::load::folder;
 use crate::pack::Pack;
 use crate::place::{InputError, Unreadable};
@@ -12,11 +13,10 @@ use crate::render::timetable::{Format, Plans, render};
 use crate::text::Lang;
 use crate::timetable::{Edition, Supposed, plan};
 
-use super::applicants::{Applicants, Found};
 use super::common::{COULD_NOT_CHECK, Stop, look, no_dossier, print_errors, print_note, show, stands, tell};
-use super::files;
 use super::library;
 use super::settings::{Flags, JudgingFlags, Settings};
+use super::{desk, files};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -124,8 +124,7 @@ impl Planner {
     /// Reads and plans everyone in what was named.
     fn read(&mut self, args: &Args, settings: &Settings) -> Result<(), Stop> {
         let lang = settings.lang;
-        let applicants = Applicants::new(settings.pinned_pack()?, &settings.headings, settings.today);
-        let applicants = applicants.with(&settings.packs).only_from(args.sheet.as_deref());
+        let applicants = desk::applicants(settings)?.only_from(args.sheet.as_deref());
         let walk = folder::walk(&args.paths, &settings.filter, &|bytes| applicants.is_form(bytes));
         settings.tell_of_others(&args.paths, &walk.settings);
         if walk.inputs.is_empty() && walk.closed.is_empty() {
@@ -135,7 +134,7 @@ impl Planner {
             self.lost(files::closed(path, error), lang);
         }
         for input in &walk.inputs {
-            applicants.read(input, &mut |found| {
+            applicants.read::<Stop>(input, &mut |found| {
                 match found {
                     Found::Dossier(pack, dossier) => {
                         if let Some(unread) = dossier.unread() {

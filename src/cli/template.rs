@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::day::Day;
+use crate::desk::applicants::{Applicants, Found};
 use crate::dictionary::Track;
 use crate::dossier::Dossier;
 use crate::load::folder::Input;
@@ -13,7 +14,6 @@ use crate::template;
 use crate::text::Lang;
 use crate::writing::quote;
 
-use super::applicants::{Applicants, Found};
 use super::common::{Stop, print_errors, print_note};
 use super::settings::{Flags, JudgingFlags, Settings};
 use super::{files, library};
@@ -139,25 +139,28 @@ fn known(path: &Path, args: &Args, chosen: Option<Pack>, lang: Lang) -> Result<(
     let mut facts = Vec::new();
     let mut used = None;
     let mut broken = false;
-    Applicants::new(chosen.map(Arc::new), &settings.headings, Day::today_in_shanghai()).read(&input, &mut |found| {
-        match found {
-            Found::Dossier(pack, dossier) => {
-                if let Some(unreadable) = dossier.unread() {
+    Applicants::new(chosen.map(Arc::new), &settings.headings, Day::today_in_shanghai()).read::<Stop>(
+        &input,
+        &mut |found| {
+            match found {
+                Found::Dossier(pack, dossier) => {
+                    if let Some(unreadable) = dossier.unread() {
+                        broken = true;
+                        print_errors(&unreadable, lang);
+                    }
+                    used.get_or_insert(pack);
+                    facts.push(*dossier);
+                }
+                Found::Unreadable(unreadable) => {
                     broken = true;
                     print_errors(&unreadable, lang);
                 }
-                used.get_or_insert(pack);
-                facts.push(*dossier);
+                Found::Passed(passed) => print_note(&passed, lang),
+                Found::Skipped(..) | Found::Ours(_) => {}
             }
-            Found::Unreadable(unreadable) => {
-                broken = true;
-                print_errors(&unreadable, lang);
-            }
-            Found::Passed(passed) => print_note(&passed, lang),
-            Found::Skipped(..) | Found::Ours(_) => {}
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     let name = files::name(path);
     match used {
         Some(pack) if !broken => Ok((pack, facts)),

@@ -15,12 +15,10 @@ use crate::pack::Pack;
 use crate::place::{InputError, Source, Unreadable};
 use crate::text::Text;
 
-use super::common::Stop;
 use super::files;
-use super::library::Shelf;
 
 /// What stands in a file.
-pub(super) enum Found {
+pub enum Found {
     /// An applicant, and the pack to judge it by.
     Dossier(Arc<Pack>, Box<Dossier>),
     /// What kept an applicant, or the file, from being read.
@@ -33,14 +31,17 @@ pub(super) enum Found {
     Ours(String),
 }
 
-/// What is done with each thing found.
-type Take<'t> = dyn FnMut(Found) -> Result<(), Stop> + 't;
+/// What is done with each thing found, until it stops.
+type Take<'t, S> = dyn FnMut(Found) -> Result<(), S> + 't;
+
+/// The pack of an id beside those in the program, if there is one.
+type Find = dyn Fn(&str) -> Option<Result<Pack, Unreadable>> + Send + Sync;
 
 /// The name that stands for standard input.
 const STANDARD_INPUT: &str = "-";
 
 /// Reads the applicants of files, of several at once if that is wanted.
-pub(super) struct Applicants {
+pub struct Applicants {
     packs: Packs,
     sheet: Option<String>,
     today: Day,
@@ -51,8 +52,8 @@ pub(super) struct Applicants {
 /// The packs that are in use.
 struct Packs {
     chosen: Option<Arc<Pack>>,
-    /// Those in folders.
-    shelf: Shelf,
+    /// Those that the program does not have.
+    others: Option<Box<Find>>,
     /// What workbooks call fields beside the names that packs have for them.
     own: Vec<OwnName>,
     /// Those that dossiers named, or the first thing that is wrong with one.
@@ -62,12 +63,12 @@ struct Packs {
 impl Applicants {
     /// A reader of dossiers for the pack that was chosen for all, or the one each names, whose workbooks may call fields
     /// by these names too.
-    pub(super) fn new(chosen: Option<Arc<Pack>>, own: &[OwnName], today: Day) -> Applicants {
+    pub fn new(chosen: Option<Arc<Pack>>, own: &[OwnName], today: Day) -> Applicants {
         let shared = Dictionary::shared().ok().filter(|_| !own.is_empty());
         Applicants {
             packs: Packs {
                 chosen: chosen.map(|pack| called(pack, own)),
-                shelf: Shelf::default(),
+                others: None,
                 own: own.to_vec(),
                 found: RwLock::default(),
             },
@@ -77,32 +78,38 @@ impl Applicants {
         }
     }
 
-    /// Knows the packs in these folders too.
-    pub(super) fn with(mut self, shelf: &Shelf) -> Applicants {
-        self.packs.shelf = shelf.clone();
+    /// Knows the packs that `find` finds too.
+    pub fn with(
+        mut self,
+        find: impl Fn(&str) -> Option<Result<Pack, Unreadable>> + Send + Sync + 'static,
+    ) -> Applicants {
+        self.packs.others = Some(Box::new(find));
         self
     }
 
     /// Reads workbooks from this sheet alone, if it is named.
-    pub(super) fn only_from(self, sheet: Option<&str>) -> Applicants {
+    pub fn only_from(self, sheet: Option<&str>) -> Applicants {
         let sheet = sheet.map(str::to_owned);
         Applicants { sheet, ..self }
     }
 
     /// Whether these bytes are a workbook with the form of one applicant.
-    pub(super) fn is_form(&self, bytes: &[u8]) -> bool {
+    pub fn is_form(&self, bytes: &[u8]) -> bool {
         let known = self.known.as_ref().or_else(|| Dictionary::shared().ok());
         known.is_some_and(|known| excel::is_form(bytes, known))
     }
 
     /// Loads the pack that most dossiers are judged by before the first of them asks for it.
     /// What is wrong with it is told to whoever asks.
-    pub(super) fn expect_the_default_pack(&self) {
+    pub fn expect_the_default_pack(&self) {
         let _ = self.packs.of(None);
     }
 
     /// Reads every applicant in one file.
-    pub(super) fn read(&self, input: &Input, take: &mut Take<'_>) -> Result<(), Stop> {
+    ///
+    /// # Errors
+    /// What `take` stops for.
+    pub fn read<S>(&self, input: &Input, take: &mut Take<'_, S>) -> Result<(), S> {
         let path = &input.path;
         let bytes = match bytes(input) {
             Ok(bytes) => bytes,
@@ -127,7 +134,7 @@ impl Applicants {
     }
 
     /// Reads the applicant in a text file.
-    fn text(&self, name: &str, bytes: Vec<u8>, take: &mut Take<'_>) -> Result<(), Stop> {
+    fn text<S>(&self, name: &str, bytes: Vec<u8>, take: &mut Take<'_, S>) -> Result<(), S> {
         let text = match decode(bytes) {
             Ok(text) => text,
             Err(error) => return take(Found::Unreadable(Unreadable::new(Source::text(name, ""), vec![error]))),
@@ -138,7 +145,7 @@ impl Applicants {
     }
 
     /// Reads every applicant in a workbook, each as soon as its row is.
-    fn workbook(&self, name: &str, bytes: &[u8], take: &mut Take<'_>) -> Result<(), Stop> {
+    fn workbook<S>(&self, name: &str, bytes: &[u8], take: &mut Take<'_, S>) -> Result<(), S> {
         let options = excel::Options {
             sheet: self.sheet.as_deref(),
             today: self.today,
@@ -185,7 +192,7 @@ fn bytes(input: &Input) -> Result<Vec<u8>, Unreadable> {
 }
 
 /// Whether a file's extension says that it is a workbook or a table: what is wrong with it is then said in those words.
-pub(super) fn calls_itself_a_workbook(path: &Path) -> bool {
+pub fn calls_itself_a_workbook(path: &Path) -> bool {
     const TABLES: [&str; 8] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "tsv"];
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| TABLES.iter().any(|table| extension.eq_ignore_ascii_case(table)))
@@ -234,7 +241,7 @@ impl Packs {
         if let Some(pack) = self.found.read().unwrap_or_else(PoisonError::into_inner).get(id) {
             return pack.clone().map_err(at);
         }
-        let pack = match Pack::find(id).or_else(|| self.shelf.find(id)) {
+        let pack = match Pack::find(id).or_else(|| self.others.as_ref()?(id)) {
             Some(Ok(pack)) => Ok(called(Arc::new(pack), &self.own)),
             // it is not read anew for every dossier that names it
             Some(Err(unreadable)) => {

@@ -10,12 +10,10 @@ use crate::pack::Pack;
 use crate::place::{InputError, Unreadable};
 use crate::report::DossierReport;
 
-use super::library;
 use super::materials::Materials;
-use super::settings::{Origin, Settings};
 
 /// What stays the same from dossier to dossier.
-pub(super) struct Judge {
+pub struct Judge {
     /// Working days.
     pub calendar: Calendar,
     /// The day as of which is judged, if it is set.
@@ -31,21 +29,6 @@ pub(super) struct Judge {
 }
 
 impl Judge {
-    /// A judge by these settings.
-    ///
-    /// # Errors
-    /// What is wrong with a calendar.
-    pub(super) fn new(settings: &Settings, detail: Detail, materials: Materials) -> Result<Judge, Unreadable> {
-        Ok(Judge {
-            calendar: library::calendar(&settings.calendar)?,
-            as_of: settings.as_of,
-            strict: settings.came_from("as_of", |origin| matches!(origin, Origin::Flag(_))),
-            today: settings.today,
-            detail,
-            materials,
-        })
-    }
-
     /// The verdicts on a dossier, and the documents if they were examined. `otherwise` is the day to judge as of where
     /// neither the dossier nor the run names one; without it, today. Where verdicts alone are wanted, `in_full` tells
     /// of which dossiers more is wanted all the same.
@@ -53,7 +36,7 @@ impl Judge {
     /// # Errors
     /// Its day of submission contradicts the run's, the folder of its documents cannot be opened, or the pack asks
     /// nothing of such an applicant.
-    pub(super) fn judge(
+    pub fn judge(
         &self,
         pack: &Pack,
         dossier: &Dossier,

@@ -6,7 +6,8 @@ use crate::dictionary::{Entry, MATERIALS};
 use crate::documents::Documents;
 use crate::documents::gather::Site;
 use crate::dossier::Dossier;
-use crate::load::folder::Input;
+use crate::load::folder::{Input, not_examined};
+use crate::load::tree::Tree;
 use crate::materials::{Folder, Refusal};
 use crate::place::{InputError, Unreadable};
 
@@ -14,7 +15,7 @@ use super::files;
 
 /// What a run wants of documents.
 #[derive(Debug, Default)]
-pub(super) struct Materials {
+pub struct Materials {
     /// Whether they are examined even where a dossier lists none.
     asked: bool,
     /// The reports that the run writes: they are no documents.
@@ -23,7 +24,7 @@ pub(super) struct Materials {
 
 impl Materials {
     /// What a run wants that was asked for documents, or not, and writes these reports.
-    pub(super) fn new<'p>(asked: bool, reports: impl IntoIterator<Item = &'p Path>) -> Materials {
+    pub fn new<'p>(asked: bool, reports: impl IntoIterator<Item = &'p Path>) -> Materials {
         let reports = reports.into_iter().filter_map(|path| path.canonicalize().ok());
         Materials {
             asked,
@@ -31,14 +32,14 @@ impl Materials {
         }
     }
 
-    /// The documents of a dossier that was read from `input`; `None` where they are not examined, as in an archive.
+    /// The documents of a dossier that was read from `input`; `None` where they are not examined, as in an archive or in memory.
     ///
     /// Where the dossier is a folder, all that lies in it is looked at, though it be nothing; else only what the dossier
     /// lists, so that what belongs to others is not drawn in.
     ///
     /// # Errors
     /// The folder cannot be opened.
-    pub(super) fn of(&self, input: &Input, dossier: &Dossier) -> Result<Option<Documents>, Unreadable> {
+    pub fn of(&self, input: &Input, dossier: &Dossier) -> Result<Option<Documents>, Unreadable> {
         let wanted = self.asked || lists(dossier);
         if !wanted && input.folder.is_none() || input.is_packed() {
             return Ok(None);
@@ -56,8 +57,11 @@ impl Materials {
 
     /// That the documents of a dossier in an archive were wanted and not examined. Of one that is a folder of its own,
     /// the walk has said it.
-    pub(super) fn packed(&self, input: &Input, dossier: &Dossier) -> Option<Unreadable> {
+    pub fn packed(&self, input: &Input, dossier: &Dossier) -> Option<Unreadable> {
         let unseen = input.is_packed() && input.folder.is_none() && (self.asked || lists(dossier));
+        if matches!(input.tree, Tree::Memory(_)) {
+            return unseen.then(|| files::unreadable(&input.path, vec![not_examined()]));
+        }
         let message = text!(
             "压缩包里的申报材料没有检查",
             "documents in an archive were not examined"
@@ -68,7 +72,7 @@ impl Materials {
 }
 
 /// What of the folder that is a dossier was not looked at, as something that could not be read.
-pub(super) fn not_looked_at(input: &Input, documents: &Documents) -> Option<Unreadable> {
+pub fn not_looked_at(input: &Input, documents: &Documents) -> Option<Unreadable> {
     let folder = input.folder.as_deref().unwrap_or(&input.path);
     let errors: Vec<InputError> = documents.cut.iter().cloned().map(InputError::whole).collect();
     (!errors.is_empty()).then(|| files::unreadable(folder, errors))
