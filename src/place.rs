@@ -1,5 +1,6 @@
 //! Places: where in which file a thing stands, and what is said when it cannot be read.
 
+use std::io;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -356,9 +357,47 @@ fn beginnings(bytes: &[u8]) -> usize {
         .count()
 }
 
+/// What an error of the system is. Of some that users of Windows meet most, the standard library knows no kind.
+pub fn kind_of(error: &io::Error) -> io::ErrorKind {
+    /// Another program holds the file (ERROR_SHARING_VIOLATION), or a part of it (ERROR_LOCK_VIOLATION): one that is
+    /// open in Excel.
+    const HELD: [i32; 2] = [32, 33];
+    /// Whoever reads the pipe is gone for good (ERROR_PIPE_NOT_CONNECTED).
+    const NOT_CONNECTED: i32 = 233;
+    match error.raw_os_error() {
+        Some(code) if cfg!(windows) && HELD.contains(&code) => io::ErrorKind::PermissionDenied,
+        Some(NOT_CONNECTED) if cfg!(windows) => io::ErrorKind::BrokenPipe,
+        _ => error.kind(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_windows_says_is_known_there_alone() {
+        use io::ErrorKind::{BrokenPipe, PermissionDenied, StorageFull};
+        for kind in [BrokenPipe, PermissionDenied, StorageFull] {
+            assert_eq!(kind_of(&kind.into()), kind);
+        }
+        for (code, kind) in [
+            (5, PermissionDenied),
+            (32, PermissionDenied),
+            (33, PermissionDenied),
+            (109, BrokenPipe),
+            (112, StorageFull),
+            (232, BrokenPipe),
+            (233, BrokenPipe),
+        ] {
+            let error = io::Error::from_raw_os_error(code);
+            assert_eq!(
+                kind_of(&error),
+                if cfg!(windows) { kind } else { error.kind() },
+                "{code}"
+            );
+        }
+    }
 
     #[test]
     fn columns_count_characters_and_lines_count_from_one() {

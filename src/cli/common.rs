@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use crate::load::excel::Passed;
-use crate::place::Unreadable;
+use crate::place::{Unreadable, kind_of};
 use crate::render::{Look, errors};
 use crate::text::{Lang, Text};
 use crate::writing::tame;
@@ -43,7 +43,7 @@ impl From<io::Error> for Stop {
 pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error
         .downcast_ref::<io::Error>()
-        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+        .is_some_and(|error| kind_of(error) == io::ErrorKind::BrokenPipe)
 }
 
 /// Shows on standard error what could not be read.

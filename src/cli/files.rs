@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::load::bytes::decode;
 use crate::load::tree::Tree;
 use crate::mark;
-use crate::place::{Source, Unreadable};
+use crate::place::{Source, Unreadable, kind_of};
 
 use super::common::Stop;
 use super::interrupt;
@@ -160,7 +160,7 @@ fn unwritable(path: &Path, error: io::Error) -> Stop {
     use io::ErrorKind;
     let missing = !folder_of(path).exists();
     let folder = name(folder_of(path));
-    let why = match error.kind() {
+    let why = match kind_of(&error) {
         ErrorKind::BrokenPipe => return Stop::Failed(error.into()),
         ErrorKind::NotFound if missing => text!("文件夹 {folder} 不存在", "there is no folder {folder}"),
         ErrorKind::NotADirectory => text!("{folder} 不是文件夹", "{folder} is no folder"),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::archive::{Archive, Lies};
 use crate::load::bytes::whole_file;
 use crate::mark;
-use crate::place::InputError;
+use crate::place::{InputError, kind_of};
 
 /// Where files lie.
 #[derive(Debug, Clone, Default)]
@@ -121,7 +121,7 @@ impl Tree {
                 None => Err(InputError::whole(text!("文件不存在", "there is no such file"))),
             },
             Tree::Disk => File::open(path).and_then(whole_file).map_err(|error| {
-                InputError::whole(match error.kind() {
+                InputError::whole(match kind_of(&error) {
                     _ if path.is_dir() => text!("这是文件夹，请给出文件", "this is a folder; name a file"),
                     io::ErrorKind::NotFound => text!("文件不存在", "there is no such file"),
                     io::ErrorKind::PermissionDenied => text!(

@@ -9,6 +9,7 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::materials::{limits, names};
+use crate::place::kind_of;
 use crate::text::Text;
 use crate::writing;
 use crate::writing::quote;
@@ -254,7 +255,7 @@ fn special(_: FileType) -> Refusal {
 
 /// What an error of the system means for `path`.
 pub(super) fn missing(error: &io::Error, path: &str) -> Refusal {
-    match error.kind() {
+    match kind_of(error) {
         ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename => not_found(path),
         kind => Refusal::Unreadable {
             denied: kind == ErrorKind::PermissionDenied,
@@ -353,7 +354,10 @@ impl Refusal {
                 )
             }
             Refusal::NotFound { at, nearest, alike } => not_found_text(at, nearest.as_deref(), *alike),
-            Refusal::Unreadable { denied: true } => text!("没有读取权限", "there is no right to read it"),
+            Refusal::Unreadable { denied: true } => text!(
+                "没有读取权限，或正被其他程序占用",
+                "it may not be read, or another program holds it"
+            ),
             Refusal::Unreadable { denied: false } => text!("系统无法读取", "the system cannot read it"),
         }
     }
