@@ -2,6 +2,8 @@
 //!
 //! A unit (元, 千元, 万元, 百万元, 亿元) may stand in the text or in the heading of its column.
 
+mod words;
+
 use std::fmt;
 
 use rust_decimal::prelude::ToPrimitive;
@@ -53,19 +55,6 @@ const WRITTEN_UNITS: [(&str, Unit); 9] = [
     ("千", Unit::Thousand),
 ];
 
-/// Words before or behind an amount that is not exact.
-const ABOUT: [&str; 7] = ["大约", "大概", "约为", "约", "左右", "上下", "估计"];
-
-/// Words before an amount for its sign, longer ones before those they begin with: whether it is below zero.
-const SIGNS: [(&str, bool); 6] = [
-    ("亏损额", true),
-    ("亏损", true),
-    ("净亏损", true),
-    ("亏", true),
-    ("盈利", false),
-    ("净盈利", false),
-];
-
 impl Money {
     /// This many yuan.
     pub fn from_yuan(yuan: Decimal) -> Money {
@@ -112,39 +101,6 @@ impl Money {
             .checked_mul(written.unwrap_or(unit).factor())
             .ok_or(NotMoney::TooLarge)?;
         Ok(Money::from_yuan(if negative { -yuan } else { yuan }))
-    }
-
-    /// Reads an amount that words state less exactly, or with its sign in words: `约1200万`, `亏损12万元`, `盈利30万左右`.
-    /// About nothing is no amount: of which sign it is, it does not say.
-    ///
-    /// # Errors
-    /// As [`Money::parse`]; [`NotMoney::Form`] for a sign beside a word for one.
-    pub fn parse_words(text: &str, unit: Unit) -> Result<Money, NotMoney> {
-        let text = plain::plain(text);
-        let mut rest = text.trim();
-        let (mut about, mut sign) = (false, None);
-        loop {
-            let shorter = ABOUT
-                .iter()
-                .find_map(|word| rest.strip_prefix(word).or(rest.strip_suffix(word)));
-            if let Some(shorter) = shorter.filter(|_| !about) {
-                (rest, about) = (shorter.trim(), true);
-                continue;
-            }
-            let signed = SIGNS
-                .iter()
-                .find_map(|(word, negative)| Some((rest.strip_prefix(word)?, *negative)));
-            match signed.filter(|_| sign.is_none()) {
-                Some((shorter, negative)) => (rest, sign) = (shorter.trim_start_matches([':', ' ']), Some(negative)),
-                None => break,
-            }
-        }
-        let amount = Money::parse(rest, unit)?;
-        let (said, unsaid) = (sign.is_some(), !about && sign.is_none());
-        if unsaid || about && amount.0.is_zero() || said && amount.is_negative() {
-            return Err(NotMoney::Form);
-        }
-        Ok(if sign == Some(true) { Money(-amount.0) } else { amount })
     }
 
     /// The amount of a spreadsheet's number stated in `unit`, by its fifteen significant digits, all
@@ -375,6 +331,16 @@ mod tests {
             ("盈利30万元", "300,000.00"),
             ("亏损0", "0.00"),
             ("约-5", "-50,000.00"),
+            ("320万（审计数）", "3,200,000.00"),
+            ("320万(审计数)", "3,200,000.00"),
+            ("320（未审、含税）", "3,200,000.00"),
+            ("（未审）320 万元", "3,200,000.00"),
+            ("320万（约）", "3,200,000.00"),
+            ("约320万（未审）", "3,200,000.00"),
+            ("亏损12万（审计数）", "-120,000.00"),
+            ("(12)（审计数）", "-120,000.00"),
+            ("-12万（ 审计数 ）", "-120,000.00"),
+            ("0（审计数）", "0.00"),
         ] {
             assert_eq!(words(text), amount, "{text}");
         }
@@ -390,7 +356,22 @@ mod tests {
             "亏盈5",
             "约5至6万",
             "近1200万",
-            "320万（审计数）",
+            "320万（2023年）",
+            "320万（318万）",
+            "320万（审计数318万）",
+            "320万（审计数：318）",
+            "320万（审计数）318万（未审）",
+            "320万（审计数）（未审）",
+            "320万（）",
+            "320万（审计数",
+            "320万审计数",
+            "320万（集团合并）",
+            "320万（其中出口100万）",
+            "320万（审计数，2023年）",
+            "约320万（约）",
+            "0（约）",
+            "（审计数）",
+            "(320)",
         ] {
             assert_eq!(words(text), "Form", "{text}");
         }

@@ -500,6 +500,11 @@ fn an_amount_in_words_is_noted_where_it_counts() {
     };
     assert_eq!(with("约1200万", ""), (Verdict::Pass, true));
     assert_eq!(with("1200万", ""), (Verdict::Pass, false));
+    assert_eq!(with("320万（审计数）", ""), (Verdict::Pass, true));
+    assert_eq!(with("320万(未审)", ""), (Verdict::Pass, true));
+    let of_which_year = text.replace("net_profit = 15_120_000.50", "net_profit = '320万（2023年）'");
+    assert_ne!(of_which_year, text);
+    assert!(read(&of_which_year).is_err());
     assert_eq!(with("亏损12万", "policy_loss = false"), (Verdict::Fail, true));
 }
 
