@@ -23,6 +23,7 @@ pub struct Lists {
     signs: Vec<String>,
     examples: Vec<String>,
     groups: Vec<String>,
+    group_offices: Vec<String>,
     numbered_groups: Vec<String>,
     organizations: Vec<String>,
     /// What notes and examples begin with.
@@ -79,6 +80,7 @@ impl Lists {
             &mut self.signs,
             &mut self.examples,
             &mut self.groups,
+            &mut self.group_offices,
             &mut self.numbered_groups,
             &mut self.organizations,
         ];
@@ -129,7 +131,7 @@ impl Lists {
     }
 
     /// Whether a text only says how many there are.
-    fn counts(&self, folded: &str) -> bool {
+    pub fn counts(&self, folded: &str) -> bool {
         let shorter = |word: &String| Some(folded.strip_prefix(word.as_str())?.trim_start_matches(':'));
         let counted = folded.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百两".contains(c));
         let says = counted.len() < folded.len() && is(counted, &self.counters);
@@ -137,15 +139,18 @@ impl Lists {
         says || openings.any(|rest| self.counts(rest))
     }
 
-    /// Whether a text names a group of clients: a street, a town, a park, or behind a `number` a kind. A client is not
-    /// named so, but `persons` may be.
-    pub fn is_group(&self, text: &str, number: bool, persons: bool) -> bool {
-        let (main, _) = without_remarks(text);
+    /// Whether a text names a group of clients: a street, a town, a park, or behind a `number` a kind; `alone`, an
+    /// office too. A client is not named so, but `persons` may be.
+    pub fn is_group(&self, text: &str, number: bool, persons: bool, alone: bool) -> bool {
+        let (main, remarks) = without_remarks(text);
+        // of a person there is no count
+        let persons = persons && !remarks.iter().any(|remark| self.counts(&fold(remark)));
         let folded = fold(&main);
         let folded = folded.trim_end_matches(':');
         let length = folded.chars().count();
         let ends = |end: &&String| folded.ends_with(end.as_str()) && folded.len() > end.len();
-        let part = self.groups.iter().filter(ends).any(|end| {
+        let offices = self.group_offices.iter().filter(|_| alone);
+        let part = self.groups.iter().chain(offices).filter(ends).any(|end| {
             let short = end.chars().nth(1).is_none();
             !short || length > 2 && !persons
         });

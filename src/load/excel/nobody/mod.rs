@@ -6,14 +6,16 @@ mod lists;
 
 use std::collections::BTreeMap;
 
+use rust_decimal::prelude::ToPrimitive;
+
 use crate::day::Day;
 use crate::load::excel::sheet::{Cell, Content};
 use crate::load::excel::unit::{self, Stated};
 use crate::money::{Money, Unit};
 use crate::place::Spot;
 use crate::text::Text;
-use crate::words::is_no_fact;
-use crate::writing::fold;
+use crate::words::{is_filler, is_no_fact};
+use crate::writing::{fold, is_blank};
 
 pub use lists::may_be_name;
 use lists::{LISTS, LONGEST, Mark, NUMERALS, Why, may_be_mark};
@@ -137,25 +139,27 @@ impl Nobody {
         }
     }
 
-    /// Whether nothing stands in a row but the name of a group, behind a number in Chinese or none: rows that are
-    /// numbered as clients are stay clients.
+    /// Whether nothing stands in a row but the name of a group, behind a number in Chinese or none, and counts and sums
+    /// of it: rows that are numbered as clients are stay clients.
     fn is_group(&self, own: &[&Cell<'_>]) -> bool {
-        let (number, title) = match own {
-            [title] => (None, title),
-            [number, title] => (Some(number), title),
-            _ => return false,
-        };
         let in_chinese = |cell: &Cell<'_>| {
             let folded = cell.text().map(fold).unwrap_or_default();
             let bare = folded.trim_matches(|c: char| "第、.".contains(c));
             !bare.is_empty() && bare.chars().all(|c| NUMERALS.contains(c))
         };
+        let (number, title, sums) = match own {
+            [number, title, sums @ ..] if in_chinese(number) => (true, title, sums),
+            [title, sums @ ..] => (false, title, sums),
+            [] => return false,
+        };
         let reaches = self.names.iter().max().is_some_and(|last| title.column <= *last);
+        let counts = |cell: &&Cell<'_>| cell.text().is_some_and(|text| LISTS.counts(&fold(text)));
+        let persons = self.persons.contains(&title.column) && !sums.iter().any(counts);
         reaches
-            && number.is_none_or(|number| in_chinese(number))
+            && sums.iter().all(|cell| is_sum(&cell.content))
             && title
                 .text()
-                .is_some_and(|text| LISTS.is_group(text, number.is_some(), self.persons.contains(&title.column)))
+                .is_some_and(|text| LISTS.is_group(text, number, persons, sums.is_empty()))
     }
 
     /// Whether a row below notes and signatures goes on with them: one text alone that names nobody.
@@ -236,6 +240,23 @@ impl Nobody {
 
 /// The least number that may be a code, or a person's.
 const CODE: f64 = 1e6;
+
+/// The least number that no group comes to: what is as long is a code, or the number of a person.
+const LONG: f64 = 1e14;
+
+/// Whether a cell states a count or a sum of a group.
+fn is_sum(content: &Content<'_>) -> bool {
+    match content {
+        Content::Text(text) => match Money::parse(text, Unit::Yuan) {
+            Ok(sum) => sum.yuan().abs().to_f64().is_some_and(|sum| sum < LONG),
+            Err(_) => is_blank(text) || is_filler(text) || LISTS.counts(&fold(text)),
+        },
+        Content::Number(number) => number.abs() < LONG,
+        Content::Fault(_) | Content::Unsaved => true,
+        Content::Moment(moment) => **moment == *"0",
+        Content::Flag(_) | Content::Day(_) | Content::Picture => false,
+    }
+}
 
 /// Whether a cell states a day.
 fn is_day(content: &Content<'_>) -> bool {

@@ -27,7 +27,7 @@ const NAMES: [&str; 15] = [
 ];
 
 /// Rows that are nobody's, as people write them: what they are told as, and their cells.
-const NOBODIES: [(&str, Cells); 32] = [
+const NOBODIES: [(&str, Cells); 38] = [
     ("是合计", &[(2, T("合计")), (5, N(25.0)), (6, N(27.0))]),
     ("是合计", &[(0, T("合 计")), (2, T("6家")), (5, N(1234.0))]),
     ("是合计", &[(0, T("总计：")), (2, N(6.0)), (5, N(-3.0)), (6, T("-"))]),
@@ -76,6 +76,18 @@ const NOBODIES: [(&str, Cells); 32] = [
     ("是分组的标题", &[(0, T("一")), (2, T("长桥街道办事处"))]),
     ("是分组的标题", &[(0, T("(二)")), (1, T("企业类"))]),
     ("是分组的标题", &[(0, T("三、")), (2, T("先进质量管理成果组"))]),
+    ("是分组的标题", &[(0, T("长桥街道")), (2, T("3家")), (5, T("1200万"))]),
+    (
+        "是分组的标题",
+        &[(2, T("长桥街道")), (4, T("共3家")), (5, N(1200.0)), (6, N(-3.5))],
+    ),
+    ("是分组的标题", &[(0, T("二")), (2, T("华泾镇")), (5, N(7e9))]),
+    (
+        "是分组的标题",
+        &[(1, T("徐汇经济技术开发区（2家）")), (5, T("12,345.5")), (6, T("-"))],
+    ),
+    ("是分组的标题", &[(2, T("田林街道")), (5, T("#REF!"))]),
+    ("是分组的标题", &[(2, T("田林街道")), (5, N(0.0)), (6, N(0.0))]),
     ("只有 0", &[(5, N(0.0)), (6, N(0.0))]),
     ("只有 0", &[(0, N(7.0)), (2, N(0.0)), (3, N(0.0)), (5, N(0.0))]),
     ("只有 0", &[(2, R("=\"\"", "")), (5, R("=0", "0"))]),
@@ -220,8 +232,17 @@ fn a_client_of_which_only_the_name_is_filled_in_is_none_of_the_groups() {
         &[Gap, Gap, T("长桥街道"), Gap, T(CODE)],
         &[Gap, Gap, T("长桥街道"), Gap, Gap, D(2016, 3, 18)],
         &[Gap, T("组织"), T("长桥街道")],
+        &[Gap, Gap, T("长桥街道"), Gap, T("310104198001011234")],
+        &[Gap, Gap, T("长桥街道"), Gap, T("暂无")],
+        &[N(2.0), Gap, T("长桥街道"), Gap, N(3.0), N(1200.0)],
+        // an office may apply, and so may who is called after a street
+        &[Gap, Gap, T("长桥街道办事处"), Gap, N(3.0)],
+        &[Gap, Gap, T("长桥街道办"), Gap, T("1200万")],
+        &[Gap, Gap, T("长桥街道商店"), Gap, N(3.0)],
         // a person, and what only looks like a street
         &[Gap, Gap, Gap, T("张华镇")],
+        &[Gap, Gap, Gap, T("张华镇"), N(3.0)],
+        &[Gap, Gap, Gap, T("张华镇（组长）")],
         &[Gap, Gap, T("李镇")],
         &[Gap, Gap, T("示例物流有限公司长桥街道")],
         &[Gap, Gap, T("街道")],
@@ -237,10 +258,13 @@ fn a_client_of_which_only_the_name_is_filled_in_is_none_of_the_groups() {
         &[Gap, Gap, T("华泾镇")],
         &[N(1.0), T("组织"), T("甲")],
         &[Gap, Gap, T("田林街道")],
+        // no person is counted
+        &[Gap, Gap, Gap, T("华泾镇（2家）")],
+        &[Gap, Gap, Gap, T("华泾镇"), T("2家")],
     ];
     let outcome = read_book(&book(&[("名单", rows)]));
     assert_eq!(outcome.only().applicant(), Some("甲"));
-    let told = "甲.xlsx › 名单 › C2 这一行是分组的标题，不是申报人，没有读取；这样的行共 2 行";
+    let told = "甲.xlsx › 名单 › C2 这一行是分组的标题，不是申报人，没有读取；这样的行共 4 行";
     assert!(
         outcome.passed().iter().any(|said| said == told),
         "{:?}",
