@@ -17,6 +17,9 @@ pub const TEXT: &str = "—— quality-award ——";
 /// The property of a workbook that is a report.
 pub const PROPERTY: &str = "quality-award";
 
+/// The line of a calendar that tells who wrote it, before the version.
+pub const CALENDAR: &str = "PRODID:-//quality-award//";
+
 /// The part that holds it.
 const PROPERTIES: &str = "docProps/custom.xml";
 
@@ -106,6 +109,7 @@ fn seen(file: impl Read + Seek, head: &[u8], tail: &[u8]) -> bool {
             TABLES.iter().any(|table| head.starts_with(table.as_bytes()))
                 || last == MARKDOWN.as_bytes()
                 || last == TEXT.as_bytes()
+                || head.starts_with(b"BEGIN:VCALENDAR\r\n") && early(CALENDAR)
         }
     }
 }
@@ -185,6 +189,8 @@ mod tests {
             "quality-award\n",
             "source,pack\n",
             "# quality-award\n---\n",
+            "BEGIN:VCALENDAR\r\nPRODID:-//another//1//ZH\r\n",
+            "PRODID:-//quality-award//1//ZH\r\n",
         ] {
             assert!(!is_in(text.as_bytes()), "{text}");
         }

@@ -94,7 +94,7 @@ fn what_a_command_wrote_it_writes_again() {
         ("check", "csv json jsonl html md txt xlsx"),
         ("match", "csv json txt xlsx"),
         ("compare", "csv json txt"),
-        ("plan --as-of 2025-12-15", "json txt"),
+        ("plan --as-of 2025-12-15", "ics json txt"),
     ] {
         for format in formats.split(' ') {
             let file = format!("written.{format}");
@@ -118,7 +118,7 @@ fn no_command_writes_over_a_file_that_is_not_its_own() {
     let apart = tempfile::tempdir().unwrap();
     let zip = apart.path().join("own.zip");
     let zip = zip.to_str().unwrap();
-    let writers: [(&str, &[&str]); 14] = [
+    let writers: [(&str, &[&str]); 15] = [
         ("own.json", &["check", "dossier.toml", "-o", "own.json"]),
         ("own.json", &["match", "dossier.toml", "-o", "own.json"]),
         (zip, &["bundle", ".", "-o", zip]),
@@ -139,6 +139,10 @@ fn no_command_writes_over_a_file_that_is_not_its_own() {
         (
             "own.json",
             &["plan", "dossier.toml", "--as-of", "2025-12-15", "-o", "own.json"],
+        ),
+        (
+            "own.ics",
+            &["plan", "dossier.toml", "--as-of", "2025-12-15", "-o", "own.ics"],
         ),
         ("own.json", &["schema", "pack", "-o", "own.json"]),
         ("dossier.lock", &["seal", "."]),

@@ -10,6 +10,8 @@
 
 mod common;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use common::facts::sound;
 use common::{calendar, day, pack, well_written};
 use quality_award::check::{AsOf, Detail, check};
@@ -319,6 +321,117 @@ fn what_programs_read_is_what_its_schema_takes() {
             assert_eq!(value["timetables"].as_array().map(Vec::len), Some(1));
         }
     }
+}
+
+/// The entries of a calendar, each as its properties by name, as another reader than our own writer takes them.
+fn entries(calendar: &str) -> Vec<BTreeMap<String, String>> {
+    use icalendar::parser::{read_calendar, unfold};
+    let unfolded = unfold(calendar);
+    let read = read_calendar(&unfolded).unwrap();
+    let events = read.components.iter().filter(|part| part.name == "VEVENT");
+    let entry = events.map(|event| {
+        let each = event.properties.iter().map(|property| {
+            let params = property.params.iter().map(|param| {
+                let value = param.val.as_ref().map_or("", |value| value.as_str());
+                format!(";{}={value}", param.key.as_str())
+            });
+            let name = property.name.as_str().to_owned() + &params.collect::<String>();
+            (name, property.val.as_str().to_owned())
+        });
+        each.collect()
+    });
+    entry.collect()
+}
+
+/// What a command writes to standard output.
+fn written(args: &[&str]) -> String {
+    String::from_utf8(command(args).stdout).unwrap()
+}
+
+/// A day as calendars write it.
+fn plain(day: &str) -> String {
+    day.replace('-', "")
+}
+
+#[test]
+fn a_calendar_has_the_days_of_the_timetable_all_day_in_short_lines() {
+    let examples = ["organization", "organization-failing", "individual"];
+    for (example, lang) in examples.iter().flat_map(|example| [(example, "zh"), (example, "en")]) {
+        let file = format!("examples/{example}.toml");
+        let plan = [
+            "plan",
+            &file,
+            "--config",
+            "none",
+            "--as-of",
+            "2025-12-15",
+            "--lang",
+            lang,
+        ];
+        let calendar = written(&[&plan[..], &["--format", "ics"]].concat());
+        assert_eq!(calendar, written(&[&plan[..], &["--format", "ics"]].concat()));
+        let lines: Vec<&str> = calendar.split("\r\n").collect();
+        assert!(
+            lines
+                .iter()
+                .all(|line| line.len() <= 75 && !line.contains(['\r', '\n']))
+        );
+        assert_eq!(lines.last(), Some(&""));
+        let told: Value = serde_json::from_str(&written(&[&plan[..], &["--format", "json"]].concat())).unwrap();
+        let told = &told["timetables"][0];
+        let milestones = ["opens", "last_safe_post", "first_day", "last_day", "closes"];
+        let mut days: Vec<String> = milestones
+            .iter()
+            .filter_map(|name| told[name].as_str())
+            .map(plain)
+            .collect();
+        let tasks = told["tasks"].as_array().unwrap();
+        days.extend(tasks.iter().map(|task| plain(task["by"].as_str().unwrap())));
+        let entries = entries(&calendar);
+        let starts: Vec<&String> = entries.iter().map(|entry| &entry["DTSTART;VALUE=DATE"]).collect();
+        assert_eq!(starts, days.iter().collect::<Vec<_>>(), "{example}");
+        for entry in &entries {
+            let next = |day: &str| {
+                let number = |range: std::ops::Range<usize>| day[range].parse::<i16>().unwrap();
+                let day = Day::new(number(0..4), number(4..6) as i8, number(6..8) as i8).unwrap();
+                plain(&day.plus(1).to_string())
+            };
+            assert_eq!(entry["DTEND;VALUE=DATE"], next(&entry["DTSTART;VALUE=DATE"]));
+            assert_eq!(entry["DTSTAMP"], "20251215T000000Z");
+            assert!(entry["SUMMARY"].contains(told["applicant"].as_str().unwrap()));
+        }
+        for (task, entry) in tasks.iter().zip(&entries[entries.len() - tasks.len()..]) {
+            assert!(
+                entry["SUMMARY"].contains(task["title"][lang].as_str().unwrap()),
+                "{entry:?}"
+            );
+            assert!(
+                entry["DESCRIPTION"].contains(task["act"][lang].as_str().unwrap()),
+                "{entry:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_entry_of_a_calendar_is_known_again_and_never_taken_for_another() {
+    let known = |file: &str, as_of: &str| -> BTreeMap<String, String> {
+        let args = ["plan", file, "--config", "none", "--as-of", as_of, "--format", "ics"];
+        let entries = entries(&written(&args));
+        let known = entries
+            .iter()
+            .map(|entry| (entry["SUMMARY"].clone(), entry["UID"].clone()));
+        let known: BTreeMap<String, String> = known.collect();
+        let ids: BTreeSet<&String> = known.values().collect();
+        assert_eq!((known.len(), ids.len()), (entries.len(), entries.len()));
+        known
+    };
+    let file = "examples/organization.toml";
+    let (one, later) = (known(file, "2025-12-15"), known(file, "2025-12-16"));
+    assert!(one.len() > 4);
+    assert_eq!(one, later);
+    let other = known("examples/organization-failing.toml", "2025-12-15");
+    assert!(other.values().all(|id| one.values().all(|known| known != id)));
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub(super) struct Args {
     closes: Option<String>,
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
-    #[arg(long, value_enum, value_name = "table|json", default_value = "table")]
+    #[arg(long, value_enum, value_name = "table|json|ics", default_value = "table")]
     format: Format,
     #[arg(long, short, value_name = "FILE")]
     output: Vec<PathBuf>,
@@ -102,8 +102,8 @@ fn outputs(paths: &[PathBuf]) -> Result<Vec<(PathBuf, Format)>, Stop> {
         known.map(|format| (path.clone(), format)).ok_or_else(|| {
             let name = files::name(path);
             Stop::Said(text!(
-                "{name}：时间表可写成 .txt、.json",
-                "{name}: a timetable is written as .txt or .json"
+                "{name}：时间表可写成 .txt、.json、.ics",
+                "{name}: a timetable is written as .txt, .json or .ics"
             ))
         })
     };

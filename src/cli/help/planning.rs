@@ -34,13 +34,13 @@ pub(super) const PLANNING: &[(&str, &str, &str)] = &[
     ),
     (
         "plan.format",
-        "标准输出的格式：table（默认）、json",
-        "format of standard output: table (default), json",
+        "标准输出的格式：table（默认）、json、ics（日历）",
+        "format of standard output: table (default), json, ics (a calendar)",
     ),
     (
         "plan.output",
-        "写入文件，格式由扩展名决定（.txt、.json），可多次给出",
-        "write to a file, the format by its extension (.txt, .json);\nmay be repeated",
+        "写入文件，格式由扩展名决定（.txt、.json、.ics），可多次给出",
+        "write to a file, the format by its extension (.txt, .json, .ics);\nmay be repeated",
     ),
     (
         "schema plan",

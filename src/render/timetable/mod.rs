@@ -1,5 +1,6 @@
 //! Timetables in each format.
 
+mod ics;
 mod json;
 mod table;
 mod words;
@@ -19,17 +20,20 @@ pub enum Format {
     Table,
     /// JSON, for programs.
     Json,
+    /// A calendar (RFC 5545), for Outlook and phones.
+    Ics,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 2] = [Format::Table, Format::Json];
+    pub const ALL: [Format; 3] = [Format::Table, Format::Json, Format::Ics];
 
     /// The format of files with this extension.
     pub fn of_extension(extension: &str) -> Option<Format> {
         match extension.to_lowercase().as_str() {
             "txt" => Some(Format::Table),
             "json" => Some(Format::Json),
+            "ics" => Some(Format::Ics),
             _ => None,
         }
     }
@@ -39,6 +43,7 @@ impl Format {
         match self {
             Format::Table => "table",
             Format::Json => "json",
+            Format::Ics => "ics",
         }
     }
 }
@@ -60,5 +65,6 @@ pub fn render(format: Format, plans: &Plans, look: Look, out: &mut dyn Write) ->
     match format {
         Format::Table => table::write(plans, look, out),
         Format::Json => json::write(plans, out),
+        Format::Ics => ics::write(plans, look.lang, out),
     }
 }

@@ -205,23 +205,27 @@ fn ends(plan: &Timetable) -> [Text; 2] {
     }
 }
 
+/// The days that matter, as far as they are known, each with an id that is the same in every plan.
+pub(super) fn milestones(plan: &Timetable) -> Vec<(&'static str, Day, Text)> {
+    let [first, last] = ends(plan);
+    let safe = text!("稳妥的最后张贴公示日", "last safe day to post the notice");
+    let milestones = [
+        ("opens", plan.opens, text!("开始申报", "applications open")),
+        ("last-safe-post", plan.last_safe_post, safe),
+        ("first-day", plan.first_day, first),
+        ("last-day", plan.last_day, last),
+        ("closes", Some(plan.closes), text!("截止日", "deadline")),
+    ];
+    let known = milestones
+        .into_iter()
+        .filter_map(|(id, day, words)| Some((id, day?, words)));
+    known.collect()
+}
+
 /// What happens on a day, beside what kind of day it is.
 pub(super) fn events(plan: &Timetable, day: Day) -> Vec<Text> {
-    let [first, last] = ends(plan);
-    let marks = [
-        (plan.opens, text!("开始申报", "applications open")),
-        (
-            plan.last_safe_post,
-            text!("稳妥的最后张贴公示日", "last safe day to post the notice"),
-        ),
-        (plan.first_day, first),
-        (plan.last_day, last),
-        (Some(plan.closes), text!("截止日", "deadline")),
-    ];
-    let marks = marks
-        .into_iter()
-        .filter(|(on, _)| *on == Some(day))
-        .map(|(_, words)| words);
+    let marks = milestones(plan).into_iter().filter(|(_, on, _)| *on == day);
+    let marks = marks.map(|(_, _, words)| words);
     let due = plan.tasks.iter().filter(|task| task.by == day).count();
     let due = (due > 0).then(|| text!("{due} 项待办到期", "tasks due: {due}"));
     marks.chain(due).collect()
