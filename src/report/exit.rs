@@ -92,6 +92,9 @@ pub enum Gate {
 }
 
 impl Gate {
+    /// What gates where nobody says otherwise.
+    pub const DEFAULT: [Gate; 2] = [Gate::Fail, Gate::Missing];
+
     /// Every gate, in the order of the documentation.
     pub const ALL: [Gate; 7] = [
         Gate::Fail,

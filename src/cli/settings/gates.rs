@@ -7,9 +7,6 @@ use crate::text::Text;
 
 use super::Layers;
 
-/// What gates where nobody says.
-const DEFAULT: [Gate; 2] = [Gate::Fail, Gate::Missing];
-
 /// The word for no gate.
 const NONE: &str = "none";
 
@@ -37,7 +34,7 @@ pub(super) fn of(layers: &mut Layers, flag: Option<&str>) -> Result<Vec<Gate>, S
     if layers.is_set("fail_on") {
         Ok(gates.into_iter().flatten().collect())
     } else {
-        Ok(DEFAULT.to_vec())
+        Ok(Gate::DEFAULT.to_vec())
     }
 }
 
