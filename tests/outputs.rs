@@ -303,13 +303,13 @@ fn every_report_names_the_settings_and_the_pack_that_were_brought_from_outside()
     for (command, endings) in [
         ("check", &ENDINGS[..]),
         ("match", &["txt", "json", "csv", "xlsx", "html"]),
+        ("plan --as-of 2025-12-15", &["txt", "json", "ics"]),
     ] {
         for ending in endings.iter().filter(|ending| **ending != "jsonl") {
             let file = format!("{command}.{ending}");
-            run(
-                root.path(),
-                &[command, "dossier.toml", "--pack", "own.toml", "-o", &file],
-            );
+            let command: Vec<&str> = command.split(' ').collect();
+            let args = ["dossier.toml", "--pack", "own.toml", "-o", &file];
+            run(root.path(), &[&command[..], &args].concat());
             let said = words(&root.path().join(&file));
             for (named, hash) in &both {
                 assert!(said.contains(named), "{file} does not name {named}");

@@ -70,6 +70,7 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         closes: day("--closes", &args.closes)?,
         editions: Vec::new(),
         plans: Plans {
+            settings: settings.brought.clone(),
             timetables: Vec::new(),
             unreadable: Vec::new(),
         },

@@ -101,6 +101,10 @@ pub struct Timetable {
     pub track: Option<Track>,
     /// The pack.
     pub pack: String,
+    /// SHA-256 of its text.
+    pub pack_sha256: String,
+    /// Its file, unless it is in the program.
+    pub pack_file: Option<String>,
     /// What the award and edition are called.
     pub title: Text,
     /// The day from which is planned.
@@ -183,6 +187,8 @@ pub fn plan(edition: &Edition, dossier: &Dossier, as_of: Day, calendar: &Calenda
         applicant: report.applicant.clone(),
         track: report.track.clone(),
         pack: pack.id.clone(),
+        pack_sha256: pack.sha256.clone(),
+        pack_file: pack.brought_from().map(str::to_owned),
         title: pack.title.clone(),
         as_of,
         opens: pack.opens,

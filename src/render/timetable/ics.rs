@@ -36,6 +36,15 @@ pub(super) fn write(plans: &Plans, lang: Lang, out: &mut dyn Write) -> io::Resul
     line("CALSCALE:GREGORIAN", out)?;
     line("METHOD:PUBLISH", out)?;
     line(&format!("X-WR-CALNAME:{}", escaped(name.get(lang))), out)?;
+    let brought = plans.brought();
+    let brought: Vec<Text> = brought
+        .iter()
+        .map(|told| text!("{name}：{words}", "{name}: {words}"; name = told.name, words = Text::same(&told.words)))
+        .collect();
+    if !brought.is_empty() {
+        let brought = Text::join(&brought);
+        line(&format!("X-WR-CALDESC:{}", escaped(brought.get(lang))), out)?;
+    }
     for plan in &plans.timetables {
         for entry in entries(plan) {
             event(plan, &entry, lang, out)?;

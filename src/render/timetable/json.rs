@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Plans;
 use crate::place::Unreadable;
-use crate::report::{Tool, errors};
+use crate::report::{Brought, Tool, errors};
 use crate::timetable::Timetable;
 
 /// The JSON Schema of what is written (draft 2020-12).
@@ -19,6 +19,7 @@ const SCHEMA_VERSION: u32 = 1;
 struct Shown<'r> {
     schema_version: u32,
     tool: Tool,
+    settings: Option<&'r Brought>,
     timetables: &'r [Timetable],
     #[serde(serialize_with = "errors")]
     errors: &'r [Unreadable],
@@ -28,6 +29,7 @@ pub(super) fn write(plans: &Plans, out: &mut dyn Write) -> io::Result<()> {
     let shown = Shown {
         schema_version: SCHEMA_VERSION,
         tool: Tool::this(),
+        settings: plans.settings.as_ref(),
         timetables: &plans.timetables,
         errors: &plans.unreadable,
     };

@@ -11,6 +11,7 @@ use std::io::{self, Write};
 
 use crate::place::Unreadable;
 use crate::render::Look;
+use crate::report::{Brought, Told};
 use crate::timetable::Timetable;
 
 /// A format that timetables can be written in.
@@ -51,10 +52,37 @@ impl Format {
 /// Everything one run planned.
 #[derive(Debug)]
 pub struct Plans {
+    /// The file of settings that the run went by, if there was one.
+    pub settings: Option<Brought>,
     /// One for each applicant.
     pub timetables: Vec<Timetable>,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,
+}
+
+impl Plans {
+    /// What was brought from outside the program.
+    fn brought(&self) -> Vec<Told<'_>> {
+        self.brought_with(&self.timetables)
+    }
+
+    /// What was brought that had a say in one timetable.
+    fn brought_to<'p>(&'p self, plan: &'p Timetable) -> Vec<Told<'p>> {
+        self.brought_with(std::slice::from_ref(plan))
+    }
+
+    fn brought_with<'p>(&'p self, plans: &'p [Timetable]) -> Vec<Told<'p>> {
+        let mut told: Vec<Told<'p>> = self.settings.iter().map(Brought::settings).collect();
+        for plan in plans {
+            let pack = Told::pack(&plan.pack, plan.pack_file.as_deref(), &plan.pack_sha256);
+            if let Some(pack) = pack
+                && told.iter().all(|known| known.words != pack.words)
+            {
+                told.push(pack);
+            }
+        }
+        told
+    }
 }
 
 /// Writes timetables in a format.

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::{Plans, words};
 use crate::calendar::DayKind;
 use crate::render::{Look, wrap};
+use crate::report::Told;
 use crate::text::Text;
 use crate::timetable::{DayShown, Holds, Timetable};
 
@@ -29,12 +30,12 @@ pub(super) fn write(plans: &Plans, look: Look, out: &mut dyn Write) -> io::Resul
         if number > 0 {
             writeln!(out)?;
         }
-        one(plan, look, out)?;
+        one(plans, plan, look, out)?;
     }
     Ok(())
 }
 
-fn one(plan: &Timetable, look: Look, out: &mut dyn Write) -> io::Result<()> {
+fn one(plans: &Plans, plan: &Timetable, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let (who, verdict) = (words::applicant(plan), plan.verdict.label());
     let title = text!("时间表：{who}（现在：{verdict}）", "Timetable: {who} (now: {verdict})"; who, verdict);
     wrap::styled(out, look, wrap::BOLD, &title, 0)?;
@@ -47,6 +48,9 @@ fn one(plan: &Timetable, look: Look, out: &mut dyn Write) -> io::Result<()> {
             en: wrap::padded(&name.en, COLUMN),
         };
         wrap::line(out, look, &text!("{name}{value}", "{name}{value}"; name, value), COLUMN)?;
+    }
+    for Told { name, words, .. } in plans.brought_to(plan) {
+        wrap::line(out, look, &text!("{name}：{words}", "{name}: {words}"; name), MARGIN)?;
     }
     for said in &plan.says {
         wrap::line(out, look, said, 0)?;

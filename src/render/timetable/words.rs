@@ -43,6 +43,14 @@ pub(super) fn head(plan: &Timetable) -> Vec<(Text, Text)> {
     let (closes, left) = (named(plan.closes), plan.days_left);
     let deadline = match plan.days_left {
         0 => text!("{closes}，就是今天", "{closes}, today"; closes),
+        // the sentence on the deadline says it already
+        _ if plan
+            .says
+            .iter()
+            .any(|said| said.zh.contains(&format!("还有 {left} 天"))) =>
+        {
+            closes
+        }
         _ => text!("{closes}，还有 {left} 天", "{closes}, in {left} days"; closes),
     };
     let day = |day: Option<Day>| day.map_or(text!("没有", "none"), named);
