@@ -94,7 +94,7 @@ fn what_a_command_wrote_it_writes_again() {
         ("check", "csv json jsonl html md txt xlsx"),
         ("match", "csv json txt xlsx"),
         ("compare", "csv json txt"),
-        ("plan --as-of 2025-12-15", "ics json txt"),
+        ("plan --as-of 2025-12-15", "html ics json txt xlsx"),
     ] {
         for format in formats.split(' ') {
             let file = format!("written.{format}");
@@ -303,7 +303,7 @@ fn every_report_names_the_settings_and_the_pack_that_were_brought_from_outside()
     for (command, endings) in [
         ("check", &ENDINGS[..]),
         ("match", &["txt", "json", "csv", "xlsx", "html"]),
-        ("plan --as-of 2025-12-15", &["txt", "json", "ics"]),
+        ("plan --as-of 2025-12-15", &["txt", "json", "html", "xlsx", "ics"]),
     ] {
         for ending in endings.iter().filter(|ending| **ending != "jsonl") {
             let file = format!("{command}.{ending}");

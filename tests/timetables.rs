@@ -434,6 +434,79 @@ fn an_entry_of_a_calendar_is_known_again_and_never_taken_for_another() {
     assert!(other.values().all(|id| one.values().all(|known| known != id)));
 }
 
+/// The timetable of an example as programs read it, and in another format.
+fn both(file: &str, more: &[&str], format: &str) -> (Value, Vec<u8>) {
+    let plan = [&["plan", file, "--config", "none"], more].concat();
+    let told: Value = serde_json::from_str(&written(&[&plan[..], &["--format", "json"]].concat())).unwrap();
+    let output = command(&[&plan[..], &["--format", format]].concat());
+    (told["timetables"][0].clone(), output.stdout)
+}
+
+/// A day of a timetable.
+fn at(day: &Value) -> Day {
+    Day::parse(day.as_str().unwrap()).unwrap()
+}
+
+#[test]
+fn the_page_shows_each_day_under_its_weekday_and_whether_submission_works() {
+    use scraper::{Html, Selector};
+    let select = |selector: &str| Selector::parse(selector).unwrap();
+    let now = &["--as-of", "2025-11-20"][..];
+    let next = &["--as-of", "2026-11-29", "--closes", "2027-12-30"][..];
+    for (example, more) in [("organization", now), ("individual", now), ("organization", next)] {
+        let (told, page) = both(&format!("examples/{example}.toml"), more, "html");
+        let page = Html::parse_document(std::str::from_utf8(&page).unwrap());
+        let mut days = told["days"].as_array().unwrap().iter();
+        for row in page.select(&select(".weeks tbody tr")) {
+            let cells: Vec<_> = row.select(&select("td")).collect();
+            assert_eq!(cells.len(), 7);
+            for (column, cell) in cells.iter().enumerate() {
+                let Some(number) = cell.select(&select("b")).next() else {
+                    continue;
+                };
+                let shown = days.next().unwrap();
+                let day = at(&shown["day"]);
+                assert_eq!(number.text().collect::<String>(), day.day().to_string());
+                let monday = day.plus(-i64::try_from(column).unwrap());
+                assert_eq!(monday.weekday().zh(), "周一", "{day} in column {column}");
+                let class = cell.value().attr("class").unwrap();
+                let works = shown["works"].as_bool().unwrap();
+                assert!(class.contains(if works { "yes" } else { "no" }), "{day}: {class}");
+                let is_off = ["weekend", "off"].contains(&shown["kind"].as_str().unwrap_or_default());
+                assert_eq!(class.contains("off"), is_off, "{day}: {class}");
+            }
+        }
+        assert!(days.next().is_none(), "every day is shown");
+        let rows = page.select(&select(".tasks tbody tr")).count();
+        assert_eq!(rows, told["tasks"].as_array().unwrap().len());
+    }
+}
+
+#[test]
+fn the_workbook_has_a_row_for_each_day_and_each_task() {
+    use calamine::{DataType, Reader};
+    let (told, book) = both("examples/organization.toml", &["--as-of", "2025-12-15"], "xlsx");
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(book)).unwrap();
+    assert_eq!(book.sheet_names(), ["概况", "要办的事", "逐日", "条件"]);
+    let start = day(1899, 12, 30);
+    for (sheet, list, name) in [("要办的事", "tasks", "by"), ("逐日", "days", "day")] {
+        let range = book.worksheet_range(sheet).unwrap();
+        let listed = told[list].as_array().unwrap();
+        assert_eq!(range.rows().count(), listed.len() + 2, "{sheet}");
+        for (row, item) in range.rows().skip(2).zip(listed) {
+            let serial = at(&item[name]).days_since(start);
+            assert_eq!(
+                row[1].get_datetime().map(|at| at.as_f64() as i64),
+                Some(serial),
+                "{sheet}"
+            );
+        }
+    }
+    let spans = told["conditions"].as_array().unwrap().iter();
+    let spans: usize = spans.map(|holds| holds["spans"].as_array().unwrap().len()).sum();
+    assert_eq!(book.worksheet_range("条件").unwrap().rows().count(), spans + 2);
+}
+
 #[test]
 fn a_line_of_the_table_has_eighty_columns_at_most() {
     for lang in ["zh", "en"] {

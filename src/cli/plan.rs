@@ -13,7 +13,9 @@ use crate::render::timetable::{Format, Plans, render};
 use crate::text::Lang;
 use crate::timetable::{Edition, Supposed, plan};
 
-use super::common::{COULD_NOT_CHECK, Stop, look, no_dossier, print_errors, print_note, show, stands, tell};
+use super::common::{
+    COULD_NOT_CHECK, Stop, fit_for_standard_output, look, no_dossier, print_errors, print_note, show, stands, tell,
+};
 use super::library;
 use super::settings::{Flags, JudgingFlags, Settings};
 use super::{desk, files};
@@ -32,7 +34,7 @@ pub(super) struct Args {
     closes: Option<String>,
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
-    #[arg(long, value_enum, value_name = "table|json|ics", default_value = "table")]
+    #[arg(long, value_enum, value_name = "table|json|html|xlsx|ics", default_value = "table")]
     format: Format,
     #[arg(long, short, value_name = "FILE")]
     output: Vec<PathBuf>,
@@ -55,6 +57,7 @@ struct Planner {
 pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let settings = Settings::of(&Flags::from(&args.flags), lang)?;
     let lang = settings.lang;
+    fit_for_standard_output(args.format == Format::Xlsx)?;
     let outputs = outputs(&args.output)?;
     let day = |option: &str, written: &Option<String>| match written {
         None => Ok(None),
@@ -103,8 +106,8 @@ fn outputs(paths: &[PathBuf]) -> Result<Vec<(PathBuf, Format)>, Stop> {
         known.map(|format| (path.clone(), format)).ok_or_else(|| {
             let name = files::name(path);
             Stop::Said(text!(
-                "{name}：时间表可写成 .txt、.json、.ics",
-                "{name}: a timetable is written as .txt, .json or .ics"
+                "{name}：时间表可写成 .txt、.json、.html、.xlsx、.ics",
+                "{name}: a timetable is written as .txt, .json, .html, .xlsx or .ics"
             ))
         })
     };

@@ -34,13 +34,13 @@ pub(super) const PLANNING: &[(&str, &str, &str)] = &[
     ),
     (
         "plan.format",
-        "标准输出的格式：table（默认）、json、ics（日历）",
-        "format of standard output: table (default), json, ics (a calendar)",
+        "标准输出的格式：table（默认）、json、html、xlsx、ics（日历）",
+        "format of standard output: table (default), json, html, xlsx,\nics (a calendar)",
     ),
     (
         "plan.output",
-        "写入文件，格式由扩展名决定（.txt、.json、.ics），可多次给出",
-        "write to a file, the format by its extension (.txt, .json, .ics);\nmay be repeated",
+        "写入文件，格式由扩展名决定（.txt、.json、.html、.xlsx、.ics），\n可多次给出",
+        "write to a file, the format by its extension (.txt, .json, .html,\n.xlsx, .ics); may be repeated",
     ),
     (
         "schema plan",

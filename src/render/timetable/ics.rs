@@ -80,8 +80,12 @@ fn event(plan: &Timetable, entry: &Entry, lang: Lang, out: &mut dyn Write) -> io
     let uid = digest.get(..32).unwrap_or(&digest);
     let who = words::applicant(plan);
     let title = text!("{title}（{who}）", "{title} ({who})"; title = entry.title, who);
-    let award = &plan.title;
-    let more = text!("{award}：{more}", "{award}: {more}"; award, more = entry.more);
+    let (award, as_of) = (&plan.title, plan.as_of);
+    let more = text!(
+        "{award}：{more}（判断日 {as_of}）",
+        "{award}: {more} (as of {as_of})";
+        award, more = entry.more
+    );
     line("BEGIN:VEVENT", out)?;
     line(&format!("UID:{uid}@quality-award"), out)?;
     line(&format!("DTSTAMP:{}T000000Z", plain(plan.as_of)), out)?;

@@ -1,9 +1,11 @@
 //! Timetables in each format.
 
+mod html;
 mod ics;
 mod json;
 mod table;
 mod words;
+mod xlsx;
 
 pub use json::SCHEMA;
 
@@ -21,19 +23,25 @@ pub enum Format {
     Table,
     /// JSON, for programs.
     Json,
+    /// One page for people.
+    Html,
+    /// A workbook.
+    Xlsx,
     /// A calendar (RFC 5545), for Outlook and phones.
     Ics,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 3] = [Format::Table, Format::Json, Format::Ics];
+    pub const ALL: [Format; 5] = [Format::Table, Format::Json, Format::Html, Format::Xlsx, Format::Ics];
 
     /// The format of files with this extension.
     pub fn of_extension(extension: &str) -> Option<Format> {
         match extension.to_lowercase().as_str() {
             "txt" => Some(Format::Table),
             "json" => Some(Format::Json),
+            "html" | "htm" => Some(Format::Html),
+            "xlsx" => Some(Format::Xlsx),
             "ics" => Some(Format::Ics),
             _ => None,
         }
@@ -44,6 +52,8 @@ impl Format {
         match self {
             Format::Table => "table",
             Format::Json => "json",
+            Format::Html => "html",
+            Format::Xlsx => "xlsx",
             Format::Ics => "ics",
         }
     }
@@ -93,6 +103,8 @@ pub fn render(format: Format, plans: &Plans, look: Look, out: &mut dyn Write) ->
     match format {
         Format::Table => table::write(plans, look, out),
         Format::Json => json::write(plans, out),
+        Format::Html => html::write(plans, look.lang, out),
+        Format::Xlsx => xlsx::write(plans, look, out),
         Format::Ics => ics::write(plans, look.lang, out),
     }
 }
