@@ -227,7 +227,7 @@ fn read(args: &Args, settings: &Settings) -> Result<Vec<Came>, Stop> {
                             let file = letter.as_ref().map(|letter| file(args, letter, &pack, &dossier, lang));
                             let unseen = match documents {
                                 Some(documents) => not_looked_at(input, &documents),
-                                None => judge.materials.packed(input, &dossier),
+                                None => judge.materials.unseen(input, &dossier),
                             };
                             Came::Judged(Box::new(Judged {
                                 report,

@@ -32,7 +32,8 @@ impl Materials {
         }
     }
 
-    /// The documents of a dossier that was read from `input`; `None` where they are not examined, as in an archive or in memory.
+    /// The documents of a dossier that was read from `input`; `None` where they are not examined, as in
+    /// memory.
     ///
     /// Where the dossier is a folder, all that lies in it is looked at, though it be nothing; else only what the dossier
     /// lists, so that what belongs to others is not drawn in.
@@ -41,12 +42,15 @@ impl Materials {
     /// The folder cannot be opened.
     pub fn of(&self, input: &Input, dossier: &Dossier) -> Result<Option<Documents>, Unreadable> {
         let wanted = self.asked || lists(dossier);
-        if !wanted && input.folder.is_none() || input.is_packed() {
+        if !wanted && input.folder.is_none() || matches!(input.tree, Tree::Memory(_)) {
             return Ok(None);
         }
         let beside = input.path.parent().filter(|path| !path.as_os_str().is_empty());
         let root = input.folder.as_deref().or(beside).unwrap_or(Path::new("."));
-        let folder = Folder::open(root).map_err(|refusal| closed(dossier, &refusal))?;
+        let folder = match &input.tree {
+            Tree::Archive(archive) => Folder::packed(root, archive.clone()),
+            _ => Folder::open(root).map_err(|refusal| closed(dossier, &refusal))?,
+        };
         let place = Site {
             folder: &folder,
             whole: input.folder.as_ref().map(|_| input.path.as_path()),
@@ -55,19 +59,12 @@ impl Materials {
         Ok(Some(Documents::gather(dossier, place)))
     }
 
-    /// That the documents of a dossier in an archive were wanted and not examined. Of one that is a folder of its own,
-    /// the walk has said it.
-    pub fn packed(&self, input: &Input, dossier: &Dossier) -> Option<Unreadable> {
-        let unseen = input.is_packed() && input.folder.is_none() && (self.asked || lists(dossier));
-        if matches!(input.tree, Tree::Memory(_)) {
-            return unseen.then(|| files::unreadable(&input.path, vec![not_examined()]));
-        }
-        let message = text!(
-            "压缩包里的申报材料没有检查",
-            "documents in an archive were not examined"
-        );
-        let hint = text!("请解压后给出文件夹", "unpack it and give the folder");
-        unseen.then(|| files::unreadable(&input.path, vec![InputError::whole(message).hint(hint)]))
+    /// That the documents of a dossier in memory were wanted and not examined. Of one that is a folder of its own, the
+    /// walk has said it.
+    pub fn unseen(&self, input: &Input, dossier: &Dossier) -> Option<Unreadable> {
+        let in_memory = matches!(input.tree, Tree::Memory(_));
+        let unseen = in_memory && input.folder.is_none() && (self.asked || lists(dossier));
+        unseen.then(|| files::unreadable(&input.path, vec![not_examined()]))
     }
 }
 

@@ -103,7 +103,7 @@ impl Share {
                     self.keep(pack, judged, &dossier, wanted)?;
                     self.unreadable.extend(match documents {
                         Some(documents) => not_looked_at(input, &documents),
-                        None => wanted.judge.materials.packed(input, &dossier),
+                        None => wanted.judge.materials.unseen(input, &dossier),
                     });
                 }
                 Err(unreadable) => self.unreadable.push(unreadable),

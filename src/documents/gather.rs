@@ -9,7 +9,6 @@ use super::notes::{Unlisted, notes};
 use super::{Documents, Held, borne};
 use crate::dictionary::{Entry, KindId, Value};
 use crate::dossier::Dossier;
-use crate::mark;
 use crate::materials::{Document, Folder, Listed, Refusal, Wanted, examine};
 use crate::text::Text;
 use crate::writing::{fold, quote};
@@ -118,7 +117,7 @@ impl Documents {
 fn is_apart(file: &Listed, own: &str, place: Site<'_>) -> bool {
     let name = file.file.as_str();
     let at = place.folder.root().join(name);
-    let written = || file.refused.is_none() && (place.apart.contains(&at) || mark::is_ours(&at));
+    let written = || file.refused.is_none() && (place.apart.contains(&at) || place.folder.is_ours(name));
     name == own || APART.contains(&name) || REPORTS.contains(&name) || written()
 }
 
@@ -126,7 +125,12 @@ fn is_apart(file: &Listed, own: &str, place: Site<'_>) -> bool {
 fn unread(document: &Document) -> Option<Text> {
     let why = document
         .refusal()
-        .filter(|why| matches!(why, Refusal::Unreadable { .. } | Refusal::NotUnicode))?
+        .filter(|why| {
+            matches!(
+                why,
+                Refusal::Unreadable { .. } | Refusal::NotUnicode | Refusal::Packed { .. }
+            )
+        })?
         .text();
     let file = quote(&document.file);
     Some(text!("文件{file}没有检查：{why}", "the file {file} was not checked: {why}"; why))

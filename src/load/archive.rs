@@ -14,11 +14,15 @@ use zip::result::ZipError;
 use crate::container::encoding;
 use crate::container::limits::{PARTS as ENTRIES, UNFOLDED_BYTES};
 use crate::load::bytes::whole_file;
+use crate::materials::{Lies, Packed, Unpacked};
 use crate::place::InputError;
 use crate::text::Text;
 
 /// The largest archive that is opened, in bytes; it is not held in memory.
 const ARCHIVE_BYTES: u64 = 2048 * MIB;
+
+/// The most bytes that all its files may unfold to: documents that are scanned hardly pack.
+const ALL_BYTES: u64 = 4096 * MIB;
 
 /// The most bytes that its list takes.
 const LIST_BYTES: u32 = 8 * 1024 * 1024;
@@ -27,17 +31,6 @@ const LIST_BYTES: u32 = 8 * 1024 * 1024;
 const NAME_BYTES: usize = 1024;
 
 const MIB: u64 = 1024 * 1024;
-
-/// Something that lies in a folder of an archive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lies {
-    /// A folder.
-    Folder,
-    /// A file, by its position.
-    File(usize),
-    /// A symbolic link.
-    Link,
-}
 
 /// The bytes of an archive.
 #[derive(Debug)]
@@ -72,7 +65,7 @@ pub struct Archive {
     /// Where it lies itself.
     path: PathBuf,
     zip: Mutex<ZipArchive<Held>>,
-    /// What lies in each folder, by its path, which begins with the archive's own.
+    /// What lies in each folder, by its path; the archive's own is the first of them.
     folders: BTreeMap<PathBuf, BTreeMap<String, Lies>>,
     /// What of it is not read, and why.
     pub refused: Vec<(PathBuf, InputError)>,
@@ -136,7 +129,7 @@ impl Archive {
     /// Notes what lies in it.
     fn list(&mut self, wanted: impl Fn(&Path) -> bool) -> Result<(), InputError> {
         let zip = self.zip.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let mut unfolded = 0_u64;
+        let (mut unfolded, mut all) = (0_u64, 0_u64);
         if zip.has_duplicate_names() {
             self.refused.push((self.path.clone(), twice()));
         }
@@ -154,8 +147,12 @@ impl Archive {
             let lies = match (name.ends_with('/') || entry.is_dir(), entry.is_symlink()) {
                 (true, _) => Lies::Folder,
                 (false, true) => Lies::Link,
-                (false, false) => Lies::File(at),
+                (false, false) => Lies::File {
+                    at,
+                    bytes: entry.size(),
+                },
             };
+            all = all.saturating_add(entry.size());
             let mut folder = self.path.clone();
             for step in above {
                 self.folders
@@ -166,7 +163,7 @@ impl Archive {
                 folder.push(step);
             }
             let path = folder.join(last);
-            if matches!(lies, Lies::File(_)) && wanted(&path) {
+            if matches!(lies, Lies::File { .. }) && wanted(&path) {
                 unfolded = unfolded.saturating_add(entry.size());
             }
             if lies == Lies::Folder {
@@ -184,13 +181,14 @@ impl Archive {
                 "the tables in the archive unfold to more than {most} MB"
             )));
         }
+        if all > ALL_BYTES {
+            let most = ALL_BYTES / MIB;
+            return Err(beyond(text!(
+                "压缩包解压后超过 {most} MB",
+                "the archive unfolds to more than {most} MB"
+            )));
+        }
         Ok(())
-    }
-
-    /// What lies in one of its folders, in the order of names; the archive's own path is the first of them.
-    pub fn folder(&self, path: &Path) -> Vec<(PathBuf, Lies)> {
-        let names = self.folders.get(path).into_iter().flatten();
-        names.map(|(name, lies)| (path.join(name), *lies)).collect()
     }
 
     /// The bytes of one of its files.
@@ -198,22 +196,41 @@ impl Archive {
     /// # Errors
     /// Why it cannot be read.
     pub fn bytes(&self, path: &Path) -> Result<Vec<u8>, InputError> {
-        let lies = || {
-            let name = path.file_name()?.to_str()?;
-            self.folders.get(path.parent()?)?.get(name).copied()
+        let mut bytes = Vec::new();
+        let mut read = |file: &mut dyn Read| {
+            bytes = whole_file(file)?;
+            Ok(())
         };
-        let Some(Lies::File(at)) = lies() else {
-            return Err(InputError::whole(text!("文件不存在", "there is no such file")));
+        self.read(path, &mut read).map_err(not_read)?;
+        Ok(bytes)
+    }
+}
+
+impl Packed for Archive {
+    fn at(&self, path: &Path) -> Option<Lies> {
+        let name = path.file_name()?.to_str()?;
+        self.folders.get(path.parent()?)?.get(name).copied()
+    }
+
+    fn folder(&self, path: &Path) -> Vec<(PathBuf, Lies)> {
+        let names = self.folders.get(path).into_iter().flatten();
+        names.map(|(name, lies)| (path.join(name), *lies)).collect()
+    }
+
+    fn read(&self, path: &Path, read: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>) -> Result<(), Unpacked> {
+        let Some(Lies::File { at, .. }) = self.at(path) else {
+            return Err(Unpacked::Missing);
         };
         // of files that are read at the same time, each waits for the one before
         let mut zip = self.zip.lock().unwrap_or_else(PoisonError::into_inner);
         let part = zip.by_index(at).map_err(|error| closed(&error))?;
         let declared = part.size();
-        let bytes = whole_file(part.take(declared.saturating_add(1))).map_err(|_| damaged())?;
-        if bytes.len() as u64 > declared {
-            return Err(damaged());
+        let mut part = part.take(declared.saturating_add(1));
+        read(&mut part).map_err(|_| Unpacked::Damaged)?;
+        if part.limit() == 0 {
+            return Err(Unpacked::Damaged);
         }
-        Ok(bytes)
+        Ok(())
     }
 }
 
@@ -294,25 +311,22 @@ fn twice() -> InputError {
     .hint(text!("请解压后核对", "unpack it and see"))
 }
 
-fn closed(error: &ZipError) -> InputError {
+fn closed(error: &ZipError) -> Unpacked {
     match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => InputError::whole(text!(
-            "压缩包设有密码，不能读取",
-            "the archive is locked with a password"
-        )),
-        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => InputError::whole(text!(
-            "压缩的方式不常见，不能读取",
-            "it is compressed in an uncommon way and cannot be read"
-        )),
-        _ => return damaged(),
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Unpacked::Locked,
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => Unpacked::Uncommon,
+        _ => Unpacked::Damaged,
     }
-    .hint(text!("请解压后给出文件夹", "unpack it and give the folder"))
 }
 
-fn damaged() -> InputError {
-    InputError::whole(text!(
-        "压缩包里的这个文件已损坏，打不开",
-        "this file in the archive is damaged and does not open"
-    ))
-    .hint(text!("请重新压缩或重新下载", "pack or download it again"))
+/// What is said of a file that is not read.
+fn not_read(why: Unpacked) -> InputError {
+    let error = InputError::whole(why.text());
+    match why {
+        Unpacked::Missing => error,
+        Unpacked::Locked | Unpacked::Uncommon => {
+            error.hint(text!("请解压后给出文件夹", "unpack it and give the folder"))
+        }
+        Unpacked::Damaged => error.hint(text!("请重新压缩或重新下载", "pack or download it again")),
+    }
 }

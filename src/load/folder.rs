@@ -66,7 +66,7 @@ pub struct Input {
 }
 
 impl Input {
-    /// Whether it does not lie on the disk, so that documents beside it are not examined.
+    /// Whether it does not lie on the disk, so that nothing is written beside it.
     pub fn is_packed(&self) -> bool {
         !matches!(self.tree, Tree::Disk)
     }
@@ -214,16 +214,12 @@ impl Walker<'_> {
         };
         walk.closed.append(&mut archive.refused);
         let before = (walk.inputs.len(), walk.closed.len());
-        let whole = |walk: &Walk| walk.inputs.iter().skip(before.0).any(|input| input.folder.is_some());
         let inside = Walker {
             tree: Tree::Archive(Arc::new(archive)),
             root: if named { path } else { self.root },
             ..*self
         };
         inside.folder(path, 0, walk);
-        if whole(walk) {
-            walk.closed.push((path.to_owned(), documents()));
-        }
         if before == (walk.inputs.len(), walk.closed.len()) {
             let nothing = text!(
                 "压缩包里没有申报信息（TOML 或工作簿）",
@@ -367,15 +363,6 @@ pub fn not_examined() -> InputError {
         "申报材料请用命令行程序核对",
         "the program of the command line examines documents"
     ))
-}
-
-/// What is said of an archive in which folders are dossiers.
-fn documents() -> InputError {
-    InputError::whole(text!(
-        "压缩包里的申报材料没有检查，只读了申报信息",
-        "the documents in the archive were not examined; only the facts were read"
-    ))
-    .hint(text!("请解压后给出文件夹", "unpack it and give the folder"))
 }
 
 /// What is said of an archive in an archive.

@@ -6,9 +6,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::archive::{Archive, Lies};
+use super::archive::Archive;
 use crate::load::bytes::whole_file;
 use crate::mark;
+use crate::materials::{Lies, Packed};
 use crate::place::{InputError, kind_of};
 
 /// Where files lie.
@@ -171,7 +172,7 @@ impl From<Lies> for Kind {
     fn from(lies: Lies) -> Kind {
         match lies {
             Lies::Folder => Kind::Folder,
-            Lies::File(_) => Kind::File,
+            Lies::File { .. } => Kind::File,
             Lies::Link => Kind::Link,
         }
     }

@@ -31,9 +31,17 @@ pub fn read(path: &Path) -> io::Result<Content> {
     if !data.is_file() {
         return Err(ErrorKind::InvalidInput.into());
     }
-    let mut content = consume(file, limits::FILE_BYTES, limits::HASHED_BYTES)?;
+    let mut content = whole(file)?;
     content.bytes = content.bytes.max(data.len());
     Ok(content)
+}
+
+/// Reads a document from `source`.
+///
+/// # Errors
+/// The system's own.
+pub fn whole(source: impl Read) -> io::Result<Content> {
+    consume(source, limits::FILE_BYTES, limits::HASHED_BYTES)
 }
 
 /// Reads to the end or to `hashed` bytes, and holds what was read if it is no more than `held` bytes.

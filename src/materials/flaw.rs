@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::container::format::FileFormat;
-use crate::materials::folder::Refusal;
+use crate::materials::refusal::Refusal;
 
 /// What is wrong with a document, or worth a word.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -2,22 +2,26 @@
 //! path means the same file on every system.
 
 use std::fs::{self, FileType, Metadata};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::mark;
+use crate::materials::bytes::{self, Content};
+use crate::materials::packed::{Lies, Packed, Unpacked};
+use crate::materials::refusal::Refusal;
 use crate::materials::{limits, names};
 use crate::place::kind_of;
-use crate::text::Text;
 use crate::writing;
-use crate::writing::quote;
 
 /// The folder that a dossier's documents stand in.
 #[derive(Debug, Clone)]
 pub struct Folder {
     root: PathBuf,
+    /// The archive that it lies in, if it does.
+    packed: Option<Arc<dyn Packed>>,
 }
 
 /// An ordinary file inside the folder.
@@ -31,55 +35,35 @@ pub struct PlainFile {
     pub bytes: u64,
 }
 
-/// Why a path is not followed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
-pub enum Refusal {
-    /// Nothing is written.
-    Blank,
-    /// It begins at the root of the machine.
-    Absolute,
-    /// It names a drive, as `C:\`.
-    Drive,
-    /// It names another machine, as `\\server\share`.
-    Network,
-    /// It leads upwards with `..`.
-    Upwards,
-    /// It holds a control character.
-    Control,
-    /// Windows takes a name in it for a device or for a stream inside a file.
-    Special,
-    /// A name in it is no Unicode text, so that no dossier can write it.
-    NotUnicode,
-    /// A symbolic link stands on the way, or is meant itself.
-    Link {
-        /// The path up to the link.
-        at: String,
-    },
-    /// A folder is meant.
+/// What lies at a path.
+enum Found {
     Folder,
-    /// A device is meant.
-    Device,
-    /// A pipe is meant.
-    Pipe,
-    /// A socket is meant.
-    Socket,
-    /// The folders stand too deep inside one another.
-    Deep,
-    /// There is no such file.
-    NotFound {
-        /// The path up to the first name that is not there.
-        at: String,
-        /// A file or folder beside it that is probably meant.
-        nearest: Option<String>,
-        /// Whether the two differ only in case, or in how their characters are composed.
-        alike: bool,
-    },
-    /// The system does not let it be read.
-    Unreadable {
-        /// Whether it is a matter of rights.
-        denied: bool,
-    },
+    Link,
+    /// A file, and its size in bytes.
+    File(u64),
+    /// Nothing that is opened, and why.
+    Other(Refusal),
+}
+
+impl From<Metadata> for Found {
+    fn from(data: Metadata) -> Found {
+        match refused(data.file_type()) {
+            _ if data.is_dir() => Found::Folder,
+            _ if data.is_symlink() => Found::Link,
+            None => Found::File(data.len()),
+            Some(refusal) => Found::Other(refusal),
+        }
+    }
+}
+
+impl From<Lies> for Found {
+    fn from(lies: Lies) -> Found {
+        match lies {
+            Lies::Folder => Found::Folder,
+            Lies::Link => Found::Link,
+            Lies::File { bytes, .. } => Found::File(bytes),
+        }
+    }
 }
 
 impl Folder {
@@ -92,15 +76,62 @@ impl Folder {
         let root = fs::canonicalize(root).map_err(|error| missing(&error, &shown))?;
         let data = fs::metadata(&root).map_err(|error| missing(&error, &shown))?;
         if data.is_dir() {
-            Ok(Folder { root })
+            Ok(Folder { root, packed: None })
         } else {
             Err(not_found(&shown))
+        }
+    }
+
+    /// A folder in an archive; its path begins with that of the archive.
+    pub fn packed(root: &Path, archive: Arc<dyn Packed>) -> Folder {
+        Folder {
+            root: root.to_owned(),
+            packed: Some(archive),
         }
     }
 
     /// Where the folder lies.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// The archive that it lies in, if it does.
+    pub(super) fn archive(&self) -> Option<&dyn Packed> {
+        self.packed.as_deref()
+    }
+
+    /// Reads a file of the folder.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub(super) fn content(&self, file: &PlainFile) -> Result<Content, Refusal> {
+        let Some(archive) = self.archive() else {
+            return bytes::read(&file.path).map_err(|error| missing(&error, &file.file));
+        };
+        let mut content = None;
+        let mut read = |source: &mut dyn Read| {
+            content = Some(bytes::whole(source)?);
+            Ok(())
+        };
+        let done = archive.read(&file.path, &mut read);
+        done.map_err(|why| Refusal::Packed { why })?;
+        content.ok_or(Refusal::Packed { why: Unpacked::Missing })
+    }
+
+    /// Whether this program wrote a file of the folder.
+    pub fn is_ours(&self, file: &str) -> bool {
+        let path = self.root.join(file);
+        let Some(archive) = self.archive() else {
+            return mark::is_ours(&path);
+        };
+        let mut ours = false;
+        let mut read = |source: &mut dyn Read| {
+            let mut bytes = Vec::new();
+            source.take(limits::FILE_BYTES).read_to_end(&mut bytes)?;
+            ours = mark::is_in(&bytes);
+            Ok(())
+        };
+        archive.read(&path, &mut read).is_ok() && ours
     }
 
     /// The file that a path written in a dossier means; `/` and `\` both separate.
@@ -111,31 +142,40 @@ impl Folder {
         let names = parts(relative)?;
         let mut path = self.root.clone();
         let mut file = String::new();
-        let mut last: Option<Metadata> = None;
+        let mut last: Option<Found> = None;
         for name in names {
-            if last.as_ref().is_some_and(|data| !data.is_dir()) {
+            if !matches!(last, None | Some(Found::Folder)) {
                 return Err(not_found(&file));
             }
-            let data = look(&path, name).map_err(|refusal| refusal.at(&file, name))?;
+            let found = self.look(&path, name).map_err(|refusal| refusal.at(&file, name))?;
             if !file.is_empty() {
                 file.push('/');
             }
             file.push_str(name);
             path.push(name);
-            if data.file_type().is_symlink() {
+            if matches!(found, Found::Link) {
                 return Err(Refusal::Link { at: file });
             }
-            last = Some(data);
+            last = Some(found);
         }
-        let data = last.ok_or(Refusal::Folder)?;
-        match refused(data.file_type()) {
-            Some(refusal) => Err(refusal),
-            None => Ok(PlainFile {
-                file,
-                path,
-                bytes: data.len(),
-            }),
+        match last {
+            Some(Found::File(bytes)) => Ok(PlainFile { file, path, bytes }),
+            Some(Found::Other(refusal)) => Err(refusal),
+            Some(Found::Link) => Err(Refusal::Link { at: file }),
+            Some(Found::Folder) | None => Err(Refusal::Folder),
         }
+    }
+
+    /// Looks at a name in a folder, wherever that lies.
+    fn look(&self, folder: &Path, name: &str) -> Result<Found, Refusal> {
+        let Some(archive) = self.archive() else {
+            return look(folder, name).map(Found::from);
+        };
+        archive.at(&folder.join(name)).map(Found::from).ok_or_else(|| {
+            let known = archive.folder(folder).into_iter();
+            let known = known.filter_map(|(path, _)| Some(path.file_name()?.to_str()?.to_owned()));
+            nearest(name, &known.collect::<Vec<_>>())
+        })
     }
 }
 
@@ -268,110 +308,6 @@ fn not_found(path: &str) -> Refusal {
         at: path.to_owned(),
         nearest: None,
         alike: false,
-    }
-}
-
-impl Refusal {
-    /// The refusal of `name`, told from the top of the folder.
-    fn at(self, folder: &str, name: &str) -> Refusal {
-        let below = |name: &str| {
-            if folder.is_empty() {
-                name.to_owned()
-            } else {
-                format!("{folder}/{name}")
-            }
-        };
-        match self {
-            Refusal::NotFound { nearest, alike, .. } => Refusal::NotFound {
-                at: below(name),
-                nearest: nearest.map(|name| below(&name)),
-                alike,
-            },
-            other => other,
-        }
-    }
-
-    /// The sentence for people.
-    pub fn text(&self) -> Text {
-        match self {
-            Refusal::Blank => text!("没有写文件路径", "no path is written"),
-            Refusal::Absolute => text!(
-                "路径以 / 或 \\ 开头；请写相对于申报文件所在文件夹的路径",
-                "the path begins with / or \\; write it relative to the dossier's folder"
-            ),
-            Refusal::Drive => text!(
-                "路径带有盘符；请写相对于申报文件所在文件夹的路径",
-                "the path names a drive; write it relative to the dossier's folder"
-            ),
-            Refusal::Network => text!(
-                "路径指向网络位置；请把文件放进申报文件所在的文件夹",
-                "the path names another machine; put the file into the dossier's folder"
-            ),
-            Refusal::Upwards => text!(
-                "路径用 .. 离开了申报文件所在的文件夹；请把文件放进该文件夹",
-                "the path leaves the dossier's folder by ..; put the file into that folder"
-            ),
-            Refusal::Control => text!(
-                "路径含有控制字符，没有读取",
-                "the path holds a control character; it was not read"
-            ),
-            Refusal::Special => text!(
-                "路径含有 Windows 的设备名或冒号，没有读取",
-                "the path holds a device name of Windows or a colon; it was not read"
-            ),
-            Refusal::NotUnicode => text!(
-                "文件名不是 Unicode 文字，无法在申报文件中写出；请改名",
-                "the name is no Unicode text and cannot be written in a dossier; rename it"
-            ),
-            Refusal::Link { at } => {
-                let at = quote(at);
-                text!(
-                    "{at}是符号链接，没有读取；请放入文件本身",
-                    "{at} is a symbolic link and was not followed; put the file itself there"
-                )
-            }
-            Refusal::Folder => text!(
-                "路径指向文件夹而不是文件；请写出其中的文件",
-                "the path names a folder, not a file; name the files in it"
-            ),
-            Refusal::Device => text!(
-                "路径指向设备而不是文件，没有读取",
-                "the path names a device, not a file; it was not read"
-            ),
-            Refusal::Pipe => text!(
-                "路径指向管道而不是文件，没有读取",
-                "the path names a pipe, not a file; it was not read"
-            ),
-            Refusal::Socket => text!(
-                "路径指向套接字而不是文件，没有读取",
-                "the path names a socket, not a file; it was not read"
-            ),
-            Refusal::Deep => {
-                let most = limits::DEPTH;
-                text!(
-                    "文件夹层数超过 {most} 层，没有读取",
-                    "more than {most} folders inside one another; it was not read"
-                )
-            }
-            Refusal::NotFound { at, nearest, alike } => not_found_text(at, nearest.as_deref(), *alike),
-            Refusal::Unreadable { denied: true } => text!(
-                "没有读取权限，或正被其他程序占用",
-                "it may not be read, or another program holds it"
-            ),
-            Refusal::Unreadable { denied: false } => text!("系统无法读取", "the system cannot read it"),
-        }
-    }
-}
-
-fn not_found_text(at: &str, nearest: Option<&str>, alike: bool) -> Text {
-    let at = quote(at);
-    match nearest.map(quote) {
-        None => text!("找不到{at}", "there is no {at}"),
-        Some(near) if alike => text!(
-            "找不到{at}；有一个{near}，只是大小写或字符编码形式不同，请照它书写",
-            "there is no {at}; there is {near}, which differs only in case or in how characters are composed: write it so"
-        ),
-        Some(near) => text!("找不到{at}；是否指{near}？", "there is no {at}; is {near} meant?"),
     }
 }
 

@@ -5,9 +5,11 @@ use std::path::Path;
 use serde::Serialize;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::materials::folder::{self, Folder, Refusal};
+use crate::materials::folder::{self, Folder};
 use crate::materials::limits;
 use crate::materials::names::NameFlaw;
+use crate::materials::packed::{Lies, Packed};
+use crate::materials::refusal::Refusal;
 use crate::text::Text;
 use crate::writing::quote;
 
@@ -41,6 +43,9 @@ impl Folder {
     }
 
     fn list(&self, most: usize) -> Inventory {
+        if let Some(archive) = self.archive() {
+            return self.unpacked(archive, most);
+        }
         let mut files = Vec::new();
         let mut cut = Vec::new();
         // One level more than may be read, so that a folder that stands too deep is seen.
@@ -48,7 +53,10 @@ impl Folder {
             .min_depth(1)
             .max_depth(limits::DEPTH + 1)
             .sort_by_file_name();
-        for entry in walk.into_iter().filter_entry(|entry| !is_left_behind(entry)) {
+        for entry in walk
+            .into_iter()
+            .filter_entry(|entry| !is_left_behind(&entry.file_name().to_string_lossy()))
+        {
             let listed = match &entry {
                 Ok(entry) if entry.file_type().is_dir() && entry.depth() <= limits::DEPTH => continue,
                 Ok(entry) => self.listed(entry),
@@ -61,10 +69,7 @@ impl Folder {
                 },
             };
             if files.len() == most {
-                cut.push(text!(
-                    "文件夹里的文件超过 {most} 个，只看了前 {most} 个，其余没有检查",
-                    "the folder holds more than {most} files; only the first {most} were looked at, the others not checked"
-                ));
+                cut.push(too_many(most));
                 break;
             }
             let is_folder = entry.as_ref().map_or(true, |entry| entry.file_type().is_dir());
@@ -72,6 +77,52 @@ impl Folder {
                 cut.push(not_known(&listed.file, &why.text()));
             }
             files.push(listed);
+        }
+        files.sort_by(|a, b| a.file.cmp(&b.file));
+        Inventory { files, cut }
+    }
+
+    /// As [`Folder::list`], of a folder in an archive.
+    fn unpacked(&self, archive: &dyn Packed, most: usize) -> Inventory {
+        let (mut files, mut cut) = (Vec::new(), Vec::new());
+        let deeper = |path: &Path, depth: usize| {
+            let mut inside = archive.folder(path);
+            inside.retain(|(path, _)| {
+                let name = path.file_name().unwrap_or_default();
+                !is_left_behind(&name.to_string_lossy())
+            });
+            inside.into_iter().rev().map(move |(path, lies)| (path, lies, depth))
+        };
+        let mut ahead: Vec<_> = deeper(self.root(), 1).collect();
+        while let Some((path, lies, depth)) = ahead.pop() {
+            if lies == Lies::Folder && depth <= limits::DEPTH {
+                ahead.extend(deeper(&path, depth + 1));
+                continue;
+            }
+            if files.len() == most {
+                cut.push(too_many(most));
+                break;
+            }
+            let (file, names) = self.named(&path);
+            let refused = match lies {
+                Lies::Link => Some(Refusal::Link { at: file.clone() }),
+                _ if depth > limits::DEPTH => Some(Refusal::Deep),
+                Lies::Folder => Some(Refusal::Folder),
+                Lies::File { .. } => None,
+            };
+            if let Some(why) = refused.as_ref().filter(|_| lies == Lies::Folder) {
+                cut.push(not_known(&file, &why.text()));
+            }
+            let bytes = match lies {
+                Lies::File { bytes, .. } if refused.is_none() => bytes,
+                _ => 0,
+            };
+            files.push(Listed {
+                file,
+                bytes,
+                refused,
+                names,
+            });
         }
         files.sort_by(|a, b| a.file.cmp(&b.file));
         Inventory { files, cut }
@@ -124,6 +175,14 @@ impl Folder {
     }
 }
 
+/// That a folder holds more files than are looked at.
+fn too_many(most: usize) -> Text {
+    text!(
+        "文件夹里的文件超过 {most} 个，只看了前 {most} 个，其余没有检查",
+        "the folder holds more than {most} files; only the first {most} were looked at, the others not checked"
+    )
+}
+
 /// That nobody knows what lies in a folder.
 fn not_known(folder: &str, why: &Text) -> Text {
     let folder = quote(folder);
@@ -131,8 +190,7 @@ fn not_known(folder: &str, why: &Text) -> Text {
 }
 
 /// Whether a program left this behind: a person did not put it there, and does not see it.
-fn is_left_behind(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+fn is_left_behind(name: &str) -> bool {
     let lower = name.to_lowercase();
     name.starts_with('.')
         || name.starts_with("~$")

@@ -22,18 +22,22 @@ pub mod limits;
 mod names;
 mod ofd;
 mod office;
+mod packed;
 mod parts;
 mod pdf;
 mod plain;
+mod refusal;
 mod said;
 mod search;
 mod sizes;
 
 pub use crate::container::format::FileFormat;
 pub use flaw::Flaw;
-pub use folder::{Folder, PlainFile, Refusal};
+pub use folder::{Folder, PlainFile};
 pub use inventory::{Inventory, Listed};
 pub use names::{NameFlaw, portable};
+pub use packed::{Lies, Packed, Unpacked};
+pub use refusal::Refusal;
 pub use search::Wanted;
 
 use search::Search;
@@ -139,7 +143,7 @@ pub fn examine(folder: &Folder, relative: &str, wanted: &Wanted) -> Document {
     let mut document = Document::new(&found.file, wanted);
     document.bytes = found.bytes;
     document.names = NameFlaw::of(&found.file);
-    match bytes::read(&found.path) {
+    match folder.content(&found) {
         Ok(content) => {
             document.bytes = content.bytes;
             document.sha256 = content.sha256;
@@ -150,9 +154,7 @@ pub fn examine(folder: &Folder, relative: &str, wanted: &Wanted) -> Document {
                 }),
             }
         }
-        Err(error) => document.flaws.push(Flaw::Refused {
-            why: folder::missing(&error, &found.file),
-        }),
+        Err(why) => document.flaws.push(Flaw::Refused { why }),
     }
     document
 }
