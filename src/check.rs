@@ -189,6 +189,7 @@ fn finding(condition: &Condition, outcome: Outcome, context: &Context<'_>) -> Fi
         documents,
         places,
         waived: None,
+        since: None,
         act_by: outcome.act_by,
         too_late: outcome.ahead.is_some_and(|ahead| ahead.too_late),
     }

@@ -31,6 +31,11 @@ impl Verdict {
         Verdict::NotApplicable,
     ];
 
+    /// Whether nothing is asked of anyone.
+    pub fn is_settled(self) -> bool {
+        matches!(self, Verdict::Pass | Verdict::NotApplicable)
+    }
+
     /// The id that machines read.
     pub fn id(self) -> &'static str {
         match self {

@@ -321,3 +321,183 @@ fn what_cannot_be_read_is_told_by_the_exit_code() {
         assert_eq!(output.status.code(), Some(2), "{old}");
     }
 }
+
+/// What `check` writes in a format with these further arguments, and its exit code.
+fn checked(path: &str, format: &str, more: &[&str]) -> (String, i32) {
+    let mut args = vec![
+        "check",
+        path,
+        "--format",
+        format,
+        "--config",
+        "none",
+        "--today",
+        "2025-12-20",
+    ];
+    args.extend(more);
+    let output = command(&args).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    (text, output.status.code().unwrap())
+}
+
+/// A report on a file or folder, kept in a file.
+fn kept(path: &str, folder: &Path, name: &str) -> String {
+    let report = folder.join(name).to_str().unwrap().to_owned();
+    checked(path, "table", &["-o", &report]);
+    report
+}
+
+/// Key and condition of what a report in JSON marks so.
+fn standing(report: &Value, as_what: &str) -> BTreeSet<String> {
+    let mut marked = BTreeSet::new();
+    for dossier in list(report, "dossiers") {
+        for finding in list(dossier, "findings").iter().filter(|one| one["since"] == as_what) {
+            marked.insert(format!("{} {}", dossier["key"], finding["condition"]));
+        }
+    }
+    marked
+}
+
+#[test]
+fn new_problems_are_those_whose_verdict_compare_names_and_every_format_marks_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let [old, new] = weeks(folder.path());
+    let (told, _) = compared(&old, &new);
+    let open = |verdict: &Value| ["fail", "missing", "review"].iter().any(|open| verdict == open);
+    let (mut expected, mut solved) = (BTreeSet::new(), BTreeSet::new());
+    for changed in list(&told, "changed") {
+        for verdict in list(changed, "verdicts") {
+            let name = format!("{} {}", changed["key"], verdict["condition"]);
+            if open(&verdict["new"]) {
+                expected.insert(name.clone());
+            }
+            if open(&verdict["old"]) {
+                solved.insert(name);
+            }
+        }
+    }
+    assert!(expected.len() >= WORSE.len() && solved.len() >= BETTER.len());
+
+    for past in ["last.json", "last.jsonl"] {
+        let past = kept(&old, folder.path(), past);
+        let (text, code) = checked(&new, "json", &["--since", &past, "--fail-on", "new"]);
+        assert_eq!(code, 3);
+        let report: Value = serde_json::from_str(&text).unwrap();
+        let schema: Value = serde_json::from_slice(&command(&["schema", "report"]).output().unwrap().stdout).unwrap();
+        let errors: Vec<String> = jsonschema::validator_for(&schema)
+            .unwrap()
+            .iter_errors(&report)
+            .map(|error| error.to_string())
+            .collect();
+        assert!(errors.is_empty(), "{errors:?}");
+        let came = keys(&told, "new");
+        let of_old = |name: &&String| !came.iter().any(|key| name.starts_with(&format!("\"{key}\"")));
+        let marked = standing(&report, "new");
+        let of_paired: BTreeSet<String> = marked.iter().filter(of_old).cloned().collect();
+        assert_eq!(of_paired, expected);
+        assert!(marked.len() > of_paired.len(), "of who came every problem is new");
+        let absent = list(&report["since"], "absent").iter();
+        let absent: BTreeSet<String> = absent
+            .map(|one| format!("{} {}", one["key"], one["condition"]))
+            .collect();
+        assert_eq!(absent, solved);
+        let counts = ["paired", "came", "left", "new"].map(|count| report["since"][count].as_u64().unwrap() as usize);
+        assert_eq!(counts, [CLIENTS - GONE.len(), GONE.len(), GONE.len(), marked.len()]);
+
+        if past.ends_with("jsonl") {
+            continue;
+        }
+
+        // SARIF has the same states
+        let (sarif, _) = checked(&new, "sarif", &["--since", &past]);
+        let sarif: Value = serde_json::from_str(&sarif).unwrap();
+        let states = |state: &str| {
+            let results = list(&sarif["runs"][0], "results").iter();
+            results.filter(|result| result["baselineState"] == state).count()
+        };
+        assert_eq!(
+            (states("new"), states("absent"), states("unchanged")),
+            (marked.len(), solved.len(), standing(&report, "unchanged").len())
+        );
+        let all = list(&sarif["runs"][0], "results").len();
+        assert_eq!(all, states("new") + states("absent") + states("unchanged"));
+
+        // so have rows and lines
+        let (csv, _) = checked(&new, "csv", &["--since", &past]);
+        let mut rows = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+        let head = rows.headers().unwrap().clone();
+        let at = |name: &str| head.iter().position(|column| column == name).unwrap();
+        let mut named = BTreeSet::new();
+        for row in rows.records().map(|row| row.unwrap()) {
+            for condition in row[at("new")].split_whitespace() {
+                named.insert(format!("\"{}\" \"{condition}\"", &row[at("key")]));
+            }
+        }
+        assert_eq!(named, marked);
+        let (lines, _) = checked(&new, "jsonl", &["--since", &past]);
+        let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let mut named = BTreeSet::new();
+        for line in lines.iter().filter(|line| line["new"].is_array()) {
+            for condition in list(line, "new") {
+                named.insert(format!("{} {condition}", line["key"]));
+            }
+        }
+        assert_eq!(named, marked);
+        assert_eq!(lines.last().unwrap()["since"]["new"], marked.len());
+
+        // and each text for people or servers says it as often, or at least how many there are
+        for (format, word, times) in [
+            ("markdown", "【新】上次没有", marked.len()),
+            ("html", "【新】上次没有", marked.len()),
+            ("junit", "【新】上次没有", marked.len()),
+        ] {
+            let (text, _) = checked(&new, format, &["--since", &past]);
+            assert_eq!(text.matches(word).count(), times, "{format}");
+        }
+        for format in ["table", "markdown", "html", "github"] {
+            let (text, _) = checked(&new, format, &["--since", &past]);
+            let said = format!("新问题 {} 项", marked.len());
+            assert!(text.replace('\n', "").contains(&said), "{format}: {said}");
+        }
+    }
+}
+
+#[test]
+fn since_itself_nothing_is_new_and_what_is_new_gates_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    for example in EXAMPLES {
+        let past = kept(example, folder.path(), "past.json");
+        // other words are no new problem
+        for lang in ["zh", "en"] {
+            let (text, code) = checked(example, "json", &["--since", &past, "--fail-on", "new", "--lang", lang]);
+            let report: Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(code, 0, "{example}");
+            assert_eq!(standing(&report, "new").len(), 0, "{example}");
+            assert_eq!(list(&report["since"], "absent").len(), 0, "{example}");
+        }
+    }
+    let failing = "examples/organization-failing.toml";
+    let past = kept(failing, folder.path(), "failing.json");
+    assert_eq!(checked(failing, "table", &["--since", &past]).1, 1);
+    assert_eq!(
+        checked(failing, "table", &["--since", &past, "--fail-on", "new,warning"]).1,
+        0
+    );
+    let other = kept("examples/individual.toml", folder.path(), "other.json");
+    assert_eq!(checked(failing, "table", &["--since", &other, "--fail-on", "new"]).1, 1);
+    // without an earlier report nothing could be told to be new
+    assert_eq!(checked(failing, "table", &["--fail-on", "new"]).1, 2);
+    assert_eq!(checked(failing, "table", &["--since", failing]).1, 2);
+}
+
+#[test]
+fn a_redacted_report_names_nobody_of_the_earlier_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let past = kept("examples/organization-failing.toml", folder.path(), "徐汇示例.json");
+    for format in [
+        "json", "table", "csv", "jsonl", "markdown", "html", "sarif", "junit", "github",
+    ] {
+        let (text, _) = checked("examples/organization.toml", format, &["--since", &past, "--redact"]);
+        assert!(!text.contains("徐汇示例") && !text.contains("91310104"), "{format}");
+    }
+}

@@ -214,6 +214,7 @@ fn wanted(today: Day) -> Result<Wanted, Unreadable> {
         settings: None,
         waivers: Waivers::new(Vec::new(), today),
         gates: Gate::DEFAULT.to_vec(),
+        since: None,
         lines: None,
         summary: false,
         redact: false,

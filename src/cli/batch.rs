@@ -123,6 +123,11 @@ impl<'w> Batch<'w> {
         Ok(())
     }
 
+    /// Marks what is new since an earlier report, if there is one; that may gate.
+    pub(super) fn mark(&mut self) {
+        self.gathered.mark();
+    }
+
     /// Takes into account what only all dossiers together show.
     pub(super) fn conclude(&mut self) {
         self.gathered.conclude();

@@ -9,11 +9,12 @@ use crate::desk::materials::Materials;
 use crate::desk::share::Wanted;
 use crate::load::folder::{self, Input, Walk};
 use crate::render::{Format, Look, render};
-use crate::report::{Report, WaiverState, Waivers};
+use crate::report::{Gate, Report, WaiverState, Waivers};
 use crate::text::Lang;
 
 use super::batch::Batch;
 use super::common::{COULD_NOT_CHECK, Stop, fit_for_standard_output, is_closed_pipe, look, no_dossier, show};
+use super::compare::reported;
 use super::settings::{Flags, Met, Output, Settings};
 use super::{annotated, desk, files};
 
@@ -31,6 +32,8 @@ pub(super) struct Args {
     materials: bool,
     #[arg(long, conflicts_with = "annotate")]
     redact: bool,
+    #[arg(long, value_name = "REPORT")]
+    since: Option<PathBuf>,
     #[arg(long, value_name = "FOLDER")]
     annotate: Option<PathBuf>,
     #[arg(long)]
@@ -55,6 +58,7 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         settings.lang,
     );
     let judged = batch.run(&walk.inputs, &applicants);
+    batch.mark();
     batch.conclude();
     let mut code = batch.code();
     let written = judged.and_then(|()| {
@@ -89,9 +93,10 @@ struct Plan {
 impl Plan {
     fn of(args: &Args, settings: &Settings) -> Plan {
         let comments = in_workflow() && settings.format != Format::Github;
+        let marked = args.since.is_some();
         let kept = !settings.output.is_empty() || args.redact || args.annotate.is_some() || comments;
         Plan {
-            streams: settings.format == Format::Jsonl && !kept,
+            streams: settings.format == Format::Jsonl && !kept && !marked,
             summary: settings.format == Format::Table && !args.details && !kept,
             comments,
         }
@@ -107,7 +112,17 @@ impl Plan {
         // what is not written over stays what it is, a document among them
         let reports = settings.output.iter().map(|output| output.path.as_path());
         let reports = reports.filter(|path| files::spare(path, args.force).is_ok());
+        if settings.fail_on.contains(&Gate::New) && args.since.is_none() {
+            return Err(Stop::Said(text!(
+                "fail_on 含 new（只看新问题），须用 --since 指定上次的报告（.json、.jsonl）",
+                "`fail_on` has `new`: name the earlier report (.json or .jsonl) with --since"
+            )));
+        }
+        let since = args.since.as_deref();
         Ok(Wanted {
+            since: since
+                .map(|path| Ok::<_, Stop>((files::name(path), reported(path)?)))
+                .transpose()?,
             judge: desk::judge(settings, detail, Materials::new(args.materials, reports))?,
             settings: settings.brought.clone(),
             waivers: Waivers::new(settings.waivers.clone(), settings.today),

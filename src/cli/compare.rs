@@ -111,9 +111,7 @@ impl Reader {
             return Ok(vec![Entry::sealed(&files::name(path), &Lock::read(&source)?)]);
         }
         if is_report(path) {
-            let source = files::text(path)?;
-            let told = past(source.contents());
-            return told.map_err(|error| Unreadable::new(source.clone(), vec![InputError::whole(error.0)]).into());
+            return Ok(reported(path)?);
         }
         self.judged(path)
     }
@@ -163,6 +161,15 @@ impl Reader {
             false => Err(no_dossier()),
         }
     }
+}
+
+/// The applicants of an earlier report.
+///
+/// # Errors
+/// It cannot be read, or is none of ours.
+pub(super) fn reported(path: &Path) -> Result<Vec<Entry>, Unreadable> {
+    let source = files::text(path)?;
+    past(source.contents()).map_err(|error| Unreadable::new(source.clone(), vec![InputError::whole(error.0)]))
 }
 
 /// Whether a file calls itself a report for programs.

@@ -28,6 +28,7 @@ const IN_CHINESE: &[(&str, &[&str])] = &[
     ("evidence", &["不足以认定"]),
     ("waivers", &["豁免"]),
     ("duplicates", &["重复"]),
+    ("new", &["新增"]),
     ("none", &["无"]),
 ];
 

@@ -3,6 +3,7 @@
 
 mod facts;
 mod past;
+mod since;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -17,6 +18,7 @@ use crate::verdict::{Overall, Verdict};
 
 pub use facts::{Fact, FactChange};
 pub use past::{PastError, past};
+pub use since::mark;
 
 /// One applicant as it was, or as it is.
 #[derive(Debug, Clone)]
@@ -349,6 +351,14 @@ fn turned(old: u8, new: u8) -> Option<Turn> {
 impl Entry {
     /// A dossier that was judged.
     pub fn judged(dossier: &Dossier, report: &DossierReport) -> Entry {
+        Entry {
+            facts: Some(facts::of(dossier)),
+            ..Entry::told(report)
+        }
+    }
+
+    /// A dossier as its report tells it, which holds no facts.
+    pub fn told(report: &DossierReport) -> Entry {
         let verdicts = report.findings.iter();
         Entry {
             source: report.source.to_string(),
@@ -361,7 +371,7 @@ impl Entry {
             verdicts: verdicts
                 .map(|finding| (finding.condition.to_string(), finding.verdict))
                 .collect(),
-            facts: Some(facts::of(dossier)),
+            facts: None,
         }
     }
 

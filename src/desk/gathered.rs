@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::comparison::{self, Entry};
 use crate::place::Unreadable;
 use crate::report::{Duplicate, Exit, Identity, Redactor, Report, Skipped, States};
 
@@ -11,6 +12,7 @@ use super::share::{Share, Wanted};
 pub struct Gathered<'w> {
     wanted: &'w Wanted,
     states: States,
+    told: Vec<Entry>,
     identities: Vec<(Identity, Arc<str>)>,
     /// The exit code so far.
     pub exit: Exit,
@@ -26,6 +28,7 @@ impl<'w> Gathered<'w> {
         Gathered {
             wanted,
             states: wanted.waivers.unused(),
+            told: Vec::new(),
             identities: Vec::new(),
             exit: Exit::new(&wanted.gates),
             report,
@@ -43,6 +46,7 @@ impl<'w> Gathered<'w> {
         for (state, became) in self.states.iter_mut().zip(share.states) {
             *state = became.max(*state);
         }
+        self.told.extend(share.told);
         self.identities.extend(share.identities);
         for (mut dossier, redactor) in share.dossiers {
             if self.wanted.redact {
@@ -71,6 +75,14 @@ impl<'w> Gathered<'w> {
     pub fn closed(&mut self, unreadable: Unreadable) {
         self.exit.see_unreadable();
         self.report.add_unreadable(unreadable);
+    }
+
+    /// Marks what is new since an earlier report, if there is one; that may gate.
+    pub fn mark(&mut self) {
+        if let Some((name, old)) = &self.wanted.since {
+            comparison::mark(&mut self.report, &self.told, name.clone(), old);
+            self.report.dossiers.iter().for_each(|dossier| self.exit.see(dossier));
+        }
     }
 
     /// Takes into account what only all dossiers together show.

@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
+use crate::comparison::Entry;
 use crate::documents::Documents;
 use crate::dossier::Dossier;
 use crate::load::excel::Passed;
@@ -13,7 +14,6 @@ use crate::render::jsonl;
 use crate::report::{
     Brought, DossierReport, Exit, Finding, Gate, Identity, Redactor, Skipped, States, Summary, Waivers,
 };
-use crate::verdict::Verdict;
 
 use super::applicants::Found;
 use super::judge::Judge;
@@ -41,6 +41,8 @@ pub struct Wanted {
     pub summary: bool,
     /// Whether what tells who the applicant is must go.
     pub redact: bool,
+    /// The earlier report by which is told what is new: what it is called, and who is in it.
+    pub since: Option<(String, Vec<Entry>)>,
 }
 
 /// What came of a few files, or of a stretch of a long one.
@@ -50,6 +52,8 @@ pub struct Share {
     pub(super) packs: Vec<Arc<Pack>>,
     pub(super) lines: Vec<u8>,
     pub(super) dossiers: Vec<(DossierReport, Redactor)>,
+    /// Who was judged, for an earlier report.
+    pub(super) told: Vec<Entry>,
     pub(super) identities: Vec<(Identity, Arc<str>)>,
     pub(super) states: States,
     pub(super) unreadable: Vec<Unreadable>,
@@ -70,6 +74,7 @@ impl Share {
             packs: Vec::new(),
             lines: Vec::new(),
             dossiers: Vec::new(),
+            told: Vec::new(),
             identities: Vec::new(),
             states: wanted.waivers.unused(),
             unreadable: Vec::new(),
@@ -155,6 +160,7 @@ impl Share {
         match wanted.lines {
             Some(details) => jsonl::line(&judged, details, &mut self.lines)?,
             None => {
+                self.told.extend(wanted.since.as_ref().map(|_| Entry::told(&judged)));
                 if wanted.summary && !self.dossiers.is_empty() {
                     judged.findings.retain(|finding| !is_settled(finding));
                     judged.findings.shrink_to_fit();
@@ -188,5 +194,5 @@ impl Share {
 
 /// Whether a finding is one that a summary does not speak of.
 fn is_settled(finding: &Finding) -> bool {
-    matches!(finding.verdict, Verdict::Pass | Verdict::NotApplicable)
+    finding.verdict.is_settled()
 }

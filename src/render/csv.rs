@@ -42,6 +42,9 @@ const HEAD: [&str; 16] = [
 /// The column after those of the conditions.
 const LAST: &str = "materials_notes";
 
+/// The column after that, where an earlier report was named: the conditions whose problem is new.
+const NEW: &str = "new";
+
 /// Writes the header, a row for each dossier, then a row for each thing that could not be read.
 pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
     // The writer wraps the errors of what it writes to, and a closed pipe must stay one: it writes to memory.
@@ -50,12 +53,14 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
         .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
     let conditions = conditions(report);
     let head = HEAD.into_iter().chain(conditions.iter().map(|id| &**id)).chain([LAST]);
+    let head = head.chain(report.since.as_ref().map(|_| NEW));
     table.write_record(head.map(plain).map(Cow::into_owned))?;
     for dossier in &report.dossiers {
-        table.write_record(row(report, dossier, &conditions, look.lang))?;
+        let new = report.since.as_ref().map(|_| new(dossier));
+        table.write_record(row(report, dossier, &conditions, look.lang).into_iter().chain(new))?;
     }
     for unreadable in &report.unreadable {
-        let empty = HEAD.len() - 6 + conditions.len() + 1;
+        let empty = HEAD.len() - 6 + conditions.len() + 1 + usize::from(report.since.is_some());
         let named = [
             place(unreadable),
             String::new(),
@@ -104,6 +109,12 @@ fn row(report: &Report, dossier: &DossierReport, conditions: &[Arc<str>], lang: 
     }));
     cells.push(plain(Text::join(&dossier.materials_notes).get(lang)).into_owned());
     cells
+}
+
+/// The conditions of a dossier whose problem is new.
+fn new(dossier: &DossierReport) -> String {
+    let new = dossier.findings.iter().filter(|finding| finding.is_new());
+    new.map(|finding| &*finding.condition).collect::<Vec<_>>().join(" ")
 }
 
 /// Where it could not be read: the file, and in a workbook the first cell that is wrong.

@@ -61,6 +61,9 @@ pub fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()>
     for each in &report.skipped {
         command("notice", None, "", &[skipped(each, lang)], out)?;
     }
+    if let Some(since) = &report.since {
+        command("notice", None, "", &[since.said().get(lang).to_owned()], out)?;
+    }
     command("notice", None, "", &[counts(report).get(lang).to_owned()], out)
 }
 

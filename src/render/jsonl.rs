@@ -9,7 +9,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::day::Day;
 use crate::dictionary::Track;
 use crate::render::Look;
-use crate::report::{DossierReport, Duplicate, Finding, Report, Summary, Waived};
+use crate::report::{DossierReport, Duplicate, Finding, Report, Since, Summary, Waived};
 use crate::verdict::Overall;
 
 /// Writes every dossier and the counts, each finding as its verdict alone unless details are wanted.
@@ -36,6 +36,12 @@ pub fn line(dossier: &DossierReport, details: bool, lines: &mut Vec<u8>) -> io::
             as_of: dossier.as_of,
             verdict: dossier.verdict,
             findings: &dossier.findings,
+            new: dossier
+                .findings
+                .iter()
+                .filter(|finding| finding.is_new())
+                .map(|finding| &*finding.condition)
+                .collect(),
         };
         serde_json::to_writer(&mut *lines, &short)?;
     }
@@ -50,11 +56,14 @@ pub fn last(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         summary: &'a Summary,
         duplicates: &'a [Duplicate],
         waivers: &'a [Waived],
+        #[serde(skip_serializing_if = "Option::is_none")]
+        since: Option<&'a Since>,
     }
     let last = Last {
         summary: &report.summary,
         duplicates: &report.duplicates,
         waivers: &report.waivers,
+        since: report.since.as_ref(),
     };
     serde_json::to_writer(&mut *out, &last)?;
     writeln!(out)
@@ -70,6 +79,9 @@ struct Short<'a> {
     verdict: Overall,
     #[serde(serialize_with = "verdicts")]
     findings: &'a [Finding],
+    /// The conditions whose problem is new, where an earlier report was named.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    new: Vec<&'a str>,
 }
 
 /// Findings as an object of verdicts by condition.

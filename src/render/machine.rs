@@ -89,7 +89,7 @@ impl<'r> Around<'r> {
         if let Some(documents) = supports(finding, lang) {
             add("材料", "documents", &documents);
         }
-        for note in &finding.notes {
+        for note in finding.remarks() {
             add("注意", "note", note.get(lang));
         }
         if let Some(remedy) = &finding.remedy {
@@ -178,10 +178,15 @@ pub(super) struct Fingerprints(HashMap<String, u32>);
 impl Fingerprints {
     /// The fingerprint of a finding.
     pub(super) fn of(&mut self, around: Around<'_>, finding: &Finding) -> String {
+        self.on(around, &finding.condition)
+    }
+
+    /// The fingerprint of what a condition of this id says.
+    pub(super) fn on(&mut self, around: Around<'_>, condition: &str) -> String {
         let dossier = around.dossier;
         self.parts(&[
             &dossier.pack,
-            &finding.condition,
+            condition,
             &Uri::of(around.file()).text,
             dossier.applicant.as_deref().unwrap_or_default(),
             dossier.track.as_ref().map_or("", Track::id),

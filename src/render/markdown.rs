@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use crate::place::Unreadable;
 use crate::render::Look;
-use crate::render::wording::{applicant, as_of, basis, counts, due, pick, place, supports, tally, track};
+use crate::render::wording::{self, applicant, as_of, basis, counts, due, pick, place, supports, tally, track};
 use crate::report::{ConditionSummary, DossierReport, Finding, PackSummary, Report, Told};
 use crate::text::{Lang, Text};
 use crate::verdict::{Verdict, Weight};
@@ -36,6 +36,11 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
         report.duplicates.iter().map(|d| d.message.get(lang).to_owned()),
         out,
     )?;
+    if let Some(since) = &report.since {
+        let told = wording::since(report, since, lang);
+        let told = told.iter().map(|said| said.get(lang).to_owned());
+        listed(wording::since_heading().get(lang), told, out)?;
+    }
     let heading = pick(lang, "豁免", "Waivers");
     listed(
         heading,
@@ -195,7 +200,7 @@ fn full(
     if let Some(documents) = supports(finding, lang) {
         say(text!("材料", "Documents"), &documents)?;
     }
-    for note in &finding.notes {
+    for note in finding.remarks() {
         say(text!("注意", "Note"), note.get(lang))?;
     }
     if let Some(waived) = &finding.waived {

@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use textwrap::core::display_width;
 
 use crate::render::Look;
-use crate::render::wording::{called, pick};
+use crate::render::wording::{self, called, pick};
 use crate::render::wrap::{column, heading, line};
 use crate::report::{Cause, Report, Told, WaiverState};
 use crate::text::Text;
@@ -27,6 +27,7 @@ const NAME: usize = 32;
 pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
     counts(report, look, out)?;
     brought(report, look, out)?;
+    since(report, look, out)?;
     causes(report, look, out)?;
     one_away(report, look, out)?;
     eligible(report, look, out)?;
@@ -176,6 +177,17 @@ fn eligible(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> 
         line(out, look, &said, 4)?;
     }
     rest(count, most, look, out)
+}
+
+/// How it stands to an earlier report.
+pub(super) fn since(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let Some(since) = &report.since else {
+        return Ok(());
+    };
+    let told = wording::since(report, since, look.lang);
+    let most = most(look);
+    list(told.iter().take(most), &wording::since_heading(), look, out)?;
+    rest(told.len(), most, look, out)
 }
 
 /// What became of the waivers, those first that do not hold.

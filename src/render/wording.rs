@@ -3,7 +3,7 @@
 use crate::day::Day;
 use crate::dictionary::Track;
 use crate::documents::State;
-use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, Support};
+use crate::report::{AsOfFrom, DossierReport, FactPlace, Finding, Report, Since, Support};
 use crate::text::{Lang, Text};
 use crate::verdict::{Basis, Verdict};
 use crate::writing::quote;
@@ -38,6 +38,37 @@ pub(super) fn track_name(track: Option<&Track>) -> Text {
         Some(track) => track.short().clone(),
         None => text!("（未填写）", "(not given)"),
     }
+}
+
+/// How a report stands to an earlier one: the counts, what should be known of them, then what is new and what is
+/// solved, a sentence for each.
+pub(super) fn since(report: &Report, since: &Since, lang: Lang) -> Vec<Text> {
+    let title = |dossier: &DossierReport, id: &str| {
+        let condition = report.pack_of(dossier).and_then(|pack| pack.condition(id));
+        condition.map_or_else(|| Text::same(id), |condition| condition.title.clone())
+    };
+    let mut told = vec![since.said()];
+    told.extend(since.notes.iter().cloned());
+    told.extend(report.new_problems().map(|(dossier, finding)| {
+        let (name, label, title) = (called(dossier), finding.label(lang), title(dossier, &finding.condition));
+        text!("【新】{name}：{label} {title}", "[new] {name}: {label}, {title}"; name, title)
+    }));
+    let solved = since.absent.iter().filter(|absent| absent.is_solved());
+    told.extend(solved.filter_map(|absent| {
+        let dossier = report.dossiers.get(absent.dossier)?;
+        let (name, old, title) = (
+            called(dossier),
+            absent.old.label(lang),
+            title(dossier, &absent.condition),
+        );
+        Some(text!("已解决 {name}：原为{old} {title}", "solved: {name}: was {old}, {title}"; name, title))
+    }));
+    told
+}
+
+/// What that list is called.
+pub(super) fn since_heading() -> Text {
+    text!("与上次报告相比", "Since the earlier report")
 }
 
 /// What a verdict rests on.

@@ -10,6 +10,8 @@ use crate::verdict::{Reason, Verdict, Weight};
 #[derive(Debug, Clone, Default)]
 pub struct Exit {
     gates: Vec<Gate>,
+    /// Whether only what an earlier report did not have gates.
+    new_alone: bool,
     unreadable: bool,
     gated: bool,
     missing: bool,
@@ -18,16 +20,24 @@ pub struct Exit {
 impl Exit {
     /// A run in which these gate.
     pub fn new(gates: &[Gate]) -> Exit {
+        let new_alone = gates.contains(&Gate::New);
+        let mut gates = gates.to_vec();
+        let of_whole = |gate: &Gate| matches!(gate, Gate::New | Gate::Waivers | Gate::Duplicates);
+        if new_alone && gates.iter().all(of_whole) {
+            gates.extend(Gate::DEFAULT);
+        }
         Exit {
-            gates: gates.to_vec(),
+            gates,
+            new_alone,
             ..Exit::default()
         }
     }
 
-    /// Takes the verdicts on a dossier into account. What is waived does not gate.
+    /// Takes the verdicts on a dossier into account, as often as they are shown. What is waived does not gate.
     pub fn see(&mut self, dossier: &DossierReport) {
         for gate in &self.gates {
-            let mut findings = dossier.findings.iter().filter(|finding| finding.waived.is_none());
+            let counts = |finding: &&Finding| finding.waived.is_none() && (finding.is_new() || !self.new_alone);
+            let mut findings = dossier.findings.iter().filter(counts);
             if findings.any(|finding| gate.holds(finding)) {
                 match gate {
                     Gate::Missing => self.missing = true,
@@ -89,6 +99,8 @@ pub enum Gate {
     Waivers,
     /// Dossiers that seem to be one applicant's.
     Duplicates,
+    /// Of what the others name, or else of what is named by default, only what an earlier report did not have.
+    New,
 }
 
 impl Gate {
@@ -96,7 +108,7 @@ impl Gate {
     pub const DEFAULT: [Gate; 2] = [Gate::Fail, Gate::Missing];
 
     /// Every gate, in the order of the documentation.
-    pub const ALL: [Gate; 7] = [
+    pub const ALL: [Gate; 8] = [
         Gate::Fail,
         Gate::Missing,
         Gate::Warning,
@@ -104,6 +116,7 @@ impl Gate {
         Gate::Evidence,
         Gate::Waivers,
         Gate::Duplicates,
+        Gate::New,
     ];
 
     /// The id that is typed and written in settings.
@@ -116,10 +129,11 @@ impl Gate {
             Gate::Evidence => "evidence",
             Gate::Waivers => "waivers",
             Gate::Duplicates => "duplicates",
+            Gate::New => "new",
         }
     }
 
-    /// Whether this gate holds on a finding.
+    /// Whether this gate holds on a finding. That what is not new is spared is for the run to see to.
     pub fn holds(self, finding: &Finding) -> bool {
         let must = finding.weight == Weight::Must;
         match self {
@@ -128,7 +142,7 @@ impl Gate {
             Gate::Warning => finding.is_warning(),
             Gate::Readings => must && finding.reason == Some(Reason::Readings),
             Gate::Evidence => must && finding.reason == Some(Reason::Evidence),
-            Gate::Waivers | Gate::Duplicates => false,
+            Gate::Waivers | Gate::Duplicates | Gate::New => false,
         }
     }
 }
@@ -164,6 +178,27 @@ mod tests {
         let mut broken = report(vec![fail()]);
         broken.add_unreadable(Unreadable::new(crate::place::Source::text("x", ""), Vec::new()));
         assert_eq!(code(&broken, &[]), 2);
+    }
+
+    #[test]
+    fn with_new_only_what_is_new_gates_and_what_is_waived_still_does_not() {
+        let with = |since, waived: bool| {
+            let mut report = report(vec![finding(Weight::Must, Verdict::Fail, None)]);
+            report.dossiers[0].findings[0].since = since;
+            report.dossiers[0].findings[0].waived = waived.then(crate::text::Text::default);
+            report
+        };
+        let (new, old) = (
+            Some(crate::report::Standing::New),
+            Some(crate::report::Standing::Unchanged),
+        );
+        assert_eq!(code(&with(new, false), &[Gate::New]), 1);
+        assert_eq!(code(&with(new, false), &[Gate::New, Gate::Fail]), 1);
+        assert_eq!(code(&with(new, false), &[Gate::New, Gate::Warning]), 0);
+        assert_eq!(code(&with(old, false), &[Gate::New]), 0);
+        assert_eq!(code(&with(old, false), &[Gate::Fail]), 1);
+        assert_eq!(code(&with(None, false), &[Gate::New]), 0);
+        assert_eq!(code(&with(new, true), &[Gate::New]), 0);
     }
 
     #[test]

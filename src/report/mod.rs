@@ -8,6 +8,7 @@ pub mod key;
 mod outlook;
 mod provenance;
 mod redact;
+mod since;
 mod support;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -31,6 +32,7 @@ pub use exit::{Exit, Gate};
 pub use outlook::Outlook;
 pub use provenance::{Brought, Told};
 pub use redact::Redactor;
+pub use since::{Absent, Since, Standing};
 pub use support::Support;
 pub use waivers::{States, Waived, Waiver, WaiverState, Waivers};
 
@@ -61,6 +63,8 @@ pub struct Report {
     pub today: Option<Day>,
     /// Files that were passed over.
     pub skipped: Vec<Skipped>,
+    /// How it stands to an earlier report, where one was named.
+    pub since: Option<Since>,
     /// What could not be read.
     #[serde(rename = "errors", serialize_with = "errors")]
     pub unreadable: Vec<Unreadable>,
@@ -293,6 +297,8 @@ pub struct Finding {
     pub places: Vec<FactPlace>,
     /// The waiver that takes it out of the gate, if one does.
     pub waived: Option<Text>,
+    /// Whether it is new, where an earlier report was named and it asks for something.
+    pub since: Option<Standing>,
     /// The day by which the remedy must be begun.
     #[serde(skip)]
     pub act_by: Option<Day>,
@@ -422,6 +428,7 @@ impl Report {
             waivers: Vec::new(),
             today: None,
             skipped: Vec::new(),
+            since: None,
             unreadable: Vec::new(),
         }
     }

@@ -102,6 +102,10 @@ impl Redactor {
             (waiver.applicant, waiver.reason, waiver.approved_by) = (gone(), gone(), gone());
             nobody.text(&mut waived.message);
         }
+        if let Some(since) = &mut report.since {
+            since.report = gone();
+            since.notes.clear();
+        }
         for skipped in &mut report.skipped {
             skipped.file = gone();
             nobody.text(&mut skipped.reason);

@@ -18,6 +18,7 @@ pub(crate) fn finding(weight: Weight, verdict: Verdict, reason: Option<Reason>) 
         documents: Vec::new(),
         places: Vec::new(),
         waived: None,
+        since: None,
         act_by: None,
         too_late: false,
     }

@@ -85,8 +85,8 @@ pub(super) const WORDS: &[Words] = &[
     ),
     (
         "*.fail_on",
-        "使退出码不为 0 的结论：fail 不符合、missing 缺材料、warning 提醒、\nreadings 理解不一、evidence 不足以认定，以及 waivers（没有起作用的\n豁免）、duplicates（疑似重复申报），以逗号分隔；none 无，只报告\n（默认 fail,missing）",
-        "what makes the exit code other than 0: fail, missing, warning, readings,\nevidence, also waivers (that do not hold) and duplicates, parted by\ncommas, or none by itself (default fail,missing)",
+        "使退出码不为 0 的结论：fail 不符合、missing 缺材料、warning 提醒、\nreadings 理解不一、evidence 不足以认定，以及 waivers（没有起作用的\n豁免）、duplicates（疑似重复申报），以逗号分隔；加 new 新增，则结论\n只看 --since 之后新出现的；none 无，只报告（默认 fail,missing）",
+        "what makes the exit code other than 0: fail, missing, warning, readings,\nevidence, also waivers (that do not hold) and duplicates, parted by\ncommas, or none by itself (default fail,missing); with new, only\nverdicts that are new since the report of --since",
     ),
     (
         "*.config",
@@ -108,6 +108,11 @@ pub(super) const WORDS: &[Words] = &[
         "check.materials",
         "检查申报材料，即使申报信息没有列出材料",
         "examine the documents even where a dossier lists none",
+    ),
+    (
+        "check.since",
+        "标出这份报告以来的新问题",
+        "mark what is new since a report",
     ),
     (
         "check.redact",

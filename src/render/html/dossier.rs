@@ -257,7 +257,7 @@ fn found(page: &Page<'_>, finding: &Finding, out: &mut dyn Write) -> io::Result<
     if let Some(reason) = finding.reason {
         line(page.pick("理由", "Reason"), reason.label(page.lang), "", out)?;
     }
-    for note in &finding.notes {
+    for note in finding.remarks() {
         line(page.pick("注意", "Note"), note.get(page.lang), "note", out)?;
     }
     if let Some(waived) = &finding.waived {

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::lists::{listed, table, unreadable};
 use super::{Escaped, Page};
 use crate::dictionary::Track;
-use crate::render::wording::{applicant, counts, pick, track_name};
+use crate::render::wording::{self, applicant, counts, pick, track_name};
 use crate::report::DossierReport;
 use crate::text::Lang;
 use crate::verdict::{Overall, Verdict};
@@ -30,6 +30,11 @@ pub(super) fn write(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
     let heading = text!("疑似重复申报", "Dossiers that seem to be one applicant's");
     let duplicates = report.duplicates.iter().map(|d| (None, &d.message));
     listed(&heading, duplicates, page.lang, out)?;
+    if let Some(since) = &report.since {
+        let told = wording::since(report, since, page.lang);
+        let told = told.iter().map(|said| (None, said));
+        listed(&wording::since_heading(), told, page.lang, out)?;
+    }
     let heading = text!("豁免", "Waivers");
     let waivers = report.waivers.iter().map(|w| (None, &w.message));
     listed(&heading, waivers, page.lang, out)?;

@@ -112,6 +112,8 @@ pub(super) struct Result<'r> {
     pub(super) locations: [Location; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) related_locations: Vec<Location>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) baseline_state: Option<&'static str>,
     pub(super) partial_fingerprints: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) suppressions: Vec<Suppression>,
@@ -131,7 +133,8 @@ pub(super) struct ResultBag<'r> {
     pub(super) verdict: Verdict,
     pub(super) weight: Weight,
     pub(super) reason: Option<Reason>,
-    pub(super) basis: Basis,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) basis: Option<Basis>,
 }
 
 #[derive(Serialize)]

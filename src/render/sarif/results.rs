@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::place::Place;
 use crate::render::machine::{Around, Fingerprints, cell, sentence, stands};
 use crate::render::uri::Uri;
-use crate::report::{FactPlace, Finding, Report};
+use crate::report::{Absent, FactPlace, Finding, Report, Standing};
 use crate::text::Lang;
-use crate::verdict::Verdict;
+use crate::verdict::{Verdict, Weight};
 use crate::writing::tame;
 
 use super::log::{Artifact, Location, Logical, Message, Physical, Region, Result, ResultBag, Suppression};
@@ -22,19 +22,25 @@ pub(super) fn of<'r>(report: &'r Report, lang: Lang, index: &Index<'r>) -> Vec<R
     let mut results = Vec::new();
     for dossier in &report.dossiers {
         let around = Around { dossier, lang, report };
-        for finding in &dossier.findings {
-            if matches!(finding.verdict, Verdict::Pass | Verdict::NotApplicable) {
-                continue;
-            }
+        for finding in dossier.findings.iter().filter(|finding| !finding.verdict.is_settled()) {
             let rule = index.get(&(dossier.pack.as_str(), &*finding.condition)).copied();
             results.push(result(around, finding, rule, prints.of(around, finding)));
+        }
+    }
+    // last, so that what is there keeps its fingerprint
+    for absent in report.since.iter().flat_map(|since| &since.absent) {
+        if let Some(dossier) = report.dossiers.get(absent.dossier) {
+            let around = Around { dossier, lang, report };
+            let rule = index.get(&(dossier.pack.as_str(), &*absent.condition)).copied();
+            let print = prints.on(around, &absent.condition);
+            results.push(gone(around, absent, rule, print));
         }
     }
     results
 }
 
 fn result<'r>(around: Around<'r>, finding: &'r Finding, rule_index: Option<usize>, print: String) -> Result<'r> {
-    let (kind, level) = kind(finding);
+    let (kind, level) = kind(finding.verdict, finding.weight);
     let place = around.place(finding);
     let first = finding
         .places
@@ -52,6 +58,10 @@ fn result<'r>(around: Around<'r>, finding: &'r Finding, rule_index: Option<usize
         message: Message::plain(&message(around, finding)),
         locations: [location(&place, field.map(|fact| fact.field.as_str()))],
         related_locations: others.zip(1..).map(|((_, fact), id)| related(fact, id)).collect(),
+        baseline_state: finding.since.map(|since| match since {
+            Standing::New => "new",
+            Standing::Unchanged => "unchanged",
+        }),
         partial_fingerprints: BTreeMap::from([(FINGERPRINT, print)]),
         suppressions: waived
             .map(|why| Suppression {
@@ -66,18 +76,52 @@ fn result<'r>(around: Around<'r>, finding: &'r Finding, rule_index: Option<usize
             verdict: finding.verdict,
             weight: finding.weight,
             reason: finding.reason,
-            basis: finding.basis,
+            basis: Some(finding.basis),
         },
     }
 }
 
 /// The kind and level of a finding; of what is waived, those it had without the waiver.
-fn kind(finding: &Finding) -> (&'static str, &'static str) {
-    match finding.verdict {
-        Verdict::Review => ("review", "none"),
-        _ if finding.blocks() => ("fail", "error"),
-        _ if finding.is_warning() => ("fail", "warning"),
+fn kind(verdict: Verdict, weight: Weight) -> (&'static str, &'static str) {
+    match (verdict, weight) {
+        (Verdict::Review, _) => ("review", "none"),
+        (Verdict::Fail | Verdict::Missing, Weight::Must) => ("fail", "error"),
+        (Verdict::Fail, Weight::Should) => ("fail", "warning"),
         _ => ("fail", "note"),
+    }
+}
+
+/// What an earlier report had and this one has no more.
+fn gone<'r>(around: Around<'r>, absent: &'r Absent, rule_index: Option<usize>, print: String) -> Result<'r> {
+    let pack = around.report.pack_of(around.dossier);
+    let condition = pack.and_then(|pack| pack.condition(&absent.condition));
+    let weight = condition.map_or(Weight::Should, |condition| condition.weight);
+    let title = condition.map_or(&*absent.condition, |condition| condition.title.get(around.lang));
+    let was = absent.old.label(around.lang);
+    let said = text!("上次：{was}，这次已不是", "was {was}, and is no more");
+    let lines = [
+        sentence(&around.applicant(), title, around.lang),
+        said.get(around.lang).to_owned(),
+    ];
+    let (kind, level) = kind(absent.old, weight);
+    Result {
+        rule_id: &absent.condition,
+        rule_index,
+        kind,
+        level,
+        message: Message::plain(&lines.join("\n")),
+        locations: [location(&Place::file(around.file()), None)],
+        related_locations: Vec::new(),
+        baseline_state: Some("absent"),
+        partial_fingerprints: BTreeMap::from([(FINGERPRINT, print)]),
+        suppressions: Vec::new(),
+        properties: ResultBag {
+            applicant: around.dossier.applicant.as_deref(),
+            verdict: absent.old,
+            weight,
+            reason: None,
+            basis: None,
+        },
     }
 }
 
@@ -127,17 +171,13 @@ pub(super) fn location(place: &Place, field: Option<&str>) -> Location {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::testing::finding;
-    use crate::verdict::{Reason, Weight};
 
     #[test]
     fn only_a_failure_has_a_level() {
-        let kind = |weight, verdict, reason| kind(&finding(weight, verdict, reason));
-        assert_eq!(kind(Weight::Must, Verdict::Fail, None), ("fail", "error"));
-        assert_eq!(kind(Weight::Must, Verdict::Missing, None), ("fail", "error"));
-        assert_eq!(kind(Weight::Should, Verdict::Fail, None), ("fail", "warning"));
-        assert_eq!(kind(Weight::Should, Verdict::Missing, None), ("fail", "note"));
-        let review = kind(Weight::Must, Verdict::Review, Some(Reason::Readings));
-        assert_eq!(review, ("review", "none"));
+        assert_eq!(kind(Verdict::Fail, Weight::Must), ("fail", "error"));
+        assert_eq!(kind(Verdict::Missing, Weight::Must), ("fail", "error"));
+        assert_eq!(kind(Verdict::Fail, Weight::Should), ("fail", "warning"));
+        assert_eq!(kind(Verdict::Missing, Weight::Should), ("fail", "note"));
+        assert_eq!(kind(Verdict::Review, Weight::Must), ("review", "none"));
     }
 }

@@ -11,7 +11,7 @@ use crate::render::wording::{due, place, supports};
 use crate::render::wrap::{BOLD, column, heading, padded, wrap};
 use crate::report::{DossierReport, FactPlace, Finding, PackSummary};
 use crate::text::{Lang, Text};
-use crate::verdict::{Verdict, Weight};
+use crate::verdict::Weight;
 
 /// How many places a finding names one by one.
 const PLACES: usize = 4;
@@ -103,7 +103,7 @@ pub(super) fn write(
 }
 
 fn is_settled(finding: &Finding) -> bool {
-    matches!(finding.verdict, Verdict::Pass | Verdict::NotApplicable)
+    finding.verdict.is_settled()
 }
 
 /// What a settled finding is told by.
@@ -161,7 +161,7 @@ fn whole(
     if let Some(act) = act {
         line(text!("办法", "To do"), &act)?;
     }
-    for note in &finding.notes {
+    for note in finding.remarks() {
         line(text!("注意", "Note"), note.get(lang))?;
     }
     if let Some(condition) = pack.and_then(|pack| pack.condition(&finding.condition)) {
@@ -186,7 +186,7 @@ fn whole(
 
 /// What goes with a verdict that asks for nothing: what else should be known, and what is advised all the same.
 fn beside(finding: &Finding, is_act: bool, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    for note in &finding.notes {
+    for note in finding.remarks() {
         said(&text!("注意", "Note"), note.get(look.lang), look, out)?;
     }
     match finding.remedy.as_ref().filter(|_| is_act) {

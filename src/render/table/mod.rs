@@ -28,6 +28,7 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
     match report.dossiers.as_slice() {
         [only] => {
             dossier(report, only, look, out)?;
+            summary::since(report, look, out)?;
             summary::waivers(report, look, out)?;
             if !report.unreadable.is_empty() {
                 writeln!(out)?;

@@ -74,7 +74,7 @@ fn row(page: &mut Page, (dossier, pack, finding): Row<'_>) -> Result<(), XlsxErr
     let lang = page.lang;
     let words = |text: &Option<Text>| text.as_ref().map(|text| tame(text.get(lang))).unwrap_or_default();
     let condition = pack.and_then(|pack| pack.condition(&finding.condition));
-    let notes: Vec<String> = finding.notes.iter().map(|note| tame(note.get(lang))).collect();
+    let notes: Vec<String> = finding.remarks().map(|note| tame(note.get(lang))).collect();
     page.text(0, &applicant(dossier, lang), Style::Body)?;
     page.text(1, finding.label(lang), Style::of(finding))?;
     page.text(2, &named(finding, condition, lang), Style::Body)?;
