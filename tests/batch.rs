@@ -919,3 +919,73 @@ fn nothing_on_standard_input_is_no_dossier() {
         assert_eq!(code(&output) != 2, readable, "{given:?}");
     }
 }
+
+#[test]
+fn what_the_settings_leave_out_stays_out_whichever_folder_is_walked() {
+    let root = folder(&[
+        ("quality-award.toml", "exclude = [\"客户/归档/\", \"*.bak.toml\"]\n"),
+        ("客户/a.toml", SOUND),
+        ("客户/归档/old.toml", FAILING),
+        ("归档/b.toml", SOUND),
+    ]);
+    let inside = root.path().join("客户");
+    let sources = |folder: &Path, args: &[&str]| each(&json(folder, args), "source");
+    assert_eq!(
+        sources(root.path(), &["check", "."]),
+        ["./客户/a.toml", "./归档/b.toml"]
+    );
+    assert_eq!(sources(root.path(), &["check", "客户"]), ["客户/a.toml"]);
+    assert_eq!(sources(&inside, &["check", "."]), ["./a.toml"]);
+    let whole = stderr(&run(root.path(), &["check", "."]));
+    assert!(whole.contains("*.bak.toml") && !whole.contains("归档/」"), "{whole}");
+    let part = stderr(&run(root.path(), &["check", "客户"]));
+    assert!(!part.contains("*.bak.toml"), "not all of it was walked: {part}");
+    let typed = stderr(&run(root.path(), &["check", "客户", "--exclude", "没有的"]));
+    assert!(typed.contains("没有的"), "{typed}");
+}
+
+#[test]
+fn a_hook_leaves_out_what_is_excluded_even_where_it_is_named() {
+    let root = folder(&[
+        ("quality-award.toml", "exclude = [\"归档\"]\n"),
+        ("归档/dossier.toml", FAILING),
+        ("甲/dossier.toml", SOUND),
+    ]);
+    let named = ["check", "归档/dossier.toml"];
+    assert_eq!(code(&run(root.path(), &named)), 1);
+    let forced = run(root.path(), &[&named[..], &["--force-exclude"]].concat());
+    assert_eq!(code(&forced), 0, "{}", stderr(&forced));
+    let report = json(
+        root.path(),
+        &[&named[..], &["甲/dossier.toml", "--force-exclude"]].concat(),
+    );
+    assert_eq!(each(&report, "source"), ["甲/dossier.toml"]);
+    assert_eq!(report["skipped"][0]["file"], "归档/dossier.toml");
+}
+
+#[test]
+fn paths_come_from_a_list_too() {
+    let root = folder(&[("a.toml", SOUND), ("甲 乙.toml", SOUND), ("none", "\n\n")]);
+    for list in [
+        "a.toml\r\n甲 乙.toml\n\n",
+        "a.toml\0甲 乙.toml\0",
+        "\u{feff}a.toml\n甲 乙.toml",
+    ] {
+        fs::write(root.path().join("list"), list).unwrap();
+        let expected = ["a.toml", "甲 乙.toml"];
+        let report = json(root.path(), &["check", "--files-from", "list"]);
+        assert_eq!(each(&report, "source"), expected, "{list:?}");
+        let piped = command(root.path(), &["check", "--files-from", "-", "--format", "json"])
+            .stdin(fs::File::open(root.path().join("list")).unwrap())
+            .output()
+            .unwrap();
+        assert_eq!(
+            each(&serde_json::from_slice(&piped.stdout).unwrap(), "source"),
+            expected
+        );
+    }
+    for list in ["none", "missing"] {
+        assert_eq!(code(&run(root.path(), &["check", "--files-from", list])), 2);
+    }
+    assert_eq!(code(&run(root.path(), &["check"])), 2);
+}

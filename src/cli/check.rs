@@ -20,8 +20,10 @@ use super::{annotated, desk, files};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "files_from", value_name = "PATH")]
     paths: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE|-")]
+    files_from: Option<PathBuf>,
     #[command(flatten)]
     flags: Flags,
     #[arg(long, value_name = "NAME")]
@@ -50,13 +52,9 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let plan = Plan::of(args, &settings);
     let wanted = plan.wanted(args, &settings)?;
     let applicants = desk::applicants(&settings)?.only_from(args.sheet.as_deref());
-    let walk = find(args, &settings, &applicants)?;
-    let mut batch = begin(
-        &wanted,
-        &walk,
-        &settings.met(&args.paths, &walk.settings),
-        settings.lang,
-    );
+    let paths = named(args)?;
+    let walk = find(&paths, &settings, &applicants)?;
+    let mut batch = begin(&wanted, &walk, &settings.met(&paths, &walk.settings), settings.lang);
     let judged = batch.run(&walk.inputs, &applicants);
     batch.mark();
     batch.conclude();
@@ -134,13 +132,25 @@ impl Plan {
     }
 }
 
+/// What is to be looked into: the paths of the command line, and those in the list that it names.
+fn named(args: &Args) -> Result<Vec<PathBuf>, Stop> {
+    let mut paths = args.paths.clone();
+    if let Some(list) = &args.files_from {
+        paths.extend(files::listed(list)?);
+    }
+    Ok(paths)
+}
+
 /// The dossiers among what was named. The pack of most of them is loaded while their folders are walked.
-fn find(args: &Args, settings: &Settings, applicants: &Applicants) -> Result<Walk, Stop> {
+fn find(paths: &[PathBuf], settings: &Settings, applicants: &Applicants) -> Result<Walk, Stop> {
     let (walk, ()) = rayon::join(
-        || folder::walk(&args.paths, &settings.filter, &|bytes| applicants.is_form(bytes)),
+        || folder::walk(paths, &settings.filter, &|bytes| applicants.is_form(bytes)),
         || applicants.expect_the_default_pack(),
     );
-    if walk.inputs.is_empty() && walk.closed.is_empty() {
+    settings.tell_of_idle_patterns(paths);
+    // whoever forces patterns on what is named means that nothing may be left
+    let nothing_asked = settings.filter.forced && !walk.skipped.is_empty();
+    if walk.inputs.is_empty() && walk.closed.is_empty() && !nothing_asked {
         return Err(no_dossier());
     }
     Ok(walk)

@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use crate::load::bytes::decode;
+use crate::load::bytes::{decode, whole_file};
 use crate::load::tree::Tree;
 use crate::mark;
 use crate::place::{Source, Unreadable, kind_of};
@@ -24,6 +24,51 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
 pub(super) fn text(path: &Path) -> Result<Source, Unreadable> {
     let text = decode(bytes(path)?).map_err(|error| unreadable(path, vec![error]))?;
     Ok(Source::text(name(path), text))
+}
+
+/// The paths that a list names, one a line or parted by NUL; `-` is standard input.
+///
+/// # Errors
+/// The list cannot be read, or names nothing.
+pub(super) fn listed(list: &Path) -> Result<Vec<PathBuf>, Stop> {
+    let bytes = if list == Path::new("-") {
+        whole_file(io::stdin().lock())?
+    } else {
+        bytes(list)?
+    };
+    let parted = match memchr::memchr(0, &bytes) {
+        Some(_) => 0,
+        None => b'\n',
+    };
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let lines = bytes.split(|byte| *byte == parted);
+    let lines = lines.map(|line| match parted {
+        0 => line,
+        _ => line.strip_suffix(b"\r").unwrap_or(line),
+    });
+    let paths: Vec<PathBuf> = lines
+        .filter(|line| !line.trim_ascii().is_empty())
+        .map(path_of)
+        .collect();
+    if paths.is_empty() {
+        let name = name(list);
+        return Err(Stop::Said(text!(
+            "--files-from {name} 里没有文件",
+            "--files-from {name} names no file"
+        )));
+    }
+    Ok(paths)
+}
+
+/// A path as it stands in a list, whatever its encoding.
+fn path_of(bytes: &[u8]) -> PathBuf {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+    }
+    #[cfg(not(unix))]
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// Makes sure that what stands at `path` may be written over: nothing, what is no file, an empty file, or what this

@@ -156,6 +156,7 @@ fn read(args: &Args, settings: &Settings, union: &Arc<Dictionary>) -> Result<Rea
     let applicants = Applicants::new(Some(Arc::new(by)), &settings.headings, settings.today);
     let applicants = applicants.only_from(args.sheet.as_deref());
     let walk = folder::walk(&args.paths, &settings.filter, &|path| applicants.is_form(path));
+    settings.tell_of_idle_patterns(&args.paths);
     let mut read = Read::default();
     for (path, error) in &walk.closed {
         let unreadable = files::closed(path, error);

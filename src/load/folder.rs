@@ -5,11 +5,10 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
-
 use crate::place::InputError;
 use crate::text::Text;
 
+pub use super::filter::{Filter, Patterns};
 use super::tree::{Kind, Tree};
 
 /// The name by which a folder is known for one dossier.
@@ -85,70 +84,6 @@ pub struct Walk {
     pub closed: Vec<(PathBuf, InputError)>,
 }
 
-/// Which files of a walk are wanted. A pattern with a `/` is held against the path below the folder that was named,
-/// one without against the file's name.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    include: Option<Globs>,
-    exclude: Option<Globs>,
-}
-
-/// Patterns for paths, and patterns for names.
-#[derive(Debug, Clone)]
-struct Globs {
-    paths: GlobSet,
-    names: GlobSet,
-}
-
-impl Globs {
-    /// # Errors
-    /// The pattern that cannot be read, and why.
-    fn new(patterns: &[String]) -> Result<Option<Globs>, (String, String)> {
-        let set = |paths: bool| {
-            let mut set = GlobSetBuilder::new();
-            for pattern in patterns.iter().filter(|pattern| pattern.contains('/') == paths) {
-                let glob = Glob::new(pattern).map_err(|error| (pattern.clone(), error.kind().to_string()))?;
-                set.add(glob);
-            }
-            set.build().map_err(|error| (String::new(), error.to_string()))
-        };
-        if patterns.is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(Globs {
-            paths: set(true)?,
-            names: set(false)?,
-        }))
-    }
-
-    /// Whether a pattern holds of what stands at `path`, met on a walk from `root`.
-    fn holds(&self, root: &Path, path: &Path) -> bool {
-        let below = path.strip_prefix(root).unwrap_or(path);
-        self.paths.is_match(below) || self.names.is_match(path.file_name().unwrap_or_default())
-    }
-}
-
-impl Filter {
-    /// A filter of what to include (everything, if there is no pattern) and what to leave out.
-    ///
-    /// # Errors
-    /// The pattern that cannot be read, and why.
-    pub fn new(include: &[String], exclude: &[String]) -> Result<Filter, (String, String)> {
-        Ok(Filter {
-            include: Globs::new(include)?,
-            exclude: Globs::new(exclude)?,
-        })
-    }
-
-    fn wants(&self, root: &Path, path: &Path) -> bool {
-        self.include.as_ref().is_none_or(|globs| globs.holds(root, path)) && !self.leaves_out(root, path)
-    }
-
-    fn leaves_out(&self, root: &Path, path: &Path) -> bool {
-        self.exclude.as_ref().is_some_and(|globs| globs.holds(root, path))
-    }
-}
-
 /// The dossiers among what was named: a file always is one, a folder is walked, and so is an archive of files.
 /// `is_form` tells of the bytes of a workbook whether it is the form of one applicant.
 pub fn walk(named: &[PathBuf], filter: &Filter, is_form: &dyn Fn(&[u8]) -> bool) -> Walk {
@@ -159,6 +94,10 @@ pub fn walk(named: &[PathBuf], filter: &Filter, is_form: &dyn Fn(&[u8]) -> bool)
 pub fn walk_in(tree: &Tree, named: &[PathBuf], filter: &Filter, is_form: &dyn Fn(&[u8]) -> bool) -> Walk {
     let mut walk = Walk::default();
     for path in named {
+        if filter.leaves_out_named(path) {
+            walk.skipped.push((path.clone(), left_out()));
+            continue;
+        }
         let walker = Walker {
             filter,
             is_form,
@@ -500,8 +439,11 @@ mod tests {
     fn patterns_choose_by_name_or_by_path_and_never_what_was_named() {
         let root = folder(&["a.toml", "归档/b.toml", "c.xlsx", "x/y/d.toml"]);
         let filter = |include: &[&str], exclude: &[&str]| {
-            let own = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
-            Filter::new(&own(include), &own(exclude)).unwrap()
+            let own = |list: &[&str]| Patterns {
+                list: list.iter().map(|s| (*s).to_owned()).collect(),
+                base: None,
+            };
+            Filter::new(&own(include), &own(exclude), false).unwrap()
         };
         let inputs = |include: &[&str], exclude: &[&str]| found(root.path(), &filter(include, exclude)).0;
         assert_eq!(inputs(&["*.toml"], &[]), ["a.toml", "x/y/d.toml", "归档/b.toml"]);
@@ -510,7 +452,11 @@ mod tests {
         assert_eq!(inputs(&[], &["归档/**", "*.xlsx"]), ["a.toml", "x/y/d.toml"]);
         let named = walk(&[root.path().join("c.xlsx")], &filter(&["*.toml"], &[]), &|_| false);
         assert_eq!(named.inputs.len(), 1);
-        assert!(Filter::new(&["[".to_owned()], &[]).is_err());
+        let wrong = Patterns {
+            list: vec!["[".to_owned()],
+            base: None,
+        };
+        assert!(Filter::new(&wrong, &Patterns::default(), false).is_err());
     }
 
     #[cfg(unix)]

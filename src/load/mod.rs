@@ -6,6 +6,7 @@ pub mod archive;
 pub mod bytes;
 pub mod consistency;
 pub mod excel;
+mod filter;
 pub mod folder;
 pub mod reading;
 pub mod toml;

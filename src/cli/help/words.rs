@@ -84,6 +84,16 @@ pub(super) const WORDS: &[Words] = &[
         "of a folder, leave out files and folders that fit this pattern; may be repeated",
     ),
     (
+        "*.force_exclude",
+        "写明的文件也按 exclude 排除（用于提交前的钩子）",
+        "leave out what --exclude says even where it is named (for hooks)",
+    ),
+    (
+        "*.files_from",
+        "从文件读取要核对的路径，一行一个或以 NUL 分隔；- 为标准输入",
+        "read the paths to check from a file, one a line or parted by NUL;\n- is standard input",
+    ),
+    (
         "*.fail_on",
         "使退出码不为 0 的结论：fail 不符合、missing 缺材料、warning 提醒、\nreadings 理解不一、evidence 不足以认定，以及 waivers（没有起作用的\n豁免）、duplicates（疑似重复申报），以逗号分隔；加 new 新增，则结论\n只看 --since 之后新出现的；none 无，只报告（默认 fail,missing）",
         "what makes the exit code other than 0: fail, missing, warning, readings,\nevidence, also waivers (that do not hold) and duplicates, parted by\ncommas, or none by itself (default fail,missing); with new, only\nverdicts that are new since the report of --since",

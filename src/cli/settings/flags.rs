@@ -36,6 +36,8 @@ pub(crate) struct Flags {
     pub include: Vec<String>,
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
+    #[arg(long)]
+    pub force_exclude: bool,
     #[arg(long, value_name = "LIST")]
     pub fail_on: Option<String>,
 }

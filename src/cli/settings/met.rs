@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::common::say;
 use crate::cli::files;
 use crate::text::Text;
+use crate::writing::quote;
 
 use super::Settings;
 use super::file::nearest;
@@ -51,6 +52,18 @@ impl Settings {
             }
         }
         met
+    }
+
+    /// Says on standard error which patterns held of nothing in what was walked.
+    pub fn tell_of_idle_patterns(&self, named: &[PathBuf]) {
+        for pattern in self.filter.idle(named) {
+            let pattern = quote(pattern);
+            let said = text!(
+                "提示：include、exclude 的通配符 {pattern} 没有匹配到任何文件",
+                "note: the pattern {pattern} of include or exclude fits nothing that was met"
+            );
+            say(&said, self.lang);
+        }
     }
 
     /// Says on standard error which files of settings were met that do not hold.

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::day::Day;
 use crate::dictionary::OwnName;
 use crate::letters::Phrases;
-use crate::load::folder::Filter;
+use crate::load::folder::{Filter, Patterns};
 use crate::pack::Pack;
 use crate::place::{InputError, Spot, Unreadable};
 use crate::render::Format;
@@ -122,8 +122,8 @@ impl Settings {
             .single("format", said, choice::<Format>)?
             .unwrap_or(Format::Table);
         let output = layers.list("output", flags.output.clone(), output)?;
-        let include = layers.list("include", flags.include.clone(), |glob| Ok(glob.to_owned()))?;
-        let exclude = layers.list("exclude", flags.exclude.clone(), |glob| Ok(glob.to_owned()))?;
+        let include = layers.patterns("include", &flags.include)?;
+        let exclude = layers.patterns("exclude", &flags.exclude)?;
         let fail_on = gates::of(layers, flags.fail_on.as_deref())?;
         let heading = |text: &str| headings::read(text, pack.as_deref(), &packs);
         let headings = layers.list("headings", flags.judging.heading.clone(), heading)?;
@@ -135,7 +135,7 @@ impl Settings {
                 "pack_sha256 is set, but no pack"
             )));
         }
-        let filter = Filter::new(&include, &exclude).map_err(|(glob, why)| {
+        let filter = Filter::new(&include, &exclude, flags.force_exclude).map_err(|(glob, why)| {
             Stop::Said(text!(
                 "通配符 {glob} 有误：{why}",
                 "the pattern {glob} cannot be read: {why}"
@@ -299,6 +299,17 @@ impl Layers {
             values.push(parse(&text).map_err(|why| self.wrong(&written, at, &text, &why))?);
         }
         Ok(values)
+    }
+
+    /// Patterns; those of the file are meant from its folder.
+    fn patterns(&mut self, key: &'static str, flag: &[String]) -> Result<Patterns, Stop> {
+        let list = self.list(key, flag.to_vec(), |glob| Ok(glob.to_owned()))?;
+        let of_file = self
+            .file
+            .as_ref()
+            .filter(|_| matches!(self.origin(key), Origin::File(_)));
+        let base = of_file.map(|file| file.folder().to_owned());
+        Ok(Patterns { list, base })
     }
 
     /// A pack that is named by its file starts, like every path of the file of settings, in its folder.
