@@ -493,3 +493,93 @@ fn the_schema_of_packs_takes_every_shipped_pack_and_no_other_key() {
         assert!(!validator.is_valid(&spoiled), "{path}");
     }
 }
+
+#[test]
+fn every_line_is_as_its_schema_says() {
+    let schema = printed(&["schema", "jsonl"]);
+    let validator = validator(&schema);
+    let folder = everything();
+    let path = folder.path().to_str().unwrap();
+    let settings = folder.path().join("quality-award.toml");
+    let settings = settings.to_str().unwrap();
+    let beside = tempfile::tempdir().unwrap();
+    let kept = beside.path().join("r.jsonl");
+    let kept = kept.to_str().unwrap();
+    let always = [
+        "check",
+        path,
+        "--config",
+        settings,
+        "--today",
+        "2025-12-20",
+        "--format",
+        "jsonl",
+    ];
+    for more in [&[][..], &["--details"], &["--redact"], &["-o", kept]] {
+        let output = command(&[&always[..], more].concat()).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        for line in &lines {
+            assert_eq!(wrong(&validator, line), [""; 0], "{more:?}: {line}");
+            let mut extra = line.clone();
+            extra["extra"] = Value::Null;
+            assert!(!validator.is_valid(&extra), "{more:?}: {line}");
+        }
+        let (first, last) = (&lines[0], lines.last().unwrap());
+        assert_eq!(first["packs"][0]["id"], "xuhui-2025");
+        assert_eq!(first["settings"]["file"], settings);
+        let report = printed(&[&always[..7], &["json"], more].concat());
+        assert_eq!(last["summary"], report["summary"]);
+        assert_eq!(last["skipped"], report["skipped"]);
+        let told = |list: &mut Vec<String>| list.sort();
+        let mut errors: Vec<String> = lines
+            .iter()
+            .filter_map(|line| Some(line.get("error")?.to_string()))
+            .collect();
+        let mut expected: Vec<String> = report["errors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(Value::to_string)
+            .collect();
+        told(&mut errors);
+        told(&mut expected);
+        assert!(expected.len() > 3);
+        assert_eq!(errors, expected, "{more:?}: every file that could not be read is named");
+    }
+    let kept = fs::read_to_string(kept).unwrap();
+    assert!(
+        kept.lines()
+            .all(|line| validator.is_valid(&serde_json::from_str(line).unwrap()))
+    );
+}
+
+#[test]
+fn the_schema_of_settings_takes_what_the_settings_take() {
+    let validator = validator(&printed(&["schema", "settings"]));
+    let docs = fs::read_to_string("docs/usage.md").unwrap();
+    let start = docs.find("pack = \"xuhui-2025\"\npacks").unwrap();
+    let example = &docs[start..][..docs[start..].find("```").unwrap()];
+    let example = as_json(&example.parse::<toml::Table>().unwrap().into());
+    assert_eq!(wrong(&validator, &example), [""; 0]);
+    for mistake in [
+        json!({ "fail_om": ["fail"] }),
+        json!({ "fail_on": 1 }),
+        json!({ "waivers": [{}] }),
+    ] {
+        assert!(!validator.is_valid(&mistake), "{mistake}");
+    }
+}
+
+#[test]
+fn every_schema_has_a_name_of_its_own() {
+    let names = [
+        "dossier", "report", "jsonl", "match", "compare", "plan", "pack", "settings",
+    ];
+    let ids: BTreeSet<String> = names
+        .iter()
+        .map(|name| printed(&["schema", name])["$id"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(ids.len(), names.len());
+    assert!(ids.iter().all(|id| id.starts_with("urn:quality-award:schema:")));
+}

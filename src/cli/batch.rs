@@ -32,6 +32,8 @@ pub(super) struct Batch<'w> {
     lang: Lang,
     progress: Progress,
     out: Option<io::StdoutLock<'static>>,
+    /// How many packs the lines name so far; none before the first line.
+    named: Option<usize>,
     gathered: Gathered<'w>,
 }
 
@@ -44,6 +46,7 @@ impl<'w> Batch<'w> {
             progress: Progress::new(files),
             // JSON escapes what could steer a terminal, so nothing has to be stripped.
             out: wanted.lines.map(|_| io::stdout().lock()),
+            named: None,
             gathered: Gathered::new(wanted),
         }
     }
@@ -84,6 +87,10 @@ impl<'w> Batch<'w> {
                     Ok(share)
                 })
                 .collect();
+            // which packs the first line names is not for the number of threads to say
+            for share in shares.iter().flatten() {
+                self.gathered.know_packs(share);
+            }
             for share in shares {
                 self.put(share?, false)?;
             }
@@ -117,6 +124,9 @@ impl<'w> Batch<'w> {
             share.passed().iter().for_each(|passed| print_note(passed, lang));
         }
         let lines = self.gathered.put(share);
+        if !lines.is_empty() {
+            self.name_packs()?;
+        }
         if let Some(out) = &mut self.out {
             out.write_all(&lines)?;
         }
@@ -128,13 +138,29 @@ impl<'w> Batch<'w> {
         self.gathered.mark();
     }
 
+    /// Names in the lines, if they are wanted, every pack that they do not name yet.
+    fn name_packs(&mut self) -> io::Result<()> {
+        let Some(out) = &mut self.out else {
+            return Ok(());
+        };
+        let report = &self.gathered.report;
+        match self.named.replace(report.packs.len()) {
+            None => jsonl::first(report, out),
+            Some(named) => match report.packs.get(named..) {
+                Some(more @ [_, ..]) => jsonl::more(more, out),
+                _ => Ok(()),
+            },
+        }
+    }
+
     /// Takes into account what only all dossiers together show.
     pub(super) fn conclude(&mut self) {
         self.gathered.conclude();
     }
 
     /// The whole report. Lines are brought to their end.
-    pub(super) fn finish(self) -> Result<Report, Stop> {
+    pub(super) fn finish(mut self) -> Result<Report, Stop> {
+        self.name_packs()?;
         let report = self.gathered.report;
         if let Some(mut out) = self.out {
             jsonl::last(&report, &mut out)?;

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use crate::pack::Pack;
-use crate::render::{comparison, json, matches, timetable};
+use crate::render::{comparison, json, jsonl, matches, timetable};
 use crate::template;
 use crate::text::Lang;
 
 use super::common::Stop;
 use super::packs::print;
-use super::{files, library};
+use super::{files, library, settings};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -23,6 +23,8 @@ pub(super) struct Args {
 enum Command {
     Dossier(DossierArgs),
     Report(To),
+    Jsonl(To),
+    Settings(To),
     Compare(To),
     Match(To),
     Plan(To),
@@ -54,6 +56,12 @@ pub(super) fn run(args: &Args, lang: Lang) -> Result<u8, Stop> {
         Command::Compare(to) => put(comparison::SCHEMA.trim_end(), to, lang),
         Command::Match(to) => put(matches::SCHEMA.trim_end(), to, lang),
         Command::Plan(to) => put(timetable::SCHEMA.trim_end(), to, lang),
+        Command::Settings(to) => put(&pretty(&settings::schema())?, to, lang),
+        Command::Jsonl(to) => put(
+            &pretty(&jsonl::schema().map_err(|error| Stop::Failed(error.into()))?)?,
+            to,
+            lang,
+        ),
         Command::Report(to) => put(json::SCHEMA.trim_end(), to, lang),
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::Error as _;
+use serde::de::{Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 
 use super::Entry;
@@ -68,6 +68,24 @@ struct Last {
     _summary: serde_json::Value,
 }
 
+/// A line that tells of no applicant: the first, one of packs, or one of what could not be read.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Aside {
+    First {
+        #[serde(rename = "schema_version")]
+        _version: IgnoredAny,
+    },
+    Packs {
+        #[serde(rename = "packs")]
+        _packs: IgnoredAny,
+    },
+    Wrong {
+        #[serde(rename = "error")]
+        _error: IgnoredAny,
+    },
+}
+
 /// The applicants of a report in JSON or JSON Lines.
 ///
 /// # Errors
@@ -81,6 +99,9 @@ pub fn past(text: &str) -> Result<Vec<Entry>, PastError> {
     for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
         if serde_json::from_str::<Last>(line).is_ok() {
             ended = true;
+            continue;
+        }
+        if serde_json::from_str::<Aside>(line).is_ok() {
             continue;
         }
         let past = serde_json::from_str::<Past>(line).map_err(|_| {
@@ -144,6 +165,10 @@ mod tests {
         let whole = past(&format!("{LINE}\n{{\"summary\":{{}}}}\n")).unwrap();
         assert_eq!(whole[0].key.as_deref(), Some("甲公司@t"));
         assert_eq!(whole[0].verdicts["c"], Verdict::Pass);
+        let first = r#"{"schema_version":1,"tool":{"name":"t"},"packs":[]}"#;
+        let wrong = r#"{"error":{"file":"b"}}"#;
+        let aside = past(&format!("{first}\n{LINE}\n{wrong}\n{{\"summary\":{{}}}}\n")).unwrap();
+        assert_eq!(aside.len(), 1);
         assert!(past(LINE).is_err());
         assert!(past(&LINE[..LINE.len() - 1]).is_err());
         assert!(past("").is_err());

@@ -40,9 +40,7 @@ impl<'w> Gathered<'w> {
         self.exit.join(&share.exit);
         self.report.summary += share.summary;
         self.report.summary.files -= share.ours;
-        for pack in &share.packs {
-            self.report.add_pack(pack);
-        }
+        self.know_packs(&share);
         for (state, became) in self.states.iter_mut().zip(share.states) {
             *state = became.max(*state);
         }
@@ -69,6 +67,13 @@ impl<'w> Gathered<'w> {
             }));
         self.report.skipped.extend(share.skipped);
         share.lines
+    }
+
+    /// Knows the packs by which a share was judged, before it is put to the rest.
+    pub fn know_packs(&mut self, share: &Share) {
+        for pack in &share.packs {
+            self.report.add_pack(pack);
+        }
     }
 
     /// Adds something that could not be looked into.

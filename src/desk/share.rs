@@ -104,16 +104,20 @@ impl Share {
         match found {
             Found::Dossier(pack, dossier) => match self.judge(&pack, &dossier, input, wanted) {
                 Ok((judged, documents)) => {
-                    self.unread.extend(dossier.unread());
                     self.keep(pack, judged, &dossier, wanted)?;
-                    self.unreadable.extend(match documents {
+                    if let Some(unread) = dossier.unread() {
+                        told(&unread, wanted, &mut self.lines)?;
+                        self.unread.push(unread);
+                    }
+                    let unseen = match documents {
                         Some(documents) => not_looked_at(input, &documents),
                         None => wanted.judge.materials.unseen(input, &dossier),
-                    });
+                    };
+                    unseen.into_iter().try_for_each(|unseen| self.fail(unseen, wanted))?;
                 }
-                Err(unreadable) => self.unreadable.push(unreadable),
+                Err(unreadable) => self.fail(unreadable, wanted)?,
             },
-            Found::Unreadable(unreadable) => self.unreadable.push(unreadable),
+            Found::Unreadable(unreadable) => self.fail(unreadable, wanted)?,
             Found::Passed(passed) => self.passed.push(passed),
             Found::Skipped(file, reason) => self.skipped.push(Skipped { file, reason }),
             Found::Ours(file) => {
@@ -122,6 +126,13 @@ impl Share {
                 self.ours += 1;
             }
         }
+        Ok(())
+    }
+
+    /// Takes something that could not be read.
+    fn fail(&mut self, unreadable: Unreadable, wanted: &Wanted) -> io::Result<()> {
+        told(&unreadable, wanted, &mut self.lines)?;
+        self.unreadable.push(unreadable);
         Ok(())
     }
 
@@ -189,6 +200,14 @@ impl Share {
     /// Whether it is time to put the share away.
     pub fn is_full(&self) -> bool {
         self.lines.len() >= BUFFER || self.unreadable.len() + self.unread.len() >= UNREADABLE
+    }
+}
+
+/// Puts what could not be read among the lines, if lines are wanted.
+fn told(unreadable: &Unreadable, wanted: &Wanted, lines: &mut Vec<u8>) -> io::Result<()> {
+    match wanted.lines {
+        Some(_) => jsonl::unreadable(unreadable, lines),
+        None => Ok(()),
     }
 }
 

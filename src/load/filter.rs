@@ -48,7 +48,7 @@ impl Globs {
             let of_paths = whole.contains('/') || bare.len() < written.len();
             let glob = Glob::new(whole.trim_start_matches('/'))
                 .map_err(|error| (written.clone(), error.kind().to_string()))?;
-            Ok(Pattern {
+            Ok::<_, (String, String)>(Pattern {
                 written: written.clone(),
                 glob: glob.compile_matcher(),
                 of_paths,
@@ -83,8 +83,8 @@ impl Globs {
         let whole = plain(path);
         match whole.strip_prefix(&base) {
             Ok(below) => {
-                let steps = below.ancestors().filter(|step| !step.as_os_str().is_empty());
-                steps.fold(false, |held, step| self.any(Some(step), step) || held)
+                let mut steps = below.ancestors().filter(|step| !step.as_os_str().is_empty());
+                steps.any(|step| self.any(Some(step), step))
             }
             Err(_) => self.any(None, path),
         }
@@ -154,6 +154,11 @@ impl Filter {
 
 /// A path from the root, without `.` and `..`.
 fn plain(path: &Path) -> PathBuf {
+    let path = if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    };
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut plain = PathBuf::new();
     for step in whole.components() {

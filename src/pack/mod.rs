@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 pub use compared::Difference;
 pub use quoted::{Altered, Quoted, Unquoted};
+pub use schema::of_form;
 pub use source::{Authority, Force, Seen};
 
 use crate::day::Day;

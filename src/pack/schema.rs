@@ -40,6 +40,7 @@ impl Pack {
         });
         json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$id": "urn:quality-award:schema:pack:1",
             "title": "规则包 / a pack",
             "type": "object",
             "properties": properties,
@@ -57,6 +58,19 @@ impl Pack {
             },
         })
     }
+}
+
+/// The schema of what is written in this form: of a file as a whole, it has this id and title.
+pub fn of_form(form: &TomlType, id: &str, title: &str) -> Value {
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": id,
+        "title": title,
+    });
+    if let (Value::Object(schema), Value::Object(form)) = (&mut schema, value(form)) {
+        schema.extend(form);
+    }
+    schema
 }
 
 /// A schema with what it means in both languages.

@@ -16,7 +16,7 @@ mod waivers;
 
 use std::sync::Arc;
 
-use serde::ser::{SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Calendar;
@@ -462,28 +462,32 @@ impl Report {
     }
 }
 
+/// One thing that could not be read, at its place.
+#[derive(Debug, Serialize)]
+pub struct Wrong {
+    /// The place.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What is wrong there, and how to put it right.
+    pub message: Text,
+}
+
+impl Wrong {
+    /// Each thing that is wrong with one source.
+    pub fn each(unreadable: &Unreadable) -> impl Iterator<Item = Wrong> {
+        unreadable.errors.iter().map(|error| Wrong {
+            place: unreadable.source.place(error.spot),
+            message: Text::join([&error.message].into_iter().chain(&error.hint)),
+        })
+    }
+}
+
 /// Writes what could not be read with one entry for each error, as `{file, line, column, sheet, cell, message}`.
 ///
 /// # Errors
 /// The serializer's own.
 pub fn errors<S: Serializer>(unreadable: &[Unreadable], serializer: S) -> Result<S::Ok, S::Error> {
-    #[derive(Serialize)]
-    struct Flat {
-        #[serde(flatten)]
-        place: Place,
-        message: Text,
-    }
-    let mut list = serializer.serialize_seq(None)?;
-    for each in unreadable {
-        for error in &each.errors {
-            let message = Text::join([&error.message].into_iter().chain(&error.hint));
-            list.serialize_element(&Flat {
-                place: each.source.place(error.spot),
-                message,
-            })?;
-        }
-    }
-    list.end()
+    serializer.collect_seq(unreadable.iter().flat_map(Wrong::each))
 }
 
 /// Conditions as an object by id.

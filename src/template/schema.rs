@@ -16,6 +16,8 @@ pub fn schema(pack: &Pack) -> Value {
         "$schema".to_owned(),
         json!("https://json-schema.org/draft/2020-12/schema"),
     );
+    let id = format!("urn:quality-award:schema:dossier:{}:1", pack.id);
+    root.insert("$id".to_owned(), json!(id));
     root.insert("title".to_owned(), json!(format!("{title} 申报信息")));
     root.insert(
         "description".to_owned(),

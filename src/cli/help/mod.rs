@@ -4,6 +4,7 @@
 mod exits;
 mod letters;
 mod planning;
+mod schemas;
 mod words;
 
 use std::ffi::OsString;
@@ -17,6 +18,7 @@ use super::common::{Stop, show};
 use exits::EXIT_CODES;
 use letters::LETTERS;
 use planning::PLANNING;
+use schemas::SCHEMAS;
 use words::WORDS;
 
 /// The options of every command, which its help names after those that are its own.
@@ -134,6 +136,7 @@ fn said(key: &str, lang: Lang) -> Option<&'static str> {
         .iter()
         .chain(LETTERS)
         .chain(PLANNING)
+        .chain(SCHEMAS)
         .find(|(known, _, _)| *known == key)?;
     Some(if lang == Lang::Zh { zh } else { en })
 }

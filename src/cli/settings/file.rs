@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -11,6 +12,7 @@ use crate::day::Day;
 use crate::digest::Digest;
 use crate::letters::Phrases;
 use crate::load::folder::SETTINGS;
+use crate::pack::of_form;
 use crate::place::{Source, Spot, Unreadable};
 use crate::report::{Brought, Waiver};
 use crate::shape::{Called, Reader, Said, Shape, Written};
@@ -21,32 +23,45 @@ shape! {
     /// The settings as they are written.
     struct FileEntry {
         /// The pack.
+        /// 中文：规则包：编号或文件。
         pack: Option<Spanned<String>>,
         /// Folders of packs.
+        /// 中文：规则包的文件夹。
         packs: Option<Spanned<Vec<Spanned<String>>>>,
         /// What the pack must be.
+        /// 中文：规则包应有的 SHA-256。
         pack_sha256: Option<Spanned<String>>,
         /// Calendars whose years are added.
+        /// 中文：追加其年份的日历。
         calendar: Option<Spanned<Vec<Spanned<String>>>>,
         /// The day as of which is judged.
+        /// 中文：判断日。
         as_of: Option<Spanned<Day>>,
         /// The language.
+        /// 中文：语言：zh、en。
         lang: Option<Spanned<String>>,
         /// The format of standard output.
+        /// 中文：标准输出的格式。
         format: Option<Spanned<String>>,
         /// Files to write.
+        /// 中文：写出的文件。
         output: Option<Spanned<Vec<Spanned<String>>>>,
         /// Which files are wanted.
+        /// 中文：只核对符合的文件，从本文件所在的文件夹算起。
         include: Option<Spanned<Vec<Spanned<String>>>>,
         /// Which are not.
+        /// 中文：不核对的文件和文件夹，从本文件所在的文件夹算起。
         exclude: Option<Spanned<Vec<Spanned<String>>>>,
         /// What gates the exit code.
+        /// 中文：使退出码不为 0 的结论。
         fail_on: Option<Spanned<Vec<Spanned<String>>>>,
         /// What headings of the user's own mean.
+        /// 中文：自己的表头是哪个字段。
         headings: Option<Spanned<Pairs>>,
         /// What stands in every letter.
         letters: Option<LettersEntry>,
         /// The waivers.
+        /// 中文：豁免。
         waivers: Vec<WaiverEntry> = "[]",
     }
 }
@@ -67,14 +82,19 @@ shape! {
     /// A waiver as it is written.
     struct WaiverEntry {
         /// The condition.
+        /// 中文：条件编号。
         condition: Said,
         /// The applicant.
+        /// 中文：申报者的名称或信用代码。
         applicant: Said,
         /// Why.
+        /// 中文：理由。
         reason: Said,
         /// Who says so.
+        /// 中文：谁批准。
         approved_by: Said,
         /// The last day on which it holds.
+        /// 中文：最后有效之日。
         expires: Day,
     }
 }
@@ -89,6 +109,16 @@ impl Called for Pairs {
             "a table of headings, one a line, such as \"客户名称\" = \"organization.name\""
         )
     }
+}
+
+/// The JSON Schema of files of settings (draft 2020-12).
+pub fn schema() -> Value {
+    let form = FileEntry::toml_type();
+    of_form(
+        &form,
+        "urn:quality-award:schema:settings:1",
+        "设置 / settings of quality-award",
+    )
 }
 
 impl<S> Shape<S> for Pairs {

@@ -24,7 +24,7 @@ use crate::text::{Lang, Text};
 use super::common::Stop;
 use super::library::Shelf;
 use super::values::choice;
-pub(crate) use file::File;
+pub(crate) use file::{File, schema};
 pub(super) use flags::{Flags, JudgingFlags};
 pub(super) use met::Met;
 pub(super) use origin::Origin;
