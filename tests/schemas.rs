@@ -183,7 +183,24 @@ fn reports() -> Vec<Value> {
             "tests/data/pack.toml",
         ]),
         check(&[path, "--config", settings, "--redact", "--materials"]),
+        since(&check, &[]),
+        since(&check, &["--redact"]),
     ]
+}
+
+/// A report on what failed before, too, but for one problem that is new and one that is gone.
+fn since(check: &dyn Fn(&[&str]) -> Value, more: &[&str]) -> Value {
+    let failing = ["examples/organization-failing.toml", "--config", "none"];
+    let mut earlier = check(&failing);
+    let findings = earlier["dossiers"][0]["findings"].as_array_mut().unwrap();
+    for (before, after) in [("fail", "pass"), ("pass", "fail")] {
+        let finding = findings.iter_mut().find(|finding| finding["verdict"] == before);
+        finding.unwrap()["verdict"] = after.into();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let last = folder.path().join("last.json");
+    std::fs::write(&last, earlier.to_string()).unwrap();
+    check(&[&failing[..], &["--since", last.to_str().unwrap()], more].concat())
 }
 
 /// Matches of everything before and after deadlines, of nothing that can be read, of one award that is over, and by
