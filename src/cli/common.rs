@@ -2,11 +2,12 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
+use crate::day::Day;
 use crate::load::excel::Passed;
 use crate::place::{Unreadable, kind_of};
 use crate::render::{Look, errors};
 use crate::text::{Lang, Text};
-use crate::writing::tame;
+use crate::writing::{quote, tame};
 
 /// The exit code where something could not be checked.
 pub(super) const COULD_NOT_CHECK: u8 = 2;
@@ -123,6 +124,20 @@ pub(super) fn stands(code: u8, shown: Result<(), Stop>) -> Result<u8, Stop> {
         Err(Stop::Failed(error)) if is_closed_pipe(&error) => Ok(code),
         shown => shown.map(|()| code),
     }
+}
+
+/// The day that an option names, if it was given; `example` is one that it could name.
+pub(super) fn day(option: &str, example: &str, written: Option<&str>) -> Result<Option<Day>, Stop> {
+    let Some(written) = written else {
+        return Ok(None);
+    };
+    Day::parse(written).map(Some).map_err(|_| {
+        let written = quote(written);
+        Stop::Said(text!(
+            "{option} 应为日期，如 {example}，不是{written}",
+            "{option} is a day, such as {example}, not {written}"
+        ))
+    })
 }
 
 /// What is said where there is no dossier in what was named.

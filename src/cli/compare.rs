@@ -7,13 +7,13 @@ use crate::comparison::{Comparison, Entry, past};
 use crate::desk::applicants::{Applicants, Found};
 use crate::desk::judge::Judge;
 use crate::desk::materials::{Materials, not_looked_at};
-use crate::load::folder;
 use crate::lock::{self, Lock};
 use crate::place::{InputError, Unreadable};
 use crate::render::comparison::{Compared, Format, render};
 use crate::text::Lang;
 
-use super::common::{COULD_NOT_CHECK, Stop, look, no_dossier, print_errors, print_note, show, stands, tell};
+use super::common::{COULD_NOT_CHECK, Stop, look, print_errors, print_note};
+use super::outputs::{Outputs, by_extension};
 use super::settings::{Flags, JudgingFlags, Settings};
 use super::{desk, files};
 
@@ -50,7 +50,17 @@ struct Reader {
 pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let settings = Settings::of(&Flags::from(&args.flags), lang)?;
     let lang = settings.lang;
-    let outputs = outputs(&args.output)?;
+    let outputs = Outputs {
+        files: by_extension(&args.output, Format::of_extension, |name| {
+            text!(
+                "{name}：比较结果可写成 .txt、.json、.csv",
+                "{name}: a comparison is written as .txt, .json or .csv"
+            )
+        })?,
+        shown: args.format,
+        table: Format::Table,
+        force: args.force,
+    };
     let applicants = desk::applicants(&settings)?;
     let mut reader = Reader {
         applicants: applicants.only_from(args.sheet.as_deref()),
@@ -66,41 +76,13 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         comparison: Comparison::between(&old, &new),
         unreadable: reader.unreadable,
     };
-    let mut whole = compared.unreadable.is_empty();
-    let look = look(lang);
-    for (path, format) in outputs {
-        let table = format == Format::Table;
-        let written = files::write_shown(&path, args.force, table, |out| render(format, &compared, look, out));
-        if let Err(stop) = written {
-            tell(stop, lang);
-            whole = false;
-        }
-    }
-    let code = match (whole, compared.comparison.is_worse()) {
+    let code = match (compared.unreadable.is_empty(), compared.comparison.is_worse()) {
         (false, _) => COULD_NOT_CHECK,
         (true, true) => WORSE,
         (true, false) => 0,
     };
-    let shown = show(args.format == Format::Table, |out| {
-        render(args.format, &compared, look, out)
-    });
-    stands(code, shown)
-}
-
-/// The files to write, each in the format of its extension.
-fn outputs(paths: &[PathBuf]) -> Result<Vec<(PathBuf, Format)>, Stop> {
-    let format = |path: &PathBuf| {
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        let known = Format::of_extension(extension.unwrap_or_default());
-        known.map(|format| (path.clone(), format)).ok_or_else(|| {
-            let name = files::name(path);
-            Stop::Said(text!(
-                "{name}：比较结果可写成 .txt、.json、.csv",
-                "{name}: a comparison is written as .txt, .json or .csv"
-            ))
-        })
-    };
-    paths.iter().map(format).collect()
+    let look = look(lang);
+    outputs.write(code, lang, |format, out| render(format, &compared, look, out))
 }
 
 impl Reader {
@@ -125,14 +107,11 @@ impl Reader {
             unreadable,
         } = self;
         let lang = settings.lang;
-        let paths = [path.to_owned()];
-        let walk = folder::walk(&paths, &settings.filter, &|bytes| applicants.is_form(bytes));
-        settings.tell_of_others(&paths, &walk.settings);
+        let walk = desk::walk(&[path.to_owned()], settings, applicants)?;
         let mut lost = |lacking: Unreadable| {
             print_errors(&lacking, lang);
             unreadable.push(lacking);
         };
-        let any = !walk.inputs.is_empty() || !walk.closed.is_empty();
         for (path, error) in &walk.closed {
             lost(files::closed(path, error));
         }
@@ -156,10 +135,7 @@ impl Reader {
                 Ok(())
             })?;
         }
-        match any {
-            true => Ok(entries),
-            false => Err(no_dossier()),
-        }
+        Ok(entries)
     }
 }
 

@@ -12,23 +12,19 @@ use crate::desk::applicants::Found;
 use crate::desk::materials::{Materials, not_looked_at};
 use crate::dossier::Dossier;
 use crate::letters::Letter;
-use crate::load::folder;
 use crate::mark;
-use crate::materials::{NameFlaw, portable};
 use crate::pack::Pack;
 use crate::place::Unreadable;
 use crate::render::letters::{self, Entry, Format};
 use crate::report::{DossierReport, PackSummary, Waivers};
 use crate::template;
 use crate::text::{Lang, Text};
-use crate::writing::{fold, tame};
+use crate::writing::tame;
 
 use super::common::{COULD_NOT_CHECK, Stop, no_dossier, print_errors, print_note, say, tell};
+use super::names::Names;
 use super::settings::{Flags, JudgingFlags, Settings};
 use super::{desk, files};
-
-/// How long the applicant's part of a file's name may be, in bytes: forty Chinese characters.
-const NAME: usize = 120;
 
 /// The clause that says where the office is reached, in packs that quote it.
 const CONTACT: &str = "contact";
@@ -84,48 +80,19 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         )));
     }
     let mut came = read(args, &settings)?;
-    let mut whole = true;
-    let mut names = Names::default();
-    let kind = match args.questions {
-        true => text!("问题", "questions"),
-        false => text!("补正通知", "still to supply"),
-    };
     fs::create_dir_all(&args.output)?;
-    let mut written = HashSet::new();
-    let mut entries = Vec::new();
-    for came in &mut came {
-        for unreadable in came.unreadable() {
-            whole = false;
-            print_errors(unreadable, lang);
-        }
-        let mut entry = entry(came, args.questions);
-        if let Some((format, bytes)) = came.take_file() {
-            let name = names.free(&came.name(), kind.get(lang), format.id());
-            match put(&args.output.join(&name), &bytes?) {
-                Ok(()) => {
-                    written.insert(args.output.join(&name));
-                    entry.file = Some(name);
-                }
-                Err(stop) => {
-                    whole = false;
-                    entry.note = text!("没有写成", "could not be written");
-                    tell(stop, lang);
-                }
-            }
-        }
-        entries.push(entry);
-    }
+    let mut written = write_each(&mut came, args, lang)?;
+    let count = written.paths.len();
     let title = match args.questions {
         true => text!("问题清单", "Questions to the award office"),
         false => text!("补正通知清单", "Letters to applicants"),
     };
-    let list = letters::list(&title, &entries, lang).map_err(|error| Stop::Failed(error.into()))?;
+    let list = letters::list(&title, &written.entries, lang).map_err(|error| Stop::Failed(error.into()))?;
     let listed = text!("00-清单.xlsx", "00-list.xlsx");
     let path = args.output.join(listed.get(lang));
     put(&path, &list)?;
-    let count = written.len();
-    written.insert(path);
-    let old = earlier(&args.output, &written);
+    written.paths.insert(path);
+    let old = earlier(&args.output, &written.paths);
     if old > 0 {
         let note = text!(
             "提示：文件夹里还有以前写出的 {old} 份，这次没有更新",
@@ -133,12 +100,68 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         );
         say(&note, lang);
     }
+    let done = done(args, &came, count, &listed);
+    writeln!(anstream::stdout(), "{}", tame(done.get(lang)))?;
+    Ok(if written.whole { 0 } else { COULD_NOT_CHECK })
+}
+
+/// What was written into the folder.
+struct Written {
+    /// What the list says of each applicant.
+    entries: Vec<Entry>,
+    /// The files.
+    paths: HashSet<PathBuf>,
+    /// Whether all could be read and written.
+    whole: bool,
+}
+
+/// Writes the letter of each applicant that gets one. What could not be read or written is told.
+fn write_each(came: &mut [Came], args: &Args, lang: Lang) -> Result<Written, Stop> {
+    let mut written = Written {
+        entries: Vec::new(),
+        paths: HashSet::new(),
+        whole: true,
+    };
+    let mut names = Names::default();
+    let kind = match args.questions {
+        true => text!("问题", "questions"),
+        false => text!("补正通知", "still to supply"),
+    };
+    for came in came {
+        for unreadable in came.unreadable() {
+            written.whole = false;
+            print_errors(unreadable, lang);
+        }
+        let mut entry = entry(came, args.questions);
+        if let Some((format, bytes)) = came.take_file() {
+            let name = names.free(&came.name(), kind.get(lang), format.id());
+            let path = args.output.join(&name);
+            match put(&path, &bytes?) {
+                Ok(()) => {
+                    written.paths.insert(path);
+                    entry.file = Some(name);
+                }
+                Err(stop) => {
+                    written.whole = false;
+                    entry.note = text!("没有写成", "could not be written");
+                    tell(stop, lang);
+                }
+            }
+        }
+        written.entries.push(entry);
+    }
+    Ok(written)
+}
+
+/// What is said once `count` letters and the list are written.
+fn done(args: &Args, came: &[Came], count: usize, listed: &Text) -> Text {
+    let folder = files::name(&args.output);
     let silent = came
         .iter()
-        .filter(|came| matches!(came, Came::Judged(judged) if judged.letter.is_none()));
-    let (silent, folder) = (silent.count(), files::name(&args.output));
+        .filter(|came| matches!(came, Came::Judged(judged) if judged.letter.is_none()))
+        .count();
     let unread = came.iter().filter(|came| matches!(came, Came::Unreadable(_))).count();
-    let done = match args.questions {
+    match args.questions {
         true => text!(
             "已写入 {folder}：请受理机关答复的问题 {count} 份；没有要问的 {silent} 个；无法读取 {unread} 个；清单为 {listed}",
             "wrote to {folder}: letters with questions {count}; applicants with nothing to ask {silent}; unreadable {unread}; the list is {listed}";
@@ -149,9 +172,7 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
             "wrote to {folder}: letters {count}; applicants with nothing to supply {silent}; unreadable {unread}; the list is {listed}";
             listed
         ),
-    };
-    writeln!(anstream::stdout(), "{}", tame(done.get(lang)))?;
-    Ok(if whole { 0 } else { COULD_NOT_CHECK })
+    }
 }
 
 /// Makes sure that letters may be written into a folder: it is new or empty, or the user insists; then each file is looked
@@ -199,11 +220,7 @@ fn read(args: &Args, settings: &Settings) -> Result<Vec<Came>, Stop> {
     let applicants = desk::applicants(settings)?.only_from(args.sheet.as_deref());
     let judge = desk::judge(settings, Detail::Full, Materials::new(args.materials, []))?;
     let waivers = Waivers::new(settings.waivers.clone(), settings.today);
-    let walk = folder::walk(&args.paths, &settings.filter, &|bytes| applicants.is_form(bytes));
-    if walk.inputs.is_empty() && walk.closed.is_empty() {
-        return Err(no_dossier());
-    }
-    settings.tell_of_others(&args.paths, &walk.settings);
+    let walk = desk::walk(&args.paths, settings, &applicants)?;
     let closed = walk
         .closed
         .iter()
@@ -339,82 +356,5 @@ fn entry(came: &Came, questions: bool) -> Entry {
                 .unwrap_or_default(),
             source: unreadable.source.place(None).to_string(),
         },
-    }
-}
-
-/// The names of the letters: each after its applicant, as every system can hold it, and no two alike.
-#[derive(Default)]
-struct Names {
-    taken: HashSet<String>,
-}
-
-impl Names {
-    /// The first name for a letter to `applicant` that no other letter has.
-    fn free(&mut self, applicant: &str, kind: &str, extension: &str) -> String {
-        let safe = portable(applicant.trim(), NAME);
-        let safe = safe.trim_matches(['.', ' ']);
-        let safe = if safe.is_empty() { "_" } else { safe };
-        let mut number = 1_usize;
-        loop {
-            let again = if number > 1 {
-                format!("-{number}")
-            } else {
-                String::new()
-            };
-            let mut name = format!("{safe}-{kind}{again}.{extension}");
-            if !NameFlaw::of(&name).is_empty() {
-                // what is left to mend is the name of a device: `CON.甲` is one, too
-                name.insert(0, '_');
-            }
-            // whatever some system takes for one name is one
-            if self.taken.insert(fold(&name)) {
-                return name;
-            }
-            number += 1;
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_system_can_hold_the_names_and_none_takes_two_for_one() {
-        let mut names = Names::default();
-        let long = "长".repeat(300);
-        let hostile = [
-            "甲公司",
-            "甲公司",
-            "甲 公司",
-            "ABC",
-            "abc",
-            "ＡＢＣ",
-            "CON",
-            "con.x",
-            "COM1.甲",
-            "a/b\\c:d*e?f",
-            "..",
-            "",
-            "  ",
-            ".甲",
-            "甲.",
-            "甲\u{202e}乙",
-            "甲\n乙",
-            "e\u{301}",
-            "é",
-            &long,
-            &long,
-        ];
-        let mut seen = HashSet::new();
-        for applicant in hostile {
-            let name = names.free(applicant, "补正通知", "docx");
-            assert_eq!(NameFlaw::of(&name), [], "{applicant:?}");
-            assert!(!name.starts_with('.') && !name.contains('/'), "{name}");
-            assert!(name.ends_with(".docx") && name.len() < 200, "{name}");
-            assert!(seen.insert(fold(&name)), "{name}");
-        }
-        assert_eq!(names.free("乙公司", "补正通知", "docx"), "乙公司-补正通知.docx");
-        assert_eq!(names.free("乙公司", "补正通知", "docx"), "乙公司-补正通知-2.docx");
     }
 }

@@ -18,11 +18,10 @@ use crate::render::matches::{self, Format, Matches};
 use crate::report::Skipped;
 use crate::text::{Lang, Text};
 
-use super::common::{
-    COULD_NOT_CHECK, Stop, fit_for_standard_output, look, no_dossier, print_errors, print_note, show, stands, tell,
-};
+use super::common::{COULD_NOT_CHECK, Stop, day, fit_for_standard_output, look, no_dossier, print_errors, print_note};
 use super::files;
 use super::library::{self, Shelf};
+use super::outputs::{Outputs, by_extension};
 use super::settings::{Flags, JudgingFlags, Settings};
 
 #[derive(Debug, clap::Args)]
@@ -57,8 +56,18 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let settings = Settings::of(&flags, lang)?;
     let lang = settings.lang;
     fit_for_standard_output(args.format == Format::Xlsx)?;
-    let outputs = outputs(&args.output)?;
-    let next = args.closes.as_deref().map(day).transpose()?;
+    let outputs = Outputs {
+        files: by_extension(&args.output, Format::of_extension, |name| {
+            text!(
+                "{name}：匹配结果可写成 .txt、.json、.csv、.html、.xlsx",
+                "{name}: matches are written as .txt, .json, .csv, .html or .xlsx"
+            )
+        })?,
+        shown: args.format,
+        table: Format::Table,
+        force: args.force,
+    };
+    let next = day("--closes", "2027-12-30", args.closes.as_deref())?;
     let as_of = settings.as_of.unwrap_or(settings.today);
     if let Some(next) = next.filter(|next| *next < as_of) {
         return Err(Stop::Said(text!(
@@ -80,54 +89,12 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         unreadable: read.unreadable,
         skipped: read.skipped,
     };
-    let mut code = match matches.unreadable.is_empty() {
+    let code = match matches.unreadable.is_empty() {
         true => 0,
         false => COULD_NOT_CHECK,
     };
     let look = look(lang);
-    for (path, format) in outputs {
-        let table = format == Format::Table;
-        let written = files::write_shown(&path, args.force, table, |out| {
-            matches::render(format, &matches, look, out)
-        });
-        if let Err(stop) = written {
-            tell(stop, lang);
-            code = COULD_NOT_CHECK;
-        }
-    }
-    let shown = show(args.format == Format::Table, |out| {
-        matches::render(args.format, &matches, look, out)
-    });
-    stands(code, shown)
-}
-
-/// The files to write, each in the format of its extension.
-fn outputs(paths: &[PathBuf]) -> Result<Vec<(PathBuf, Format)>, Stop> {
-    let format = |path: &PathBuf| {
-        let extension = path
-            .extension()
-            .and_then(|extension| extension.to_str())
-            .unwrap_or_default();
-        let known = Format::of_extension(extension);
-        known.map(|format| (path.clone(), format)).ok_or_else(|| {
-            let name = files::name(path);
-            Stop::Said(text!(
-                "{name}：匹配结果可写成 .txt、.json、.csv、.html、.xlsx",
-                "{name}: matches are written as .txt, .json, .csv, .html or .xlsx"
-            ))
-        })
-    };
-    paths.iter().map(format).collect()
-}
-
-fn day(written: &str) -> Result<Day, Stop> {
-    Day::parse(written).map_err(|_| {
-        let written = crate::writing::quote(written);
-        Stop::Said(text!(
-            "--closes 应为日期，如 2027-12-30，不是{written}",
-            "--closes is a day, such as 2027-12-30, not {written}"
-        ))
-    })
+    outputs.write(code, lang, |format, out| matches::render(format, &matches, look, out))
 }
 
 /// The packs to match with: the one that is named, else all in the program and in the folders of packs.

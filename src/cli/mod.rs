@@ -18,6 +18,8 @@ mod interrupt;
 mod letters;
 mod library;
 mod matches;
+mod names;
+mod outputs;
 mod packs;
 mod plan;
 mod progress;

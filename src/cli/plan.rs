@@ -6,17 +6,15 @@ use std::sync::Arc;
 use crate::calendar::Calendar;
 use crate::day::Day;
 use crate::desk::applicants::Found;
-use crate::load::folder;
 use crate::pack::Pack;
 use crate::place::{InputError, Unreadable};
 use crate::render::timetable::{Format, Plans, render};
 use crate::text::Lang;
 use crate::timetable::{Edition, Supposed, plan};
 
-use super::common::{
-    COULD_NOT_CHECK, Stop, fit_for_standard_output, look, no_dossier, print_errors, print_note, show, stands, tell,
-};
+use super::common::{COULD_NOT_CHECK, Stop, day, fit_for_standard_output, look, print_errors, print_note};
 use super::library;
+use super::outputs::{Outputs, by_extension};
 use super::settings::{Flags, JudgingFlags, Settings};
 use super::{desk, files};
 
@@ -58,11 +56,18 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
     let settings = Settings::of(&Flags::from(&args.flags), lang)?;
     let lang = settings.lang;
     fit_for_standard_output(args.format == Format::Xlsx)?;
-    let outputs = outputs(&args.output)?;
-    let day = |option: &str, written: &Option<String>| match written {
-        None => Ok(None),
-        Some(written) => self::day(option, written).map(Some),
+    let outputs = Outputs {
+        files: by_extension(&args.output, Format::of_extension, |name| {
+            text!(
+                "{name}：时间表可写成 .txt、.json、.html、.xlsx、.ics",
+                "{name}: a timetable is written as .txt, .json, .html, .xlsx or .ics"
+            )
+        })?,
+        shown: args.format,
+        table: Format::Table,
+        force: args.force,
     };
+    let day = |option: &str, written: &Option<String>| day(option, "2025-12-26", written.as_deref());
     let mut planner = Planner {
         as_of: settings.as_of.unwrap_or(settings.today),
         calendar: library::calendar(&settings.calendar)?,
@@ -79,49 +84,12 @@ pub(super) fn run(args: &Args, lang: Option<Lang>) -> Result<u8, Stop> {
         },
     };
     planner.read(args, &settings)?;
-    let mut code = match planner.plans.unreadable.is_empty() {
+    let code = match planner.plans.unreadable.is_empty() {
         true => 0,
         false => COULD_NOT_CHECK,
     };
     let (plans, look) = (planner.plans, look(lang));
-    for (path, format) in outputs {
-        let table = format == Format::Table;
-        let written = files::write_shown(&path, args.force, table, |out| render(format, &plans, look, out));
-        if let Err(stop) = written {
-            tell(stop, lang);
-            code = COULD_NOT_CHECK;
-        }
-    }
-    let shown = show(args.format == Format::Table, |out| {
-        render(args.format, &plans, look, out)
-    });
-    stands(code, shown)
-}
-
-/// The files to write, each in the format of its extension.
-fn outputs(paths: &[PathBuf]) -> Result<Vec<(PathBuf, Format)>, Stop> {
-    let format = |path: &PathBuf| {
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        let known = Format::of_extension(extension.unwrap_or_default());
-        known.map(|format| (path.clone(), format)).ok_or_else(|| {
-            let name = files::name(path);
-            Stop::Said(text!(
-                "{name}：时间表可写成 .txt、.json、.html、.xlsx、.ics",
-                "{name}: a timetable is written as .txt, .json, .html, .xlsx or .ics"
-            ))
-        })
-    };
-    paths.iter().map(format).collect()
-}
-
-fn day(option: &str, written: &str) -> Result<Day, Stop> {
-    Day::parse(written).map_err(|_| {
-        let written = crate::writing::quote(written);
-        Stop::Said(text!(
-            "{option} 应为日期，如 2025-12-26，不是{written}",
-            "{option} is a day, such as 2025-12-26, not {written}"
-        ))
-    })
+    outputs.write(code, lang, |format, out| render(format, &plans, look, out))
 }
 
 impl Planner {
@@ -129,11 +97,7 @@ impl Planner {
     fn read(&mut self, args: &Args, settings: &Settings) -> Result<(), Stop> {
         let lang = settings.lang;
         let applicants = desk::applicants(settings)?.only_from(args.sheet.as_deref());
-        let walk = folder::walk(&args.paths, &settings.filter, &|bytes| applicants.is_form(bytes));
-        settings.tell_of_others(&args.paths, &walk.settings);
-        if walk.inputs.is_empty() && walk.closed.is_empty() {
-            return Err(no_dossier());
-        }
+        let walk = desk::walk(&args.paths, settings, &applicants)?;
         for (path, error) in &walk.closed {
             self.lost(files::closed(path, error), lang);
         }
