@@ -45,6 +45,14 @@ impl Text {
         }
     }
 
+    /// What has a word in each language.
+    pub fn both<'w>(word: impl Fn(Lang) -> &'w str) -> Text {
+        Text {
+            zh: word(Lang::Zh).to_owned(),
+            en: word(Lang::En).to_owned(),
+        }
+    }
+
     /// The wording in `lang`.
     pub fn get(&self, lang: Lang) -> &str {
         match lang {

@@ -11,9 +11,7 @@ use crate::load::folder::{self, Input};
 use crate::pack::Pack;
 use crate::place::Unreadable;
 use crate::render::jsonl;
-use crate::report::{
-    Brought, DossierReport, Exit, Finding, Gate, Identity, Redactor, Skipped, States, Summary, Waivers,
-};
+use crate::report::{Brought, DossierReport, Exit, Gate, Identity, Redactor, Skipped, States, Summary, Waivers};
 
 use super::applicants::Found;
 use super::judge::Judge;
@@ -173,7 +171,7 @@ impl Share {
             None => {
                 self.told.extend(wanted.since.as_ref().map(|_| Entry::told(&judged)));
                 if wanted.summary && !self.dossiers.is_empty() {
-                    judged.findings.retain(|finding| !is_settled(finding));
+                    judged.findings.retain(|finding| !finding.verdict.is_settled());
                     judged.findings.shrink_to_fit();
                 }
                 let redactor = if wanted.redact {
@@ -209,9 +207,4 @@ fn told(unreadable: &Unreadable, wanted: &Wanted, lines: &mut Vec<u8>) -> io::Re
         Some(_) => jsonl::unreadable(unreadable, lines),
         None => Ok(()),
     }
-}
-
-/// Whether a finding is one that a summary does not speak of.
-fn is_settled(finding: &Finding) -> bool {
-    finding.verdict.is_settled()
 }

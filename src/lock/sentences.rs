@@ -4,7 +4,7 @@ use super::changes::NOT_FOLLOWED;
 use super::{Change, Subject};
 use crate::dictionary::{Dictionary, Entry};
 use crate::pack::Pack;
-use crate::text::{Lang, Text};
+use crate::text::Text;
 use crate::verdict::{Overall, Verdict};
 use crate::writing::quote;
 
@@ -122,10 +122,7 @@ fn verdict(id: &str) -> Text {
         return overall.label();
     }
     match Verdict::ALL.into_iter().find(|verdict| verdict.id() == id) {
-        Some(verdict) => Text {
-            zh: verdict.label(Lang::Zh).to_owned(),
-            en: verdict.label(Lang::En).to_owned(),
-        },
+        Some(verdict) => Text::both(|lang| verdict.label(lang)),
         None => Text::same(quote(id)),
     }
 }

@@ -16,12 +16,17 @@ pub(super) fn pick<'w>(lang: Lang, zh: &'w str, en: &'w str) -> &'w str {
     }
 }
 
-/// The applicant's name, or that it is not given.
-pub(super) fn applicant(dossier: &DossierReport) -> Text {
-    match &dossier.applicant {
-        Some(name) => Text::same(name.as_str()),
+/// What is given, or that it is not.
+pub(super) fn given(words: Option<&str>) -> Text {
+    match words {
+        Some(words) => Text::same(words),
         None => text!("（未填写）", "(not given)"),
     }
+}
+
+/// The applicant's name, or that it is not given.
+pub(super) fn applicant(dossier: &DossierReport) -> Text {
+    given(dossier.applicant.as_deref())
 }
 
 /// The applicant, or the file of one that has no name.

@@ -79,10 +79,7 @@ fn head(changed: &Changed) -> Text {
 /// A condition whose verdict changed.
 fn said(change: &VerdictChange) -> Text {
     let verdict = |verdict: Option<Verdict>| match verdict {
-        Some(verdict) => Text {
-            zh: verdict.label(crate::text::Lang::Zh).to_owned(),
-            en: verdict.label(crate::text::Lang::En).to_owned(),
-        },
+        Some(verdict) => Text::both(|lang| verdict.label(lang)),
         None => text!("未判断", "not judged"),
     };
     let (old, new, turn) = (verdict(change.old), verdict(change.new), word(change.turn));

@@ -14,6 +14,7 @@ use crate::day::Day;
 use crate::matching::{Candidate, Match, Matched, Stage};
 use crate::place::Unreadable;
 use crate::render::Look;
+use crate::render::wording::given;
 use crate::report::{Brought, Skipped, Told};
 use crate::text::Text;
 use crate::verdict::Overall;
@@ -94,10 +95,7 @@ pub fn render(format: Format, matches: &Matches<'_>, look: Look, out: &mut dyn W
 
 /// The applicant's name.
 fn applicant(matched: &Matched<'_>) -> Text {
-    match &matched.applicant {
-        Some(name) => Text::same(name),
-        None => text!("（未填写）", "(not given)"),
-    }
+    given(matched.applicant.as_deref())
 }
 
 /// Where an edition stands, in words.

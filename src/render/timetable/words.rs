@@ -2,16 +2,14 @@
 
 use crate::calendar::DayKind;
 use crate::day::Day;
-use crate::text::{Lang, Text};
+use crate::render::wording::given;
+use crate::text::Text;
 use crate::timetable::{DayShown, Posted, Span, Submitted, Timetable};
 use crate::verdict::{Reason, Verdict};
 
 /// The applicant's name.
 pub(super) fn applicant(plan: &Timetable) -> Text {
-    match &plan.applicant {
-        Some(name) => Text::same(name),
-        None => text!("（未填写）", "(not given)"),
-    }
+    given(plan.applicant.as_deref())
 }
 
 /// A day with its day of the week.
@@ -22,17 +20,11 @@ pub(super) fn named(day: Day) -> Text {
 
 /// A verdict, and why it is review.
 pub(super) fn verdict(verdict: Verdict, reason: Option<Reason>) -> Text {
-    let word = Text {
-        zh: verdict.label(Lang::Zh).to_owned(),
-        en: verdict.label(Lang::En).to_owned(),
-    };
+    let word = Text::both(|lang| verdict.label(lang));
     match reason {
         None => word,
         Some(reason) => {
-            let why = Text {
-                zh: reason.label(Lang::Zh).to_owned(),
-                en: reason.label(Lang::En).to_owned(),
-            };
+            let why = Text::both(|lang| reason.label(lang));
             text!("{word}（{why}）", "{word} ({why})"; word, why)
         }
     }

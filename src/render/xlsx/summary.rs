@@ -129,10 +129,7 @@ fn dossiers(page: &mut Page, report: &Report, most: u32) -> Result<(), XlsxError
         text!("结论", "Verdict"),
         text!("说明", "In a sentence"),
     ];
-    heads.extend(COUNTED.map(|verdict| Text {
-        zh: verdict.label(Lang::Zh).to_owned(),
-        en: verdict.label(Lang::En).to_owned(),
-    }));
+    heads.extend(COUNTED.map(|verdict| Text::both(|lang| verdict.label(lang))));
     heads.push(text!("提醒", "warning"));
     page.heads(&heads)?;
     page.sheet.set_repeat_rows(headings, headings)?;
