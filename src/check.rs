@@ -125,10 +125,7 @@ pub fn check(
         as_of_from: as_of.from,
         key: key::key(identity.as_ref(), dossier.applicant(), track),
         identity,
-        verdict: match Overall::over(musts.map(|finding| finding.verdict)) {
-            Overall::Eligible if !dossier.faults.is_empty() => Overall::Incomplete,
-            overall => overall,
-        },
+        verdict: Overall::over(musts.map(|finding| finding.verdict), dossier.faults.len()),
         unread: dossier.faults.len(),
         outlook,
         materials_examined: documents.is_some(),

@@ -142,10 +142,7 @@ impl Candidate {
                 Verdict::Pass | Verdict::NotApplicable => {}
             }
         }
-        found.verdict = match Overall::over(verdicts) {
-            Overall::Eligible if !context.dossier.faults.is_empty() => Overall::Incomplete,
-            overall => overall,
-        };
+        found.verdict = Overall::over(verdicts, context.dossier.faults.len());
         found
     }
 

@@ -188,11 +188,13 @@ pub enum Overall {
 }
 
 impl Overall {
-    /// The verdict over the `must` conditions.
-    pub fn over(musts: impl IntoIterator<Item = Verdict>) -> Overall {
+    /// The verdict over the `must` conditions of a dossier in which so many places could not be read: they keep it from
+    /// being whole.
+    pub fn over(musts: impl IntoIterator<Item = Verdict>, unread: usize) -> Overall {
         match Verdict::all_of(musts) {
             Verdict::Fail => Overall::Ineligible,
             Verdict::Missing => Overall::Incomplete,
+            _ if unread > 0 => Overall::Incomplete,
             Verdict::Pass | Verdict::Review | Verdict::NotApplicable => Overall::Eligible,
         }
     }

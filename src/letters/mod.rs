@@ -82,19 +82,14 @@ impl Letter {
         if items.is_empty() {
             return None;
         }
-        let to = match &dossier.applicant {
-            Some(name) => Text::same(name.as_str()),
-            None => text!("（名称未填写）", "(name not given)"),
-        };
         let award = pack.map(|pack| pack.title.clone()).unwrap_or_default();
-        let count = Text::same(items.len().to_string());
-        let values = [("applicant", to.clone()), ("award", award), ("count", count)];
+        let values = values(dossier, award, items.len());
         Some(Letter {
             title: text!("补正通知", "What is still to be supplied"),
             greeting: said(&phrases.greeting, greeting(), &values),
             closing: said(&phrases.closing, closing(), &values),
             sender: phrases.sender.clone(),
-            to,
+            to: name(dossier),
             address: None,
             asks: false,
             items,
@@ -109,6 +104,20 @@ impl Letter {
             .filter_map(|item| item.by)
             .min()
     }
+}
+
+/// The applicant's name, or that it is not given.
+fn name(dossier: &DossierReport) -> Text {
+    match &dossier.applicant {
+        Some(name) => Text::same(name.as_str()),
+        None => text!("（名称未填写）", "(name not given)"),
+    }
+}
+
+/// What the names in braces stand for.
+fn values(dossier: &DossierReport, award: Text, items: usize) -> [(&'static str, Text); 3] {
+    let count = Text::same(items.to_string());
+    [("applicant", name(dossier)), ("award", award), ("count", count)]
 }
 
 /// The sender's own words, or ours, with what the names in braces stand for.
@@ -158,29 +167,37 @@ fn is_open(finding: &Finding) -> bool {
 }
 
 fn item(dossier: &DossierReport, pack: Option<&PackSummary>, finding: &Finding) -> Item {
-    let condition = pack.and_then(|pack| pack.condition(&finding.condition));
-    let label = finding.verdict;
-    let mut found = vec![finding.found.clone()];
-    found.extend(finding.notes.iter().cloned());
     let remedy = finding.remedy.clone().filter(|remedy| !remedy.is_empty());
     Item {
-        condition: Some(finding.condition.clone()),
-        title: condition.map_or_else(|| Text::same(&*finding.condition), |known| known.title.clone()),
-        label: Text {
-            zh: label.label(crate::text::Lang::Zh).to_owned(),
-            en: label.label(crate::text::Lang::En).to_owned(),
-        },
-        clause: condition
-            .map(|known| clause(&known.clause.source, &known.clause.number))
-            .unwrap_or_default(),
-        words: condition.map(|known| known.clause.text.clone()).unwrap_or_default(),
-        found: found.into_iter().filter(|text| !text.is_empty()).collect(),
+        label: Text::both(|lang| finding.verdict.label(lang)),
         act: vec![remedy.unwrap_or_else(|| {
             let required = &finding.required;
             text!("应当做到：{required}", "What is required: {required}"; required)
         })],
         by: finding.act_by,
         over: finding.too_late || finding.act_by.is_some_and(|day| day < dossier.as_of),
+        ..Item::about(finding, pack)
+    }
+}
+
+impl Item {
+    /// An item about a condition that asks for nothing yet: what the condition is called, its clause, what was found.
+    fn about(finding: &Finding, pack: Option<&PackSummary>) -> Item {
+        let condition = pack.and_then(|pack| pack.condition(&finding.condition));
+        let found = std::iter::once(&finding.found).chain(&finding.notes);
+        Item {
+            condition: Some(finding.condition.clone()),
+            title: condition.map_or_else(|| Text::same(&*finding.condition), |known| known.title.clone()),
+            label: Text::default(),
+            clause: condition
+                .map(|known| clause(&known.clause.source, &known.clause.number))
+                .unwrap_or_default(),
+            words: condition.map(|known| known.clause.text.clone()).unwrap_or_default(),
+            found: found.filter(|text| !text.is_empty()).cloned().collect(),
+            act: Vec::new(),
+            by: None,
+            over: false,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Questions to the award office: what only it can answer for one applicant. A text that can be read in two ways, with both
 //! readings and what either comes to; a text that binds and was not seen.
 
-use super::{Item, Letter, Phrases, clause, said};
+use super::{Item, Letter, Phrases, said, values};
 use crate::pack::Force;
 use crate::report::{DossierReport, Finding, PackSummary, SourceSummary};
 use crate::text::Text;
@@ -23,12 +23,7 @@ impl Letter {
             return None;
         }
         let award = &pack.title;
-        let who = match &dossier.applicant {
-            Some(name) => Text::same(name.as_str()),
-            None => text!("（名称未填写）", "(name not given)"),
-        };
-        let count = Text::same(items.len().to_string());
-        let values = [("applicant", who), ("award", award.clone()), ("count", count)];
+        let values = values(dossier, award.clone(), items.len());
         Some(Letter {
             title: text!("请予答复的问题", "Questions to the award office"),
             to: text!("{award}受理机关", "The office that receives applications for the {award}"; award),
@@ -57,44 +52,27 @@ fn is_unsettled(finding: &Finding) -> bool {
 
 /// The question about a condition: what was found by either reading, and what either would mean for the whole.
 fn asked(dossier: &DossierReport, pack: &PackSummary, finding: &Finding) -> Item {
-    let condition = pack.condition(&finding.condition);
     let whole = |verdict: Verdict| overall(dossier, finding, verdict).label();
     let (met, failed) = (whole(Verdict::Pass), whole(Verdict::Fail));
     Item {
-        condition: Some(finding.condition.clone()),
-        title: condition.map_or_else(|| Text::same(&*finding.condition), |known| known.title.clone()),
         label: text!("两种理解不一", "two readings differ"),
-        clause: condition
-            .map(|known| clause(&known.clause.source, &known.clause.number))
-            .unwrap_or_default(),
-        words: condition.map(|known| known.clause.text.clone()).unwrap_or_default(),
-        found: std::iter::once(&finding.found)
-            .chain(&finding.notes)
-            .filter(|text| !text.is_empty())
-            .cloned()
-            .collect(),
         act: vec![
             text!("应按哪一种理解？", "Which reading holds?"),
             text!("认定符合的：对该申报者的结论为{met}", "If it is met: the applicant is {met}"; met),
             text!("认定不符合的：对该申报者的结论为{failed}", "If it is not met: the applicant is {failed}"; failed),
         ],
-        by: None,
-        over: false,
+        ..Item::about(finding, Some(pack))
     }
 }
 
 /// The verdict on the whole dossier if this condition had another.
 fn overall(dossier: &DossierReport, changed: &Finding, verdict: Verdict) -> Overall {
     let musts = dossier.findings.iter().filter(|finding| finding.weight == Weight::Must);
-    let over = Overall::over(musts.map(|finding| match finding.condition == changed.condition {
+    let verdicts = musts.map(|finding| match finding.condition == changed.condition {
         true => verdict,
         false => finding.verdict,
-    }));
-    match over {
-        // what cannot be read keeps a dossier from being whole
-        Overall::Eligible if dossier.unread > 0 => Overall::Incomplete,
-        over => over,
-    }
+    });
+    Overall::over(verdicts, dossier.unread)
 }
 
 /// The question about a source that binds, where it was not seen or not whole.

@@ -37,7 +37,7 @@ pub(crate) fn report(findings: Vec<Finding>) -> Report {
         as_of: Day::new(2025, 12, 1).unwrap(),
         as_of_from: AsOfFrom::Flag,
         identity: None,
-        verdict: Overall::over(musts),
+        verdict: Overall::over(musts, 0),
         unread: 0,
         outlook: None,
         materials_examined: false,
